@@ -1,0 +1,320 @@
+"""The frozen records that pass between the stages. No logic, no input or output.
+
+The way through the house::
+
+    source -> Document -> Toponym -> Resolution -> Incident -> GeoDataFrames -> map, files
+
+Every offset is a Python ``str`` offset into ``Document.text``, start inclusive, end exclusive, so that
+``document.text[span.start:span.end] == span.text`` holds for every record that carries a span.
+Coordinates are WGS 84 (EPSG:4326), degrees; distances are metres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "Actor",
+    "Candidate",
+    "Count",
+    "DateInterval",
+    "Document",
+    "Evidence",
+    "Failure",
+    "Incident",
+    "IncidentPlace",
+    "MatchKind",
+    "Place",
+    "Precision",
+    "Relation",
+    "Report",
+    "ReportRef",
+    "Resolution",
+    "Sentence",
+    "Span",
+    "Toll",
+    "Toponym",
+    "ToponymKind",
+]
+
+ToponymKind = Literal["literal", "metonymic", "demonym", "embedded", "relative"]
+"""What a place name is used for: the place itself, its government, its people, part of another name, a relative area."""
+
+MatchKind = Literal["exact", "alternate", "loose", "fuzzy", "abbreviation", "demonym", "id"]
+"""How a name found its place: main name, another name of it, the looser key, one edit away, ...; `id` is a direct lookup."""
+
+Precision = Literal[
+    "site", "settlement", "near", "adm2", "adm1", "region", "country", "water", "macro_region", "unknown"
+]
+"""How well a place is known. `site`, `settlement` and `near` are points with an uncertainty; all others are areas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report as it was read.
+
+    Attributes
+    ----------
+    id
+        Stable within a run: given by the corpus, else derived from the source and its content.
+    text
+        The text that every offset points into.
+    published
+        Publication date, and `published_basis` says where it came from ("given", "page", "corpus"); None is unknown.
+    source
+        Path, address or "-" that the report was read from.
+    sha256
+        Of the bytes of this report in its source (of the line, for a line of a corpus).
+    toponyms
+        Spans that the corpus line already carries (`--spans given`).
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: dt.date | None = None
+    published_basis: str | None = None
+    url: str | None = None
+    source: str = "-"
+    media_type: str = "text/plain"
+    sha256: str = ""
+    toponyms: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be used: one line for the user, and the work goes on."""
+
+    source: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: a span, its paragraph (0-based), and whether it looks like the report's own running text."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int = 0
+    role: Literal["body", "title", "teaser", "dateline"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of a gazetteer.
+
+    Attributes
+    ----------
+    gazetteer, gazetteer_id
+        Which gazetteer the entry comes from ("geonames", "supplement", "naturalearth", ...) and its id there.
+    lat, lon
+        Degrees, EPSG:4326. For an area this is a point fit for a label, never a location to show.
+    country_code
+        ISO 3166-1 alpha-2, or "" (seas, macro-regions).
+    country, admin1
+        Names, for people; `admin1_code`, `admin2_code` are GeoNames' codes.
+    feature_class, feature_code
+        GeoNames' ("P"/"PPL", "A"/"PCLI", "H"/"SEA", "L"/"RGN", "S"/"AIRB").
+    bounds
+        (west, south, east, north) in degrees where known; west > east crosses the antimeridian.
+    """
+
+    gazetteer: str
+    gazetteer_id: str
+    name: str
+    lat: float
+    lon: float
+    feature_class: str
+    feature_code: str
+    country_code: str = ""
+    country: str = ""
+    admin1: str = ""
+    admin1_code: str = ""
+    admin2_code: str = ""
+    population: int = 0
+    geonameid: int | None = None
+    bounds: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean: how it matched, under which of its names, and how well it fits (0-1)."""
+
+    place: Place
+    match: MatchKind
+    name: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A mention of a place in a text; `phrase` is the whole spatial phrase around it ("in the east of Baghdad")."""
+
+    start: int
+    end: int
+    text: str
+    kind: ToponymKind = "literal"
+    phrase: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a toponym was taken to mean.
+
+    Attributes
+    ----------
+    place
+        The chosen entry, or None: "not in the gazetteer" is an answer.
+    geometry
+        EPSG:4326. A Point where the place is a point, a (Multi)Polygon where it is an area; None when unresolved.
+    uncertainty_m
+        Radius around the point within which the place lies; for an area, the radius of a circle of its size.
+    score
+        0-1, how sure; `margin` is the lead over the runner-up.
+    reasons
+        Why this place, in words for people.
+    """
+
+    toponym: Toponym
+    place: Place | None = None
+    geometry: BaseGeometry | None = None
+    precision: Precision = "unknown"
+    uncertainty_m: float | None = None
+    score: float = 0.0
+    margin: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that say so; `field` names what they say ("incident", "date", "place", "killed", ...)."""
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    field: str = "incident"
+
+
+@dataclass(frozen=True, slots=True)
+class DateInterval:
+    """When, as an inclusive interval of days; a null bound is not known.
+
+    `precision` is one of day, range, week, month, year, vague, unknown; `anchor` is the publication date it was counted
+    from, `text` the expression as written.
+    """
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    precision: Literal["day", "range", "week", "month", "year", "vague", "unknown"] = "unknown"
+    text: str | None = None
+    span: Span | None = None
+    anchor: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One number of people as one source gives it. An open bound is None ("at least 12" is 12, 12, None)."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    span: Span
+    source: str | None = None
+    doc_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Low, best and high over all counts of one kind of harm; never a sum over reports."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who did it or to whom it was done, named as the text has it; `stance` is claimed, blamed, denied or None."""
+
+    name: str
+    span: Span | None = None
+    stance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one incident of a report stands to another: in_retaliation_for, part_of, followed_by, same_as, reaction_to."""
+
+    kind: str
+    incident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPlace:
+    """A place of an incident with its role: happened, origin, destination or mentioned as home of the target."""
+
+    resolution: Resolution
+    role: Literal["happened", "origin", "destination", "home"] = "happened"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """A report that tells of an incident."""
+
+    doc_id: str
+    title: str | None = None
+    url: str | None = None
+    published: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that happened (or was tried, threatened, planned, denied), and the words that say so."""
+
+    incident_id: str
+    event_type: str
+    event_subtype: str = ""
+    status: Literal["accomplished", "attempted", "threatened", "planned", "denied"] = "accomplished"
+    date: DateInterval = field(default_factory=DateInterval)
+    places: tuple[IncidentPlace, ...] = ()
+    killed: Toll = field(default_factory=Toll)
+    injured: Toll = field(default_factory=Toll)
+    perpetrators: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
+    weapon: str | None = None
+    sources: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    confidence: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    reports: tuple[ReportRef, ...] = ()
+    review_status: str = "unreviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was made of one document."""
+
+    document: Document
+    resolutions: tuple[Resolution, ...] = ()
+    incidents: tuple[Incident, ...] = ()

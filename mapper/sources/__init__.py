@@ -1,0 +1,8 @@
+"""The reading room: files, folders, patterns and standard input in, one `Document` a report out."""
+
+from __future__ import annotations
+
+from mapper.sources.dates import parse_date
+from mapper.sources.reading import MAX_BYTES, read
+
+__all__ = ["MAX_BYTES", "parse_date", "read"]

@@ -1,0 +1,141 @@
+"""Publication dates: as a user gives them, as a corpus line has them, as a report prints them above its text.
+
+Only dates that can be read in one way are read: `02/08/2024` is two different days in London and in New York.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from mapper.errors import UsageError
+
+__all__ = ["header_date", "parse_date"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*\s+)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_TIME = r"(?:(?:\s*[,|T]|\s)\s*(?:at\s+)?\d{1,2}(?:[:.]\d{2}|\s*[ap]\.?m\b)[^\n]{0,30})?"
+_DAY_MONTH = rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+"
+_MONTH_DAY = rf"{_MONTH}\s+{_DAY},?\s+"
+_YEAR = r"(?P<year>\d{4})"
+
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_YEAR}(?P<separator>[-/.])(?P<number>\d{{1,2}})(?P=separator)(?P<day>\d{{1,2}}){_TIME}",
+        rf"{_WEEKDAY}{_DAY_MONTH}{_YEAR}{_TIME}",
+        rf"{_WEEKDAY}{_MONTH_DAY}{_YEAR}{_TIME}",
+    )
+)
+_AMBIGUOUS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_LABELLED = re.compile(
+    r"\W{0,4}(?:first\s+)?(?:published|posted|issued|date|date[ _]published|publication[ _]date|pub[ _]?date)\W{0,4}?"
+    r"(?:\s+on|\s+at)?[*_]{0,2}(?:\s*[:=]\s*|\s+)(?P<value>\S.{0,60})",
+    re.IGNORECASE,
+)
+# "BAGHDAD, Feb. 8, 2024 (Agency) --" and, in the wire style of the 1990s, "SAN SALVADOR, 3 JAN 90 --".
+_DATELINE = tuple(
+    re.compile(rf"\s*[^\W\d_][^()\n]{{1,60}}?,\s+{form}\s*(?:\(|\[|[-–—:])", re.IGNORECASE)
+    for form in (rf"{_MONTH_DAY}{_YEAR}", rf"{_DAY_MONTH}(?P<year>\d{{4}}|\d{{2}})")
+)
+_HEADER_CHARS = 3_000
+_HEADER_LINES = 12
+_DATELINE_LINES = 6
+# News, not history or fiction: the bounds also keep later arithmetic on dates from running off the calendar.
+_YEARS = range(1000, 3000)
+
+
+def parse_date(text: str) -> dt.date:
+    """Read a date that can mean one day only.
+
+    Parameters
+    ----------
+    text
+        ISO 8601 (a time of day after it is dropped), `2024/02/08`, `8 February 2024`, `Feb. 8, 2024`.
+
+    Returns
+    -------
+    datetime.date
+        The day as written; time zones do not move it.
+
+    Raises
+    ------
+    UsageError
+        When it is no date, no day of the calendar, or could be two days (`02/08/2024`).
+    """
+    value = text.strip()
+    shown = _shown(value)
+    for form in _FORMS:
+        if match := form.fullmatch(value):
+            return _day(match, shown)
+    if _AMBIGUOUS.fullmatch(value):
+        raise UsageError(f"the date {shown} can be read in two ways", hint="write year-month-day, such as 2024-02-08")
+    try:
+        found = dt.datetime.fromisoformat(value).date()  # the rarer spellings of ISO 8601: 20240208, 2024-W06-4
+    except ValueError:
+        raise UsageError(f"{shown} is not a date", hint="write year-month-day, such as 2024-02-08") from None
+    return _within(found, shown)
+
+
+def header_date(text: str) -> dt.date | None:
+    """Find the publication date that a report prints above its text, or None when there is none or more than one.
+
+    Looked for in this order: a labelled line ("Published: 2024-02-08"), a line that is nothing but a date with its
+    year, a dateline with its year ("BAGHDAD, Feb. 8, 2024 (Agency) --"). A dateline without a year gives nothing.
+    """
+    lines = [line.strip() for line in text[:_HEADER_CHARS].splitlines() if line.strip()][:_HEADER_LINES]
+    labelled = {date for line in lines if (match := _LABELLED.fullmatch(line)) if (date := _attempt(match["value"]))}
+    if labelled:
+        return labelled.pop() if len(labelled) == 1 else None
+    alone = {date for line in lines[:_DATELINE_LINES] if (date := _attempt(line))}
+    if alone:
+        return alone.pop() if len(alone) == 1 else None
+    for line in lines[:_DATELINE_LINES]:
+        for form in _DATELINE:
+            if match := form.match(line):
+                try:
+                    return _day(match, "")
+                except UsageError:
+                    return None
+    return None
+
+
+def _attempt(value: str) -> dt.date | None:
+    value = value.strip(" \t*_`'\"“”|")
+    for form in _FORMS:
+        if match := form.fullmatch(value):
+            try:
+                return _day(match, value)
+            except UsageError:
+                return None
+    return None
+
+
+def _day(match: re.Match[str], shown: str) -> dt.date:
+    groups = match.groupdict()
+    month = _MONTHS.index(groups["month"][:3].lower()) + 1 if groups.get("month") else int(groups["number"])
+    year = int(groups["year"])
+    if len(groups["year"]) == 2:
+        year += 1900 if year >= 70 else 2000  # the POSIX reading of two-digit years, one year later than strptime's
+    try:
+        return _within(dt.date(year, month, int(groups["day"])), shown)
+    except ValueError:
+        raise UsageError(
+            f"{shown} is no day of the calendar", hint="write year-month-day, such as 2024-02-08"
+        ) from None
+
+
+def _within(date: dt.date, shown: str) -> dt.date:
+    if date.year not in _YEARS:
+        raise UsageError(f"the year of {shown} is out of range", hint="give a year between 1000 and 2999")
+    return date
+
+
+def _shown(value: str) -> str:
+    printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in value)
+    return f"'{printable[:40]}…'" if len(printable) > 40 else f"'{printable}'"

@@ -1,0 +1,8 @@
+"""Sentences of a report, and its text made even for matching. Offsets into `Document.text` hold everywhere."""
+
+from __future__ import annotations
+
+from mapper.text.mending import mend
+from mapper.text.splitting import sentences
+
+__all__ = ["mend", "sentences"]

@@ -1,0 +1,429 @@
+"""The verbs behind ``import mapper``; every room behind them is imported when a verb first needs it.
+
+Beside the verbs stand the steps that the command line calls: `stream`, `run`, `merged`, `merged_layers`, `sure`
+and `diagnose`.
+"""
+
+# ruff: noqa: PLC0415  slow imports happen where they are used
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapper.errors import GazetteerError, SourceError, UsageError
+from mapper.records import Document, Failure, Incident, Report
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+
+    import folium
+
+    from mapper.frames import Layers
+    from mapper.gazetteer import Gazetteer
+    from mapper.pipeline import Progress, Results, RunSummary, Spans
+    from mapper.records import Candidate, Resolution
+    from mapper.settings import Settings
+
+__all__ = [
+    "Check",
+    "diagnose",
+    "export",
+    "extract",
+    "geocode",
+    "geoparse",
+    "layers",
+    "map",
+    "merged",
+    "merged_layers",
+    "read",
+    "run",
+    "stream",
+    "sure",
+]
+
+
+def read(
+    sources: str | Path | Iterable[str | Path],
+    *,
+    published: dt.date | str | None = None,
+    title: str | None = None,
+    on_failure: Callable[[Failure], object] | None = None,
+) -> Iterator[Document]:
+    """Read reports from a file, a folder, a pattern, a corpus (``.jsonl``) or standard input (``-``).
+
+    Parameters
+    ----------
+    sources
+        One source or several.
+    published
+        Publication date of every report, as a date or ``YYYY-MM-DD``; it wins over what a report says.
+    title
+        Title of every report; it wins over what a report says.
+    on_failure
+        Called with each input that cannot be read, and the rest is read all the same. Without it the first such input
+        raises `SourceError`.
+
+    Yields
+    ------
+    Document
+        In the order of the sources.
+
+    Raises
+    ------
+    SourceError
+        When an input cannot be read and `on_failure` is not given.
+    UsageError
+        When `published` is no date.
+    """
+    from mapper import sources as room
+
+    given = [sources] if isinstance(sources, (str, Path)) else list(sources)
+    day = room.parse_date(published) if isinstance(published, str) else published
+    for item in room.read(given, published=day, title=title):
+        if isinstance(item, Document):
+            yield item
+        elif on_failure is not None:
+            on_failure(item)
+        else:
+            raise SourceError(f"{item.source}: {item.reason}", hint=item.hint)
+
+
+def geoparse(
+    document: Document | str | Path, *, spans: Spans = "found", gazetteer: Gazetteer | str | Path | None = None
+) -> list[Resolution]:
+    """Find the places that a report mentions, and what each was taken to mean.
+
+    Parameters
+    ----------
+    document
+        A `Document`, or the path of one report.
+    spans
+        "found" recognises toponyms in the text; "given" resolves the spans that the document carries, one answer each.
+    gazetteer
+        An opened gazetteer or the path of one; default: the one that ships with the package.
+
+    Returns
+    -------
+    list of Resolution
+        One a toponym, in the order of the text. A place that is not known has ``place`` None; geometries are EPSG:4326.
+    """
+    from mapper import geocoder, text
+
+    found = _document(document)
+    return list(geocoder.geoparse(found, text.sentences(found), _gazetteer(gazetteer), spans=spans))
+
+
+def extract(document: Document | str | Path, *, gazetteer: Gazetteer | str | Path | None = None) -> list[Incident]:
+    """Find the incidents that a report tells of: what, when, where, how many people, and the words that say so.
+
+    Parameters
+    ----------
+    document
+        A `Document`, or the path of one report.
+    gazetteer
+        An opened gazetteer or the path of one; default: the one that ships with the package.
+
+    Returns
+    -------
+    list of Incident
+        In the order of their first evidence. Evidence offsets point into ``document.text``.
+    """
+    from mapper import pipeline
+
+    return list(pipeline.process(_document(document), _gazetteer(gazetteer)).incidents)
+
+
+def layers(items: Iterable[Report | Incident]) -> Layers:
+    """Turn incidents, or whole reports, into GeoDataFrames.
+
+    Parameters
+    ----------
+    items
+        Incidents (rows of ``incidents`` and ``zones``) or reports (rows of ``places`` and ``reports`` as well).
+
+    Returns
+    -------
+    Layers
+        ``incidents``, ``places``, ``zones`` and ``reports``: GeoDataFrames in EPSG:4326.
+    """
+    from mapper import frames
+
+    return frames.layers(items)
+
+
+def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
+    layers: Layers | str | Path, *, title: str | None = None, tiles: str | None = None
+) -> folium.Map:
+    """Draw the layers as one self-contained page that needs no network.
+
+    Parameters
+    ----------
+    layers
+        What `layers` returned, or the path of an output folder or a GIS file.
+    title
+        Heading of the page.
+    tiles
+        Address of a tile server (``https://host/{z}/{x}/{y}.png``): the page then asks that host for its background.
+        Default: the outlines that are in the page.
+
+    Returns
+    -------
+    folium.Map
+        ``.save("map.html")`` writes the page; in a notebook it shows itself.
+    """
+    from mapper import maps
+
+    return maps.render(_layers(layers), title=title, tiles=tiles)
+
+
+def export(layers: Layers | str | Path, path: str | Path) -> Path:
+    """Write the layers to a file; its suffix says the format.
+
+    Parameters
+    ----------
+    layers
+        What `layers` returned, or the path of an output folder or a GIS file.
+    path
+        ``.gpkg`` holds every layer; ``.geojson``, ``.csv`` and the others hold the incidents.
+
+    Returns
+    -------
+    Path
+        The file that was written: aside first and then renamed, so that a failure leaves an earlier file as it was.
+
+    Raises
+    ------
+    UsageError
+        For a suffix that no writer knows.
+    OutputError
+        When the file cannot be written.
+    """
+    from mapper import formats
+
+    return formats.write(_layers(layers), path)
+
+
+def geocode(
+    name: str,
+    *,
+    country: str | None = None,
+    near: tuple[float, float] | None = None,
+    limit: int = 10,
+    provider: str = "gazetteer",
+    user_agent: str | None = None,
+    gazetteer: Gazetteer | str | Path | None = None,
+) -> list[Candidate]:
+    """Look up a place by its name, the likeliest first.
+
+    Parameters
+    ----------
+    name
+        "Mashtal", or with what it lies in: "Mashtal, Baghdad".
+    country
+        ISO 3166-1 alpha-2 code that the place must lie in.
+    near
+        (lat, lon) in degrees: closer places come first.
+    limit
+        At most so many answers.
+    provider
+        "gazetteer" (offline), or an online service of geopy by name: "nominatim", "photon", ...
+    user_agent
+        Who asks, for an online service that wants to know.
+    gazetteer
+        An opened gazetteer or the path of one; default: the one that ships with the package.
+
+    Returns
+    -------
+    list of Candidate
+        Empty when no place of that name is known.
+
+    Raises
+    ------
+    ServiceError
+        When an online service refuses or fails.
+    """
+    from mapper import geocoder
+
+    return list(
+        geocoder.geocode(
+            name,
+            _gazetteer(gazetteer),
+            country=country,
+            near=near,
+            limit=limit,
+            provider=provider,
+            user_agent=user_agent,
+        )
+    )
+
+
+def stream(
+    sources: Iterable[str | Path],
+    *,
+    settings: Settings,
+    published: dt.date | None = None,
+    title: str | None = None,
+    spans: Spans = "found",
+    progress: Progress | None = None,
+    debug: bool = False,
+) -> Iterator[Report | Failure]:
+    """Read and process sources one report after the other; what cannot be used comes as a `Failure` in its place."""
+    from mapper import pipeline
+
+    return pipeline.walk(
+        sources,
+        _gazetteer(settings.gazetteer),
+        published=published,
+        title=title,
+        spans=spans,
+        max_bytes=settings.max_bytes,
+        progress=progress,
+        debug=debug,
+    )
+
+
+def sure(report: Report, settings: Settings) -> Report:
+    """Leave out the incidents of a report that are less sure than the settings ask for."""
+    from mapper import pipeline
+
+    return pipeline.sure(report, settings.min_confidence)
+
+
+def merged(reports: Iterable[Report], settings: Settings) -> tuple[Incident, ...]:
+    """Give the incidents of all reports, several reports of one incident merged, and those that are sure enough."""
+    from mapper import pipeline
+
+    return pipeline.merged(reports, settings.min_confidence)
+
+
+def merged_layers(reports: Iterable[Report], settings: Settings) -> Layers:
+    """Turn reports into layers in which several reports of one incident are one incident."""
+    from mapper import pipeline
+
+    return pipeline.gather(reports, settings.min_confidence).layers
+
+
+def run(
+    sources: Iterable[str | Path],
+    out_dir: str | Path,
+    *,
+    settings: Settings,
+    published: dt.date | None = None,
+    title: str | None = None,
+    progress: Progress | None = None,
+    debug: bool = False,
+) -> RunSummary:
+    """Map every source into one folder: page, GIS files, reports and the record of the run.
+
+    Parameters
+    ----------
+    sources
+        Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input.
+    out_dir
+        Results folder; files of an earlier run are replaced, others are left alone.
+    settings
+        Which gazetteer and tile server, how sure an incident must be, how large a report may be.
+    published
+        Publication date of every report; it wins over what a report says.
+    title
+        Heading of the page.
+    progress
+        Told the stage, what is done and of how much.
+    debug
+        Let exceptions of the stages through instead of naming the report that failed.
+
+    Returns
+    -------
+    RunSummary
+        Files, counts, timings, and the inputs that could not be used.
+    """
+    from mapper import formats, maps, pipeline
+
+    def layer(name: str) -> Callable[[Results, Path], object]:
+        return lambda results, path: formats.write(getattr(results.layers, name), path)
+
+    writers: dict[str, Callable[[Results, Path], object]] = {
+        **{file: layer(name) for name, file in formats.FOLDER_FILES.items()},
+        "incidents.gpkg": lambda results, path: formats.write(results.layers, path),
+        "map.html": lambda results, path: maps.save(
+            maps.render(results.layers, title=title, tiles=settings.tiles), path
+        ),
+    }
+    return pipeline.run(
+        sources,
+        out_dir,
+        settings=settings,
+        gazetteer=_gazetteer(settings.gazetteer),
+        writers=writers,
+        options={"published": published and published.isoformat(), "title": title},
+        published=published,
+        progress=progress,
+        debug=debug,
+    )
+
+
+class Check(NamedTuple):
+    """One line of `diagnose`: what was looked at, what was found, and the command that mends it when it is not well."""
+
+    name: str
+    found: str
+    mend: str = ""
+
+
+def diagnose(gazetteer: str | Path | None = None) -> list[Check]:
+    """Look at what `mapper` needs: Python, libraries, the gazetteer. A check with something to mend is not well."""
+    import platform
+
+    import mapper
+    from mapper import pipeline
+
+    checks = [Check("mapper", mapper.__version__), Check("python", platform.python_version())]
+    checks += [_library(name, found) for name, found in pipeline.library_versions().items()]
+    try:
+        info = _gazetteer(gazetteer).info()
+    except GazetteerError as error:
+        return [*checks, Check("gazetteer", error.message, error.hint or "mapper gazetteer build --default")]
+    counts = info["counts"]
+    found = f"{info['version']}, {counts.get('places', 0):,} places, {counts.get('names', 0):,} names"
+    checks.append(Check("gazetteer", found))
+    checks.append(Check("gazetteer sha256", info["sha256"]))
+    return checks
+
+
+def _library(name: str, found: str | None) -> Check:
+    mend = "pip install --upgrade --force-reinstall incident-mapper"
+    if found is None:
+        return Check(name, "missing", mend)
+    try:
+        import_module(name)
+    except Exception as error:  # noqa: BLE001  a library can break in any way when it is imported; that is the finding
+        return Check(name, f"{found}, but it cannot be imported ({type(error).__name__}: {error})", mend)
+    return Check(name, found)
+
+
+def _document(given: Document | str | Path) -> Document:
+    if isinstance(given, Document):
+        return given
+    documents = list(read(given))
+    if len(documents) != 1:
+        hint = "walk them with mapper.read(...)"
+        raise UsageError(f"{given} holds {len(documents)} reports where one is wanted", hint=hint)
+    return documents[0]
+
+
+def _layers(given: Layers | str | Path) -> Layers:
+    if isinstance(given, (str, Path)):
+        from mapper import formats
+
+        return formats.read(given)
+    return given
+
+
+def _gazetteer(given: Gazetteer | str | Path | None) -> Gazetteer:
+    from mapper.gazetteer import open_gazetteer
+
+    if given is None:
+        return open_gazetteer()
+    return open_gazetteer(Path(given)) if isinstance(given, (str, Path)) else given

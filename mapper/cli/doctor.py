@@ -1,0 +1,37 @@
+"""``mapper doctor``: what is installed, and what mends what is missing."""
+
+# ruff: noqa: PLC0415  slow imports happen where they are used
+from __future__ import annotations
+
+import click
+
+from mapper.cli.options import Common, common
+
+__all__ = ["command"]
+
+
+@click.command("doctor")
+@common
+@click.pass_context
+def command(ctx: click.Context, *, common: Common) -> None:
+    r"""Check what is installed, and say what mends what is missing.
+
+    \b
+    Example:
+      mapper doctor
+    """
+    from mapper import api
+    from mapper.cli.terminal import note, show_table
+    from mapper.errors import GazetteerError, MissingExtraError
+
+    checks = api.diagnose(common.settings.gazetteer)
+    show_table(
+        ("check", "found", "state"),
+        [(check.name, check.found, f"mend: {check.mend}" if check.mend else "ok") for check in checks],
+    )
+    wrong = [check.name for check in checks if check.mend]
+    if not wrong:
+        note("all is well", quiet=common.quiet)
+        return
+    note(f"mapper: to mend: {', '.join(wrong)}; the commands stand in the last column")
+    ctx.exit(GazetteerError.exit_code if "gazetteer" in wrong else MissingExtraError.exit_code)

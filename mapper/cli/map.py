@@ -1,0 +1,69 @@
+"""``mapper map``: reports in, a folder with the page and the GIS files out."""
+
+# ruff: noqa: PLC0415  slow imports happen where they are used
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mapper.cli.options import Common, common, published, sources
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = ["command"]
+
+
+@click.command("map")
+@sources
+@click.option("-o", "--output", metavar="DIR", required=True, help="Folder for the results; made when it is missing.")
+@published
+@click.option("--title", metavar="T", help="Heading of the page.")
+@click.option("--tiles", metavar="URL", help="Tile server for the background: the page then asks that host for tiles.")
+@common
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    sources: tuple[str, ...],
+    output: str,
+    published: dt.date | None,
+    title: str | None,
+    common: Common,
+) -> None:
+    r"""Map reports: a page to open in a browser, and the GIS files.
+
+    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. DIR gets map.html,
+    incidents.geojson, places.geojson, zones.geojson, reports.jsonl, incidents.gpkg (all layers) and run.json.
+
+    \b
+    Example:
+      mapper map report.txt --published 2024-02-08 -o out
+      mapper map reports/ more.jsonl -o out --title "Week 6"
+    """
+    from mapper import api
+    from mapper.cli.terminal import note, progress, report_failure
+
+    with progress(quiet=common.quiet) as tell:
+        summary = api.run(
+            sources,
+            output,
+            settings=common.settings,
+            published=published,
+            title=title,
+            progress=tell,
+            debug=common.debug,
+        )
+    for failure in summary.failures:
+        report_failure(failure)
+    counts, seconds = summary.counts, sum(summary.timings.values())
+    note(
+        f"{counts['reports']} reports, {counts['incidents']} incidents "
+        f"({counts['incidents_on_the_map']} on the map), {counts['failures']} inputs failed, {seconds:.1f} s",
+        quiet=common.quiet,
+    )
+    for file in summary.files:
+        if file.name == "map.html":
+            click.echo(file)
+    ctx.exit(1 if summary.failures else 0)

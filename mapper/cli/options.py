@@ -1,0 +1,102 @@
+"""Options that several commands share, and what is made of them."""
+
+# ruff: noqa: PLC0415  slow imports happen where they are used
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mapper.settings import Settings
+
+__all__ = ["Common", "common", "latlon", "published", "sources"]
+
+_SETTINGS = {"tiles", "user_agent"}
+"""Options of single commands that are settings too: a command finds them in ``common.settings``."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Common(NamedTuple):
+    """What every command knows: the settings, and how much to say."""
+
+    settings: Settings
+    debug: bool
+    quiet: bool
+
+
+def common(command: F) -> F:
+    """Add ``--gazetteer``, ``--quiet`` and ``--debug``; the command gets one `Common` as ``common``."""
+    from functools import update_wrapper
+
+    def wrapped(*arguments: Any, gazetteer: str | None, quiet: bool, debug: bool, **options: Any) -> Any:
+        from mapper.settings import load
+
+        above = click.get_current_context().find_object(dict) or {}
+        overrides = {"gazetteer": gazetteer} | {name: options.pop(name) for name in _SETTINGS & options.keys()}
+        options["common"] = Common(
+            load(overrides), debug or bool(above.get("debug")), quiet or bool(above.get("quiet"))
+        )
+        return command(*arguments, **options)
+
+    decorated: Any = update_wrapper(wrapped, command)
+    for decorate in (
+        click.option("--debug", is_flag=True, help="Show tracebacks."),
+        click.option("--quiet", is_flag=True, help="No progress and no summary on standard error."),
+        click.option(
+            "--gazetteer", metavar="FILE", help="Use this gazetteer instead of the one that ships with mapper."
+        ),
+    ):
+        decorated = decorate(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date | None:
+    if value is None:
+        return None
+    from mapper.errors import UsageError
+    from mapper.sources import parse_date
+
+    try:
+        return parse_date(value)
+    except UsageError as error:
+        raise click.BadParameter(f"{error.message}; {error.hint}") from error
+
+
+def _point(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    try:
+        lat, lon = (float(part) for part in value.split(","))
+    except ValueError:
+        lat, lon = float("nan"), float("nan")
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise click.BadParameter(f"{value!r} is no LAT,LON: write degrees such as 33.31,44.37")
+    return lat, lon
+
+
+def published(command: F) -> F:
+    """Add ``--published DATE``."""
+    option = click.option(
+        "--published",
+        metavar="DATE",
+        callback=_day,
+        help="Publication date of every report (YYYY-MM-DD), whatever it says itself; weekdays count from it.",
+    )
+    return option(command)
+
+
+def latlon(command: F) -> F:
+    """Add ``--near LAT,LON``."""
+    return click.option("--near", metavar="LAT,LON", callback=_point, help="Closer places come first; degrees.")(
+        command
+    )
+
+
+def sources(command: F) -> F:
+    """Add the argument ``SOURCE...``."""
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)(command)

@@ -1,0 +1,138 @@
+"""GeoJSON as RFC 7946 has it: WGS 84 and no `crs` member, right-hand rule, cut at the antimeridian, seven decimals.
+
+Dates are ISO 8601 text, lists are arrays, what is not known is null. Written in chunks, so that the text of a file
+never stands in memory as a whole. A line holds one feature.
+"""
+
+from __future__ import annotations
+
+import json
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import SourceError
+from mapper.formats.columns import DECIMALS, PlainColumn, day_columns, plain_columns, wgs84
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["dump_geojson", "dump_jsonl", "read_geojson", "read_jsonl"]
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_CHUNK = 2_000
+_BOOLEANS = {True: "true", False: "false", None: "null"}
+_NOWHERE = len(',"geometry":null}')
+
+
+def dump_geojson(frame: gpd.GeoDataFrame, stream: TextIO, *, name: str) -> None:
+    """Write a frame as one FeatureCollection; `name` is a member that GIS programs show as the layer's name."""
+    stream.write(f'{{"type":"FeatureCollection","name":{_ENCODE(name)},"features":[')
+    before = "\n"
+    for lines in _lines(frame, lambda members: f'{{"type":"Feature","properties":{{{members}}},"geometry":%s}}'):
+        stream.write(before + ",\n".join(lines))
+        before = ",\n"
+    stream.write("\n]}\n")
+
+
+def dump_jsonl(frame: gpd.GeoDataFrame, stream: TextIO) -> None:
+    """Write a frame as JSON lines: one object a row, with a `geometry` member where the layer has any geometry."""
+    located = bool(frame.geometry.notna().any())
+    for lines in _lines(frame, lambda members: f'{{{members},"geometry":%s}}'):
+        rows = lines if located else [f"{line[:-_NOWHERE]}}}" for line in lines]
+        stream.write("\n".join(rows) + "\n")
+
+
+def _lines(frame: gpd.GeoDataFrame, line: Callable[[str], str]) -> Iterator[list[str]]:
+    """Give chunks of lines, a row each.
+
+    Columns are encoded one by one and rows filled into one pattern: a third of the time of encoding row by row.
+    """
+    days = day_columns(frame)
+    for start in range(0, len(frame), _CHUNK):
+        part = frame.iloc[start : start + _CHUNK]
+        columns = plain_columns(part, days)
+        members = ",".join(f"{_ENCODE(column.name)}:".replace("%", "%%") + "%s" for column in columns)
+        cells = [_encoded(column) for column in columns]
+        yield list(map(line(members).__mod__, zip(*cells, _geometry_texts(part), strict=True)))
+
+
+def _encoded(column: PlainColumn) -> list[str]:
+    cells = column.cells
+    if column.kind == "json":
+        return ["[]" if cell == [] else _ENCODE(cell) for cell in cells]
+    if column.kind in ("int", "float"):
+        return ["null" if cell is None else repr(cell) for cell in cells]
+    if column.kind == "bool":
+        return [_BOOLEANS[cell] for cell in cells]
+    # Most columns of text repeat a few words, so each is encoded once a chunk.
+    known = {cell: "null" if cell is None else encode_basestring(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _geometry_texts(frame: gpd.GeoDataFrame) -> list[str]:
+    import shapely  # noqa: PLC0415  (slow import, only when files are written)
+
+    texts = shapely.to_geojson(wgs84(frame, decimals=DECIMALS))
+    return [text if isinstance(text, str) else "null" for text in texts.tolist()]
+
+
+def read_geojson(path: Path) -> pd.DataFrame:
+    """Read a FeatureCollection, as its properties and a `geometry` column.
+
+    Raises
+    ------
+    SourceError
+        It is no JSON, or no FeatureCollection, or a geometry is malformed.
+    """
+    hint = "use a GeoJSON file that mapper wrote, or one with its columns"
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            found = json.load(stream)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{path} is not valid JSON", hint=hint) from error
+    features = found.get("features") if isinstance(found, dict) else None
+    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+        raise SourceError(f"{path} is not a GeoJSON FeatureCollection", hint=hint)
+    return _table(path, [{**(f.get("properties") or {}), "geometry": f.get("geometry")} for f in features])
+
+
+def read_jsonl(path: Path) -> pd.DataFrame:
+    """Read JSON lines, as a table with a `geometry` column.
+
+    Raises
+    ------
+    SourceError
+        A line is no JSON object.
+    """
+    rows = []
+    with path.open(encoding="utf-8-sig") as stream:
+        try:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    row = json.loads(line)
+                    if not isinstance(row, dict):
+                        raise SourceError(f"line {number} of {path} is not a JSON object", hint="one object a line")
+                    rows.append({**row, "geometry": row.get("geometry")})
+        except (ValueError, RecursionError) as error:
+            raise SourceError(f"{path} is not valid JSON lines", hint="one JSON object a line, in UTF-8") from error
+    return _table(path, rows)
+
+
+def _table(path: Path, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    texts = [None if row["geometry"] is None else json.dumps(row["geometry"]) for row in rows]
+    try:
+        shapes = shapely.from_geojson(np.array(texts, dtype=object))
+    except shapely.errors.GEOSException as error:
+        raise SourceError(f"{path} holds a malformed geometry", hint="check it with a GeoJSON validator") from error
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {name: pd.Series([row.get(name) for row in rows], dtype=object) for name in names}
+    return pd.DataFrame(columns | {"geometry": pd.Series(shapes, dtype=object)})

@@ -1,0 +1,114 @@
+"""GeoPackage and FlatGeobuf, through GDAL (pyogrio)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import OutputError, SourceError
+from mapper.formats.columns import PlainColumn, plain_columns, text_values, wgs84
+from mapper.frames.schema import CRS, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["read_ogr", "write_fgb", "write_gpkg"]
+
+_GPKG_VERSION = "1.2"  # what every GIS in use reads without a warning (GDAL 3.6, in Debian 12, warns of 1.4)
+_CLOCK = "OGR_CURRENT_DATE"  # GDAL's own option for the time of a GeoPackage's `last_change`
+
+
+def write_gpkg(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
+    """Write each frame as a layer of one GeoPackage, empty ones too.
+
+    Dates are of OGR's type Date, whole numbers Integer64 with nulls, lists JSON text. Reports, which are nowhere,
+    become an attribute table. The time of writing, which the format wants in its table of contents, is always the same
+    one, so that the same layers give the same bytes.
+    """
+    import pyogrio  # noqa: PLC0415
+
+    pyogrio.set_gdal_config_options({_CLOCK: "1970-01-01T00:00:00.000Z"})
+    try:
+        version: dict[str, Any] = {"dataset_options": {"VERSION": _GPKG_VERSION}}  # said once, as the file is made
+        for name, frame in frames.items():
+            _write(frame, path, layer=name, driver="GPKG", located=name != "reports", **version)
+            version = {}
+    finally:
+        pyogrio.set_gdal_config_options({_CLOCK: None})
+
+
+def write_fgb(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
+    """Write one frame as FlatGeobuf, types as in `write_gpkg`."""
+    ((name, frame),) = frames.items()
+    # The spatial index of a FlatGeobuf has no room for rows without a geometry.
+    options = {} if len(frame) and frame.geometry.notna().all() else {"SPATIAL_INDEX": "NO"}
+    _write(frame, path, layer=name, driver="FlatGeobuf", located=True, layer_options=options)
+
+
+def _write(frame: gpd.GeoDataFrame, path: Path, *, layer: str, driver: str, located: bool, **options: Any) -> None:
+    import pyogrio  # noqa: PLC0415  (slow imports, only when such a file is written)
+    import shapely  # noqa: PLC0415
+
+    columns = plain_columns(frame)
+    arrays = [_array(column) for column in columns]
+    try:
+        pyogrio.raw.write(
+            path,
+            geometry=shapely.to_wkb(wgs84(frame)) if located else None,
+            field_data=[data for data, _ in arrays],
+            field_mask=[mask for _, mask in arrays],
+            fields=[column.name for column in columns],
+            layer=layer,
+            driver=driver,
+            geometry_type="Unknown" if located else None,
+            crs=CRS if located else None,
+            promote_to_multi=False,
+            **options,
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
+        raise OutputError(
+            f"GDAL cannot write the {layer} layer ({error})",
+            hint="choose a folder that you may write to, with space left",
+        ) from error
+
+
+def _array(column: PlainColumn) -> tuple[Any, Any]:
+    """Give a column as the array and the mask of nulls that GDAL's types want."""
+    import numpy as np  # noqa: PLC0415
+
+    values = text_values(column)
+    null = np.array([v is None for v in values], dtype=bool)
+    if column.kind in ("int", "bool"):
+        data = np.array([0 if v is None else v for v in values], dtype="int64" if column.kind == "int" else bool)
+        return data, null
+    if column.kind == "float":
+        return np.array([np.nan if v is None else v for v in values], dtype=float), None
+    if column.kind in ("date", "datetime"):
+        unit = "D" if column.kind == "date" else "ms"
+        return np.array(
+            ["NaT" if v is None else v.removesuffix("Z") for v in values], dtype=f"datetime64[{unit}]"
+        ), None
+    texts = np.empty(len(values), dtype=object)
+    texts[:] = values
+    return texts, None
+
+
+def read_ogr(path: Path) -> dict[str, pd.DataFrame]:
+    """Read those layers of a file that have one of our names, or the only one whatever its name.
+
+    Raises
+    ------
+    SourceError
+        GDAL cannot read the file.
+    """
+    import pyogrio  # noqa: PLC0415
+
+    try:
+        found = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+        ours = [name for name in found if name in SCHEMA] or found[:1]
+        return {name: pyogrio.read_dataframe(path, layer=name) for name in ours}
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise SourceError(f"{path} cannot be read", hint="check that it is a whole file of that format") from error

@@ -1,0 +1,145 @@
+"""The JSON rows of the command line's contract: one object a document, for `geoparse` and `extract`.
+
+Dates are ISO 8601, an open bound and everything not known is null, NaN never appears.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from mapper.frames.build import candidate_row
+from mapper.frames.clean import clean_text
+from mapper.frames.geometry import label_point
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mapper.records import Incident, IncidentPlace, Report, Resolution
+
+__all__ = ["extract_row", "geoparse_row"]
+
+Row = dict[str, Any]
+
+
+def geoparse_row(report: Report) -> Row:
+    """Give a report's toponyms as `mapper geoparse --format jsonl` prints them.
+
+    Returns
+    -------
+    dict
+        `id` and `toponyms`, in the order of the resolutions; offsets are Python str offsets into the document's text,
+        `lat` and `lon` degrees (EPSG:4326; for an area, of its label), both null when unresolved. `country` is the
+        ISO 3166-1 alpha-2 code.
+    """
+    row: Row = _plain({"id": report.document.id, "toponyms": [_toponym(r) for r in report.resolutions]})
+    return row
+
+
+def extract_row(report: Report) -> Row:
+    """Give a report's incidents as `mapper extract --format jsonl` prints them.
+
+    Returns
+    -------
+    dict
+        `id`, `incidents` and `toponyms` (as in `geoparse_row`). Evidence that stands in another report is left out: its
+        offsets would point into the wrong text.
+    """
+    document = report.document
+    row: Row = _plain(
+        {
+            "id": document.id,
+            "incidents": [_incident(incident, document.id) for incident in report.incidents],
+            "toponyms": [_toponym(r) for r in report.resolutions],
+        }
+    )
+    return row
+
+
+def _toponym(resolution: Resolution) -> Row:
+    toponym, place = resolution.toponym, resolution.place
+    label = label_point(resolution)
+    return {
+        "start": toponym.start,
+        "end": toponym.end,
+        "text": toponym.text,
+        "kind": toponym.kind,
+        "name": place.name if place else None,
+        "lat": label.lat,
+        "lon": label.lon,
+        "country": (place.country_code or None) if place else None,
+        "feature_class": (place.feature_class or None) if place else None,
+        "feature_code": (place.feature_code or None) if place else None,
+        "gazetteer": place.gazetteer if place else None,
+        "gazetteer_id": place.gazetteer_id if place else None,
+        "geonameid": place.geonameid if place else None,
+        "score": resolution.score,
+        "margin": resolution.margin,
+        "uncertainty_m": resolution.uncertainty_m,
+        "precision": resolution.precision,
+        "candidates": [candidate_row(candidate) for candidate in resolution.candidates],
+    }
+
+
+def _incident(incident: Incident, doc_id: str) -> Row:
+    date, killed, injured = incident.date, incident.killed, incident.injured
+    return {
+        "incident_id": incident.incident_id,
+        "event_type": incident.event_type,
+        "event_subtype": incident.event_subtype,
+        "status": incident.status,
+        "date_start": _iso(date.start),
+        "date_end": _iso(date.end),
+        "date_precision": date.precision,
+        "date_text": date.text,
+        "places": [_place(place) for place in incident.places],
+        "killed_low": killed.low,
+        "killed_best": killed.best,
+        "killed_high": killed.high,
+        "injured_low": injured.low,
+        "injured_best": injured.best,
+        "injured_high": injured.high,
+        "perpetrators": [actor.name for actor in incident.perpetrators],
+        "targets": [actor.name for actor in incident.targets],
+        "weapon": incident.weapon,
+        "sources": list(incident.sources),
+        "relations": [{"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations],
+        "confidence": incident.confidence,
+        "evidence": [{"start": e.start, "end": e.end, "text": e.text} for e in incident.evidence if e.doc_id == doc_id],
+    }
+
+
+def _place(place: IncidentPlace) -> Row:
+    resolution = place.resolution
+    found, toponym = resolution.place, resolution.toponym
+    label = label_point(resolution)
+    return {
+        "name": place.name or (found.name if found else toponym.text),
+        "role": place.role,
+        "country": (found.country_code or None) if found else None,
+        "lat": label.lat,
+        "lon": label.lon,
+        "uncertainty_m": resolution.uncertainty_m,
+        "precision": resolution.precision,
+        "geonameid": found.geonameid if found else None,
+        "toponym": toponym.text,
+        "start": toponym.start,
+        "end": toponym.end,
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plain(value: Any) -> Any:
+    """Make a value fit for JSON in UTF-8: no NaN or infinity, no lone surrogates."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

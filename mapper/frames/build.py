@@ -1,0 +1,310 @@
+"""Records -> layers: columns are gathered in one pass over the records, geometries are handled as arrays."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import UsageError
+from mapper.frames.checks import coerce, validate
+from mapper.frames.clean import json_text
+from mapper.frames.collection import LAYER_NAMES, Layers
+from mapper.frames.geometry import MAX_RING_M, circles, cut_antimeridian, mend_polygons
+from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC
+from mapper.records import Incident, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import geopandas as gpd
+
+    from mapper.records import Candidate, Evidence, IncidentPlace, Resolution
+
+__all__ = ["candidate_row", "layers"]
+
+_LOG = logging.getLogger(__name__)
+
+Row = dict[str, Any]
+
+
+def layers(items: Iterable[Report | Incident]) -> Layers:
+    """Build the four layers from what was extracted.
+
+    Parameters
+    ----------
+    items
+        Reports (best: they give every place mentioned and every report) or bare incidents, whose places and reports are
+        then all that is known. Both may be mixed; order is kept.
+
+    Returns
+    -------
+    Layers
+        EPSG:4326 throughout, and validated. Zones are the areas and the uncertainty rings of the incidents' places;
+        areas that are only mentioned are in `places`.
+
+    Raises
+    ------
+    UsageError
+        An item is neither a Report nor an Incident.
+    """
+    rows: dict[str, list[Row]] = {name: [] for name in LAYER_NAMES if name != "zones"}
+    for item in items:
+        if isinstance(item, Report):
+            _add_report(rows, item)
+        elif isinstance(item, Incident):
+            _add_incident(rows, item)
+        else:
+            raise UsageError(
+                f"cannot make layers of a {type(item).__name__}",
+                hint="pass reports or incidents, as mapper.extract gives",
+            )
+    rows["places"] = _distinct(rows["places"], ("doc_id", "start", "end"))
+    rows["reports"] = _distinct_reports(rows["reports"])
+    frames = {name: _frame(name, rows[name]) for name in rows}
+    made = Layers(**frames, zones=_zones(frames["incidents"]))
+    validate(made)
+    return made
+
+
+def candidate_row(candidate: Candidate) -> Row:
+    """Give a candidate as a plain dict (coordinates in degrees, EPSG:4326; for an area, of its label)."""
+    place = candidate.place
+    return {
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country_code or None,
+        "feature_class": place.feature_class or None,
+        "feature_code": place.feature_code or None,
+        "gazetteer": place.gazetteer,
+        "gazetteer_id": place.gazetteer_id,
+        "geonameid": place.geonameid,
+        "match": candidate.match,
+        "score": candidate.score,
+    }
+
+
+def _add_report(rows: dict[str, list[Row]], report: Report) -> None:
+    document = report.document
+    rows["reports"].append(
+        {
+            "doc_id": document.id,
+            "title": document.title,
+            "url": document.url,
+            "source": document.source,
+            "published": document.published,
+            "published_basis": document.published_basis,
+            "sha256": document.sha256,
+            "n_chars": len(document.text),
+            "n_toponyms": len(report.resolutions),
+            "n_incidents": len(report.incidents),
+        }
+    )
+    rows["places"] += [_place_row(document.id, resolution) for resolution in report.resolutions]
+    own = {"doc_id": document.id, "source_url": document.url, "published": document.published}
+    for incident in report.incidents:
+        rows["incidents"] += _incident_rows(incident, own)
+        rows["reports"] += [row for row in _referred(incident) if row["doc_id"] != document.id]
+
+
+def _add_incident(rows: dict[str, list[Row]], incident: Incident) -> None:
+    rows["incidents"] += _incident_rows(incident, {})
+    rows["reports"] += _referred(incident)
+    evidence = _main_evidence(incident)
+    if evidence is not None:  # without a report to point into, a mention's offsets would mean nothing
+        rows["places"] += [_place_row(evidence.doc_id, place.resolution) for place in incident.places]
+
+
+def _referred(incident: Incident) -> Iterator[Row]:
+    for ref in incident.reports:
+        yield {"doc_id": ref.doc_id, "title": ref.title, "url": ref.url, "published": ref.published, "n_incidents": 1}
+
+
+def _main_evidence(incident: Incident) -> Evidence | None:
+    own = (evidence for evidence in incident.evidence if evidence.field == "incident")
+    return next(own, incident.evidence[0] if incident.evidence else None)
+
+
+def _incident_rows(incident: Incident, own: Row) -> list[Row]:
+    evidence = _main_evidence(incident)
+    doc_id = evidence.doc_id if evidence else own.get("doc_id")
+    ref = next((r for r in incident.reports if r.doc_id == doc_id), None)
+    ours = own if own.get("doc_id") == doc_id else {}
+    shared = {
+        "incident_id": incident.incident_id,
+        "event_type": incident.event_type,
+        "event_subtype": incident.event_subtype,
+        "status": incident.status,
+        "date_start": incident.date.start,
+        "date_end": incident.date.end,
+        "date_precision": incident.date.precision,
+        "date_text": incident.date.text,
+        "confidence": incident.confidence,
+        "killed_low": incident.killed.low,
+        "killed_best": incident.killed.best,
+        "killed_high": incident.killed.high,
+        "injured_low": incident.injured.low,
+        "injured_best": incident.injured.best,
+        "injured_high": incident.injured.high,
+        "perpetrators": [actor.name for actor in incident.perpetrators],
+        "targets": [actor.name for actor in incident.targets],
+        "weapon": incident.weapon,
+        "sources": list(incident.sources),
+        "n_reports": len(incident.reports) or len({e.doc_id for e in incident.evidence}),
+        "evidence": evidence.text if evidence else None,
+        "evidence_start": evidence.start if evidence else None,
+        "evidence_end": evidence.end if evidence else None,
+        "doc_id": doc_id,
+        "source_url": (ref and ref.url) or ours.get("source_url"),
+        "published": (ref and ref.published) or ours.get("published"),
+        "review_status": incident.review_status,
+    }
+    if not incident.places:
+        return [shared | {"precision": "unknown"}]
+    return [shared | _location(place) for place in incident.places]
+
+
+def _location(place: IncidentPlace) -> Row:
+    resolution = place.resolution
+    found = resolution.place
+    return {
+        "place_role": place.role,
+        "place_name": place.name or (found.name if found else resolution.toponym.text),
+        "admin1": found and found.admin1,
+        "country": found and found.country,
+        "country_code": found and found.country_code,
+        "gazetteer": found and found.gazetteer,
+        "gazetteer_id": found and found.gazetteer_id,
+        "feature_code": found and found.feature_code,
+        "precision": resolution.precision,
+        "where_prec": WHERE_PREC.get(resolution.precision),
+        "uncertainty_m": resolution.uncertainty_m,
+        "geometry": resolution.geometry,
+    }
+
+
+def _place_row(doc_id: str, resolution: Resolution) -> Row:
+    found, toponym = resolution.place, resolution.toponym
+    return {
+        "doc_id": doc_id,
+        "start": toponym.start,
+        "end": toponym.end,
+        "toponym": toponym.text,
+        "kind": toponym.kind,
+        "name": found and found.name,
+        "country_code": found and found.country_code,
+        "admin1": found and found.admin1,
+        "feature_class": found and found.feature_class,
+        "feature_code": found and found.feature_code,
+        "gazetteer": found and found.gazetteer,
+        "gazetteer_id": found and found.gazetteer_id,
+        "geonameid": found and found.geonameid,
+        "precision": resolution.precision,
+        "uncertainty_m": resolution.uncertainty_m,
+        "score": resolution.score,
+        "margin": resolution.margin,
+        "candidates": json_text([candidate_row(c) for c in resolution.candidates]),
+        "geometry": resolution.geometry,
+    }
+
+
+def _distinct(rows: list[Row], key: tuple[str, ...]) -> list[Row]:
+    """Keep one row of each key: two incidents may share a mention."""
+    kept: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        kept.setdefault(tuple(row[column] for column in key), row)
+    return list(kept.values())
+
+
+def _distinct_reports(rows: list[Row]) -> list[Row]:
+    """Keep one row of each report; of one that was not read itself, count the incidents that refer to it."""
+    kept: dict[str, Row] = {}
+    for row in rows:
+        known = kept.get(row["doc_id"])
+        if known is None or ("source" in row and "source" not in known):
+            kept[row["doc_id"]] = row  # a report that was read says all itself, whichever comes first
+        elif "source" not in known:
+            known["n_incidents"] += 1
+    return list(kept.values())
+
+
+def _frame(layer: str, rows: list[Row]) -> gpd.GeoDataFrame:
+    import numpy as np  # noqa: PLC0415  (slow imports, only when layers are made)
+    import pandas as pd  # noqa: PLC0415
+
+    columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=object) for c in SCHEMA[layer]}
+    geometry = np.array([row.get("geometry") for row in rows], dtype=object)
+    precisions = np.array([row.get("precision") for row in rows], dtype=object)
+    columns["geometry"] = pd.Series(_sound(geometry, precisions), dtype=object)
+    return coerce(layer, pd.DataFrame(columns))
+
+
+def _sound(geometries: Any, precisions: Any) -> Any:
+    """Make geometries fit to be shown: two dimensions, on the globe, polygons valid, areas never as points."""
+    import numpy as np  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    # One country may stand in thousands of rows: each distinct object is worked on once.
+    _, first, back = np.unique([id(g) for g in geometries], return_index=True, return_inverse=True)
+    distinct = mend_polygons(cut_antimeridian(shapely.force_2d(geometries[first])))
+    kinds = shapely.get_type_id(distinct)
+    polygonal = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
+    bounds = shapely.bounds(distinct)
+    on_globe = np.isfinite(bounds).all(axis=1) & (np.abs(bounds) <= (180.0, 90.0, 180.0, 90.0)).all(axis=1)
+    good = on_globe & (polygonal | (kinds == shapely.GeometryType.POINT))
+
+    area = np.isin(precisions, list(AREA_PRECISIONS))
+    show = good[back] & (polygonal[back] | ~area)
+    dropped = int((~show & ~shapely.is_missing(geometries)).sum())
+    if dropped:
+        # Say less rather than show a wrong place; the stage that made the geometry has a fault to be found.
+        _LOG.warning("%d geometries were left out: areas given as points, or coordinates off the globe", dropped)
+    sound = distinct[back]
+    sound[~show] = None
+    return sound
+
+
+def _zones(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    geometry = incidents.geometry.to_numpy()
+    polygonal = np.isin(incidents.geom_type, ["Polygon", "MultiPolygon"])
+    radius = incidents["uncertainty_m"].to_numpy()
+    with np.errstate(invalid="ignore"):
+        ringed = (incidents.geom_type == "Point").to_numpy() & (radius > 0) & (radius < MAX_RING_M)
+
+    members: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    text = incidents[["precision", "place_name", "country_code"]].astype(object).where(lambda t: t.notna(), None)
+    names = list(text.itertuples(index=False, name=None))
+    wkb = shapely.to_wkb(geometry)
+    for row in np.flatnonzero(polygonal | ringed):
+        size = None if np.isnan(radius[row]) else float(radius[row])
+        members["area" if polygonal[row] else "ring", *names[row], size, wkb[row]].append(int(row))
+    if not members:
+        return coerce("zones")
+
+    firsts = np.array([rows[0] for rows in members.values()])
+    drawn = geometry[firsts]
+    rings = ringed[firsts]
+    drawn[rings] = circles(drawn[rings], radius[firsts][rings])
+    ids, docs = incidents["incident_id"].tolist(), incidents["doc_id"].astype(object).tolist()
+    rows = [
+        {
+            "zone_id": "zone-" + hashlib.sha256(repr(key).encode()).hexdigest()[:16],
+            "shape": key[0],
+            "kind": key[1],
+            "name": key[2],
+            "country_code": key[3],
+            "uncertainty_m": key[4],
+            "incident_ids": list(dict.fromkeys(ids[row] for row in at)),
+            "doc_ids": list(dict.fromkeys(docs[row] for row in at if isinstance(docs[row], str))),
+        }
+        for key, at in members.items()
+    ]
+    columns = {c.name: pd.Series([r.get(c.name) for r in rows], dtype=object) for c in SCHEMA["zones"]}
+    columns["geometry"] = pd.Series(drawn, dtype=object)
+    return coerce("zones", pd.DataFrame(columns))

@@ -1,0 +1,64 @@
+"""GeoDataFrames to one self-contained, safe HTML page, with `folium.Map` as its shell.
+
+>>> from mapper import maps
+>>> m = maps.render(layers, title="Incidents, February 2024")  # doctest: +SKIP
+>>> m.save("map.html")  # doctest: +SKIP
+
+The modules, in the order in which they are used: `cells` and `payload` turn the layers into data, `extent` finds the
+view, `basemap` gives the outlines, `tiles` a tile host where one is asked for, `page` puts it all into a folium map.
+`assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on. `build_basemap` is run by hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import os
+
+    import folium
+
+__all__ = ["render", "save"]
+
+
+def render(layers: Any, *, title: str | None = None, tiles: str | None = None) -> folium.Map:
+    """Draw incidents on a map.
+
+    Parameters
+    ----------
+    layers
+        An object with the GeoDataFrames `incidents`, `places`, `zones` and `reports` (EPSG:4326; another CRS is
+        converted). Missing layers, columns and values count as not known.
+    title
+        Heading of the page.
+    tiles
+        A tile host to draw instead of the embedded outlines: a name known to xyzservices ("OpenStreetMap.Mapnik") or an
+        address with `{x}`, `{y}` and `{z}`. The page then asks that host for images; without it, it asks for nothing.
+
+    Returns
+    -------
+    folium.Map
+        `m.save("map.html")` writes one file that needs no network. Own folium layers may be added to it as long as they
+        bring no files from elsewhere; what text they carry is for their author to keep safe.
+
+    Raises
+    ------
+    UsageError
+        `tiles` is neither a known name nor an address of tiles.
+    """
+    from mapper.maps.page import IncidentMap  # noqa: PLC0415 - folium is slow to import
+
+    return IncidentMap(layers, title=title, tiles=tiles)
+
+
+def save(m: folium.Map, path: str | os.PathLike[str]) -> None:
+    """Write a map to `path`: first beside it, then renamed, so that an older file stays whole if something fails.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written, or a layer added to the map loads files from elsewhere.
+    """
+    from mapper.maps.page import write  # noqa: PLC0415
+
+    write(m.get_root().render(), path)

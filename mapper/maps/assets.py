@@ -1,0 +1,64 @@
+"""The page's own files and the vendored libraries, in the order in which the page needs them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+__all__ = ["SCRIPTS", "STYLES", "licences", "script", "style"]
+
+_HERE = Path(__file__).parent
+_APP = (
+    "codec",
+    "words",
+    "glyphs",
+    "state",
+    "canvas",
+    "base",
+    "draw",
+    "dom",
+    "panel",
+    "sidebar",
+    "download",
+    "start",
+)
+SCRIPTS = ("leaflet", "supercluster", "app")
+STYLES = ("leaflet", "app")
+
+
+@cache
+def script(name: str) -> str:
+    """Give the source of one of `SCRIPTS`. The files of `assets/app` share one closure: only `mapper` is global."""
+    if name == "app":
+        parts = [_read(_HERE / "assets" / "app" / f"{part}.js") for part in _APP]
+        source = '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
+    else:
+        file = {"leaflet": "leaflet.js", "supercluster": "supercluster.min.js"}[name]
+        # The maps of the minified sources are not shipped; a browser with open tools would ask for them.
+        source = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", _read(_HERE / "vendor" / file))
+    if "</script" in source.lower() or "<!--" in source:
+        raise AssertionError(f"{name} holds text that would end its script element")
+    return source
+
+
+@cache
+def style(name: str) -> str:
+    """Text of one of `STYLES`. Leaflet's images (layer switch, default marker) are not used and are left out."""
+    if name == "app":
+        return _read(_HERE / "assets" / "app" / "app.css")
+    return re.sub(r"url\([^)]*\)", "none", _read(_HERE / "vendor" / "leaflet.css"))
+
+
+@cache
+def licences() -> str:
+    """Licence texts of everything that a page carries, for a comment in it."""
+    texts = [_read(path) for path in sorted((_HERE / "vendor").glob("LICENSE.*.txt"))]
+    names = ("kdbush (in supercluster)", "Leaflet 1.9.4", "supercluster 9.1.0")
+    parts = [f"{name}\n\n{text.strip()}" for name, text in zip(names, texts, strict=True)]
+    credits_ = "Basemap: Natural Earth (public domain); cities: GeoNames (CC BY 4.0, geonames.org)."
+    return "\n\n".join([*parts, credits_]).replace("--", "- -")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -1,0 +1,78 @@
+// The filtered rows as files: one row an incident and place, in the columns of the layer `incidents`.
+
+const COLUMNS = [
+  "incident_id", "event_type", "event_subtype", "status", "date_start", "date_end", "date_precision", "date_text",
+  "place_role", "place_name", "admin1", "country", "country_code", "gazetteer", "gazetteer_id", "feature_code",
+  "precision", "where_prec", "uncertainty_m", "confidence", "killed_low", "killed_best", "killed_high",
+  "injured_low", "injured_best", "injured_high", "perpetrators", "targets", "weapon", "sources", "n_reports",
+  "evidence", "doc_id", "source_url", "published", "review_status",
+];
+const DAY_COLUMNS = new Set(["date_start", "date_end", "published"]);
+
+function tableRows(model, shown) {
+  const { incidents: of, places: at } = model.data;
+  const rows = [];
+  for (const i of shown) {
+    for (const place of model.places[i].length ? model.places[i] : [null]) {
+      const row = {};
+      for (const name of COLUMNS) {
+        if (name === "evidence") row[name] = of.quotes[i].map((quote) => quote[0]).join("\n") || null;
+        else if (name === "doc_id") row[name] = of.documents[i].join("; ") || null;
+        else if (name === "source_url") row[name] = of.links[i].join("; ") || null;
+        else if (Object.hasOwn(of, name)) row[name] = DAY_COLUMNS.has(name) ? isoDay(of[name][i]) || null : of[name][i];
+        else row[name] = place === null ? null : at[name][place];
+      }
+      rows.push([row, place]);
+    }
+  }
+  return rows;
+}
+
+function geometryOf(model, place) {
+  const { places: at, areas, area_decimals: decimals } = model.data;
+  if (place === null) return null;
+  if (at.lon[place] !== null) return { type: "Point", coordinates: [at.lon[place] / 1e5, at.lat[place] / 1e5] };
+  if (at.area[place] === null) return null;
+  const round = (value) => Math.round(value * 10 ** decimals) / 10 ** decimals;
+  const polygons = areas[at.area[place]].rings.map((rings) =>
+    rings.map((text) => {
+      const flat = decodeLine(text, decimals);
+      const ring = [];
+      for (let k = 0; k < flat.length; k += 2) ring.push([round(flat[k]), round(flat[k + 1])]);
+      return ring;
+    }),
+  );
+  return { type: "MultiPolygon", coordinates: polygons };
+}
+
+function geojsonText(model, shown) {
+  const features = tableRows(model, shown).map(([row, place]) => ({ type: "Feature", properties: row, geometry: geometryOf(model, place) }));
+  return JSON.stringify({ type: "FeatureCollection", features });
+}
+
+/** A cell that no spreadsheet takes for a formula; numbers stay numbers. */
+function csvCell(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  let text = Array.isArray(value) ? value.join("; ") : String(value);
+  if (/^\s*[=+\-@＝＋－＠|]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text)) text = `'${text}`;
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+function csvText(model, shown) {
+  const lines = [[...COLUMNS, "lat", "lon"].join(",")];
+  for (const [row, place] of tableRows(model, shown)) {
+    const at = model.data.places;
+    const point = place !== null && at.lon[place] !== null;
+    const cells = COLUMNS.map((name) => csvCell(row[name]));
+    lines.push([...cells, point ? at.lat[place] / 1e5 : "", point ? at.lon[place] / 1e5 : ""].join(","));
+  }
+  return `\ufeff${lines.join("\r\n")}\r\n`;
+}
+
+function offer(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const a = element("a", { href: address, download: name });
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

@@ -1,0 +1,174 @@
+"""The parts behind the page: lines, extents, cells, the data of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import MultiPolygon, Point, box
+
+from mapper.maps import assets, cells, polyline
+from mapper.maps.assets import SCRIPTS, script
+from mapper.maps.basemap import basemap
+from mapper.maps.extent import extent
+from mapper.maps.payload import payload
+
+from .made_up import JORDAN, build, row
+
+degrees = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
+
+
+@given(st.lists(degrees, min_size=1, max_size=40), st.integers(2, 5))
+def test_a_line_comes_back_to_the_kept_decimals(line, decimals):
+    found = polyline.decode(polyline.encode(np.array(line), decimals=decimals), decimals=decimals)
+    expected = np.rint(np.array(line) * 10**decimals) / 10**decimals
+    keep = np.concatenate(([True], np.any(np.diff(expected, axis=0) != 0, axis=1)))
+    np.testing.assert_allclose(found, expected[keep], atol=1e-9)
+
+
+@given(st.lists(degrees, min_size=1, max_size=20))
+def test_an_extent_holds_every_point(points):
+    west, south, east, north = extent([(x, y, x, y) for x, y in points])
+    assert west <= east <= west + 360 + 1e-9
+    for x, y in points:
+        assert south <= y <= north
+        assert any(west - 1e-6 <= x + turn <= east + 1e-6 for turn in (-360, 0, 360, 720))
+
+
+def test_an_extent_crosses_the_antimeridian_where_that_is_shorter():
+    assert extent([(177, -18, 178, -17), (-175, -21, -174, -20)]) == (177, -21, 186, -17)
+
+
+def test_an_extent_of_the_whole_world_stays_one_world():
+    assert extent([(-180, -60, 180, 80)]) == (-180, -60, 180, 80)
+
+
+def test_no_boxes_have_no_extent():
+    assert extent([]) is None
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT, "", "  ", "\x00\x07"])
+def test_nothing_is_none(value):
+    assert cells.text(value) is None
+
+
+def test_control_and_bidirectional_characters_leave_a_text():
+    assert cells.text("Bagh\x00dad \u202eduhgaB\u202c \x1b[31m") == "Baghdad duhgaB [31m"
+
+
+def test_half_a_character_does_not_stop_the_page():
+    assert cells.text("a\ud800b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        dt.date(2024, 2, 7),
+        dt.datetime(2024, 2, 7, 23, 59, tzinfo=dt.UTC),
+        pd.Timestamp("2024-02-07"),
+        "2024-02-07",
+        "2024-02-07T10:00:00Z",
+    ],
+)
+def test_every_form_of_a_date_is_one_day(value):
+    assert cells.day(value) == 19760
+
+
+@pytest.mark.parametrize("value", [None, pd.NaT, "last week", "2024-13-01", 7])
+def test_what_is_no_date_is_not_guessed(value):
+    assert cells.day(value) is None
+
+
+@pytest.mark.parametrize(
+    "value", [["a", "b"], ("a", "b"), '["a", "b"]', np.array(["a", "b"]), [{"name": "a"}, {"text": "b"}]]
+)
+def test_every_form_of_a_list_is_one_list(value):
+    assert cells.listing(value) == ["a", "b"]
+
+
+def test_a_text_that_only_begins_like_a_list_stays_a_text():
+    assert cells.listing("[sic] they said") == ["[sic] they said"]
+
+
+def test_an_incident_with_two_places_is_one_incident():
+    found = payload(build([row("a", place_name="Iraq"), row("a", place_name="Syria")]), title="t").data
+    assert found["incidents"]["incident_id"] == ["a"]
+    assert found["places"]["incident"] == [0, 0]
+
+
+def test_a_country_given_as_its_midpoint_is_no_pin():
+    found = payload(build([row("a", precision="country", uncertainty_m=None, geometry=Point(36, 31))]), title="t").data
+    assert found["places"]["lon"] == [None]
+    assert found["places"]["area"] == [None]
+
+
+def test_a_province_given_as_a_point_with_a_radius_is_a_circle_of_that_radius():
+    found = payload(build([row("a", precision="adm1", uncertainty_m=111_195.0, geometry=Point(36, 0))]), title="t").data
+    ring = polyline.decode(found["areas"][0]["rings"][0][0], decimals=found["area_decimals"])
+    np.testing.assert_allclose(np.hypot(ring[:, 0] - 36, ring[:, 1]), 1, atol=1e-3)
+
+
+def test_an_area_shared_by_incidents_is_stored_once():
+    rows = [row(f"i{n}", precision="country", geometry=JORDAN) for n in range(5)]
+    assert len(payload(build(rows), title="t").data["areas"]) == 1
+
+
+@pytest.mark.parametrize("geometry", [Point(math.nan, 1), Point(10, 95), Point(), Point(9999, 3), None])
+def test_an_impossible_position_is_left_out(geometry):
+    found = payload(build([row("a", geometry=geometry)]), title="t")
+    assert found.bounds is None
+    assert found.data["incidents"]["incident_id"] == ["a"]
+
+
+def test_another_coordinate_system_is_brought_to_degrees():
+    layers = build([row("a")])
+    layers.incidents = layers.incidents.to_crs(3857)
+    assert payload(layers, title="t").data["places"]["lon"] == [4313000]
+
+
+def test_overseas_islands_do_not_set_the_first_view():
+    france = MultiPolygon([box(-4, 43, 8, 51), box(55.2, -21.4, 55.8, -20.9)])
+    west, _, east, _ = payload(build([row("a", precision="country", geometry=france)]), title="t").bounds
+    assert (west, east) == (-4, 8)
+
+
+def test_layers_without_columns_and_without_rows_are_empty_not_wrong():
+    class Bare:
+        incidents = gpd.GeoDataFrame({"incident_id": ["x"]}, geometry=[None], crs=4326)
+
+    found = payload(Bare(), title="t").data
+    assert found["incidents"]["incident_id"] == ["x"]
+    assert found["reports"]["doc_id"] == []
+
+
+def test_the_outlines_are_finer_where_the_incidents_are():
+    coarse, fine = basemap(None), basemap((44, 33, 45, 34))
+    assert sum(map(len, fine["borders"])) > sum(map(len, coarse["borders"]))
+    assert fine["admin1"]
+    assert not coarse["admin1"]
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat"), [(44.4, 33.3), (28.5, 9.6), (35.8, 33.0), (34.2, 45.2), (-77.0, 39.0), (178.0, -17.8)]
+)
+def test_land_is_land(lon, lat):
+    rings = [polyline.decode(text, decimals=2) for text in basemap((lon - 1, lat - 1, lon + 1, lat + 1))["land"]]
+    around = [shapely.contains_xy(shapely.polygons(ring), lon, lat) for ring in rings if len(ring) > 3]
+    assert sum(around) % 2 == 1
+
+
+def test_the_assets_fit_into_the_package():
+    assert sum(path.stat().st_size for path in Path(assets.__file__).parent.rglob("*.json.gz")) < 310_000
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_script_asks_for_anything(name):
+    assert "sourceMappingURL" not in script(name)

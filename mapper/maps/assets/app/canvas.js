@@ -21,7 +21,8 @@ const CanvasLayer = L.Layer.extend({
   },
   _animate(event) {
     const scale = this._map.getZoomScale(event.zoom, this._zoom);
-    const origin = this._map._latLngToNewLayerPoint(this._corner, event.zoom, event.center);
+    const centre = this._map._latLngToNewLayerPoint(this._centre, event.zoom, event.center);
+    const origin = centre.add(this._toCorner.multiplyBy(scale));
     L.DomUtil.setTransform(this._canvas, origin, scale);
   },
   redraw() {
@@ -38,7 +39,9 @@ const CanvasLayer = L.Layer.extend({
     const topLeft = map.containerPointToLayerPoint(pad.multiplyBy(-1));
     L.DomUtil.setPosition(canvas, topLeft);
     this._zoom = map.getZoom();
-    this._corner = map.layerPointToLatLng(topLeft);
+    // Measured from the centre: a corner above the edge of the world has no latitude.
+    this._centre = map.getCenter();
+    this._toCorner = topLeft.subtract(map.latLngToLayerPoint(this._centre));
     const g = canvas.getContext("2d");
     g.scale(ratio, ratio);
     this._paint(g, makeView(map, pad, size));
@@ -49,7 +52,7 @@ const CanvasLayer = L.Layer.extend({
 function makeView(map, pad, size) {
   const zoom = map.getZoom();
   const scale = 256 * 2 ** zoom;
-  const corner = map.project(map.containerPointToLatLng(pad.multiplyBy(-1)), zoom);
+  const corner = map.containerPointToLayerPoint(pad.multiplyBy(-1)).add(map.getPixelOrigin());
   const width = size.x + 2 * pad.x;
   const height = size.y + 2 * pad.y;
   const left = corner.x / scale;

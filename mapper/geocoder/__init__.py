@@ -1,0 +1,13 @@
+"""Place names of a text to places on the map: recognition, ranking in context, spatial language, online services.
+
+`geoparse` works over a whole document, `geocode` over one name. Recognition (`find_toponyms`) is a plain function of
+sentences and gazetteer, so that a model can take its place.
+"""
+
+from __future__ import annotations
+
+from mapper.geocoder.geocoding import geocode
+from mapper.geocoder.geoparsing import geoparse
+from mapper.geocoder.toponyms import find_toponyms
+
+__all__ = ["find_toponyms", "geocode", "geoparse"]

@@ -1,0 +1,162 @@
+"""From a document to its resolved places: recognise, rank in context, and put each on the map with its uncertainty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from mapper.geocoder.evidence import NameEvidence, usage
+from mapper.geocoder.phrases import own_sector, phrase_of
+from mapper.geocoder.pieces import pieces_of
+from mapper.geocoder.ranking import Ranked, rank
+from mapper.geocoder.spatial import locate
+from mapper.geocoder.toponyms import find_toponyms
+from mapper.records import Candidate, Resolution, Sentence, Span, Toponym
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.geocoder.phrases import Phrase
+    from mapper.records import Document, Place, ToponymKind
+
+__all__ = ["geoparse"]
+
+_BASES = ("AIRB", "MILB", "INSM", "FT")
+_BASE_WORDS = frozenset("base bases airbase outpost garrison barracks".split())
+KEPT = 5
+
+
+def geoparse(
+    document: Document,
+    sentences: Sequence[Sentence],
+    gazetteer: Gazetteer,
+    *,
+    spans: Literal["found", "given"] = "found",
+) -> list[Resolution]:
+    """Find (or take as given) the place names of a document and say which place each means.
+
+    Parameters
+    ----------
+    document
+        The report; with ``spans="given"`` its `toponyms` are resolved, one answer for each.
+    sentences
+        Its sentences, in order.
+    gazetteer
+        Where places come from.
+    spans
+        "found" recognises place names; "given" keeps to the spans of the document.
+
+    Returns
+    -------
+    list[Resolution]
+        In text order. `place` is None for a name that the gazetteer lacks.
+    """
+    given = spans == "given"
+    toponyms = _given(document, sentences, gazetteer) if given else find_toponyms(sentences, gazetteer)
+    ranked = rank(document.text, toponyms, gazetteer, reach=3 if given else 2)
+    return [_resolution(document.text, toponyms, ranked, index, gazetteer) for index in range(len(toponyms))]
+
+
+def _resolution(
+    text: str, toponyms: list[Toponym], answers: list[Ranked], index: int, gazetteer: Gazetteer
+) -> Resolution:
+    """Put the place of one toponym on the map, moved as its spatial phrase says."""
+    places = [r.candidates[0].place if r.candidates else None for r in answers]
+    toponym, place, ranked = toponyms[index], places[index], answers[index]
+    phrase = phrase_of(text, toponyms, index)
+    span = phrase.span if phrase else None
+    if span is None or phrase is None or phrase.kind == "contained":
+        span = _neighbourhood_span(text, toponyms, index) or span
+    if toponym.kind == "demonym" and (phrase is None or phrase.kind not in {"border", "coast"}):
+        phrase = span = None
+    toponym = replace(toponym, phrase=span)
+    if place is None:
+        return Resolution(toponym, reasons=("not in the gazetteer",))
+    if phrase is None and (wind := own_sector(toponym.text, place.name)):
+        phrase = _own_phrase(toponym, wind)
+    other = places[phrase.other] if phrase is not None and phrase.other is not None else None
+    located = locate(place, phrase, gazetteer, other=other, nearby=_nearby(toponyms, places, index))
+    candidates = ranked.candidates
+    if (
+        phrase is not None
+        and phrase.kind == "facility"
+        and phrase.head in _BASE_WORDS
+        and located.extent.precision == "country"
+    ):
+        candidates = _with_bases(candidates, place, gazetteer)
+    return Resolution(
+        toponym=replace(toponym, kind=_kind(toponym.kind, relative=located.relative)),
+        place=place,
+        geometry=located.extent.geometry,
+        precision=located.extent.precision,
+        uncertainty_m=round(located.extent.uncertainty_m, 1),
+        score=ranked.score,
+        margin=ranked.margin,
+        candidates=candidates,
+        reasons=ranked.reasons + ((located.reason,) if located.reason else ()),
+    )
+
+
+def _kind(kind: ToponymKind, *, relative: bool) -> ToponymKind:
+    # A demonym or an actor in a phrase of place ("off the Yemeni coast") speaks of the place after all.
+    return "relative" if relative else kind
+
+
+def _own_phrase(toponym: Toponym, wind: str) -> Phrase:
+    from mapper.geocoder.phrases import Phrase, bearing_of  # noqa: PLC0415
+
+    return Phrase("sector", Span(toponym.start, toponym.end, toponym.text), bearing=bearing_of(wind))
+
+
+def _neighbourhood_span(text: str, toponyms: list[Toponym], index: int) -> Span | None:
+    """Give the words that say where a place lies: "Mashtal, in the east of Baghdad", "Bangor, Maine"."""
+    from mapper.geocoder.ranking import contains_gap  # noqa: PLC0415
+
+    if index + 1 >= len(toponyms):
+        return None
+    start, end = toponyms[index].start, toponyms[index].end
+    at = index + 1
+    while at < len(toponyms) and at - index <= 3:
+        if toponyms[at].kind != "demonym":
+            gap = text[end : toponyms[at].start]
+            if toponyms[at - 1].kind == "demonym" and at - 1 > index:
+                gap = text[end : toponyms[at - 1].start] + text[toponyms[at - 1].end : toponyms[at].start].lstrip()
+            if not contains_gap(gap):
+                break
+            end = toponyms[at].end
+        at += 1
+    return Span(start, end, text[start:end]) if end > toponyms[index].end else None
+
+
+def _nearby(toponyms: list[Toponym], places: list[Place | None], index: int) -> list[str]:
+    """Country codes of the other places, the nearest in the text first."""
+    here = toponyms[index].start
+    order = sorted((abs(t.start - here), i) for i, t in enumerate(toponyms) if i != index)
+    codes = [p.country_code for _, i in order if (p := places[i]) is not None and p.country_code]
+    return list(dict.fromkeys(codes))
+
+
+def _with_bases(candidates: tuple[Candidate, ...], country: Place, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Known bases of the country as further candidates: the text names none, so none is the answer."""
+    sites = gazetteer.sites(country.country_code, _BASES)[: KEPT - 1]
+    return (candidates[0], *(Candidate(place=s, match="id", name=s.name, score=0.0) for s in sites))
+
+
+def _given(document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:
+    """Give the document's own spans with the kind of use that the words around them say."""
+    toponyms = []
+    for span in sorted(document.toponyms, key=lambda s: (s.start, s.end)):
+        sentence = next((s for s in sentences if s.start <= span.start < s.end), None)
+        toponyms.append(Toponym(span.start, span.end, span.text, _usage_of(span, sentence, gazetteer)))
+    return toponyms
+
+
+def _usage_of(span: Span, sentence: Sentence | None, gazetteer: Gazetteer) -> ToponymKind:
+    pieces = pieces_of(sentence) if sentence is not None else []
+    inside = [k for k, p in enumerate(pieces) if p.start < span.end and span.start < p.end]
+    if not inside:
+        return "literal"
+    i, j = inside[0], inside[-1] + 1
+    evidence = NameEvidence.of(span.text, pieces[i:j], gazetteer, set())
+    return usage(pieces, i, j, evidence=evidence)

@@ -1,0 +1,188 @@
+"""The mentions of one document beside the candidates of their names, as arrays that the ranking computes on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mapper.geocoder.names import KIND_WORDS, Named, candidates_of, fits_cue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.records import Candidate, Place, Toponym
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["EARTH_KM", "KINDS", "Mentions", "inside", "kind_of", "table_of"]
+
+EARTH_KM = 6371.0088
+
+KINDS = ("PCL", "ADM1", "ADM2", "ADM3", "PPLC", "PPLA", "PPL", "PPLX", "MACRO", "REGION", "WATER", "TERRAIN", "SITE")
+"""Kinds of place that the ranking tells apart; `kind_of` says which features of GeoNames each covers."""
+
+_NEXT_WORD = re.compile(r"['’]?s?\s+([A-Za-z]+)\b")
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]+)\s+of\s+(?:the\s+)?$")
+_CAPITAL_BEFORE = re.compile(r"\bcapital(?:\s+city)?(?:\s+of)?,?\s+$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Mentions:
+    """Toponyms of a document, the distinct names among them, and all candidates of all names in one flat table.
+
+    Attributes
+    ----------
+    names
+        Candidates of each distinct name; `of` gives each toponym's name, `cues` the kind of place said beside it.
+    offsets
+        Candidates of name n are rows ``offsets[n]:offsets[n + 1]`` of the flat arrays.
+    owner, kind, country, admin1, xyz, population
+        Of each row: its name, index into `KINDS`, interned codes (-1 is none), unit vector, people.
+    """
+
+    text: str
+    toponyms: Sequence[Toponym]
+    names: list[Named]
+    of: list[int]
+    cues: list[str | None]
+    rows: list[Candidate]
+    offsets: Ints
+    owner: Ints
+    kind: Ints
+    country: Ints
+    admin1: Ints
+    admin2: Ints
+    xyz: Floats
+    population: Floats
+    counts: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def rows_of(self, name: int) -> slice:
+        """Rows of a name's candidates."""
+        return slice(int(self.offsets[name]), int(self.offsets[name + 1]))
+
+    def distances_km(self, one: slice | Ints, other: slice | Ints) -> Floats:
+        """Great-circle distances between rows, in kilometres."""
+        return np.asarray(EARTH_KM * np.arccos(np.clip(self.xyz[one] @ self.xyz[other].T, -1.0, 1.0)), dtype=np.float64)
+
+
+def kind_of(place: Place) -> int:
+    """Index into `KINDS` of a place's feature."""
+    code, klass = place.feature_code, place.feature_class
+    if code.startswith("PCL") or code == "TERR":
+        return 0
+    if klass == "A":
+        return {"ADM1": 1, "ADM2": 2}.get(code, 3)
+    if klass == "P":
+        return 4 if code == "PPLC" else 5 if code == "PPLA" else 7 if code in {"PPLX", "PPLQ", "PPLH", "PPLW"} else 6
+    if klass in {"H", "U"}:
+        return 10
+    if klass == "L":
+        return 9 if place.country_code else 8
+    return 11 if klass in {"T", "V"} else 12
+
+
+def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, limit: int, reach: int) -> Mentions:
+    """Look up the names of all toponyms, each distinct name once, and lay their candidates out as arrays."""
+    keys: dict[str, int] = {}
+    names: list[Named] = []
+    of: list[int] = []
+    for toponym in toponyms:
+        key = toponym.text if len(toponym.text) < 4 else " ".join(toponym.text.lower().split())
+        if key not in keys:
+            keys[key] = len(names)
+            names.append(_sensible(candidates_of(toponym.text, gazetteer, limit=limit, reach=reach)))
+        of.append(keys[key])
+    rows = [c for name in names for c in name.candidates]
+    sizes = [len(name.candidates) for name in names]
+    places = [c.place for c in rows]
+    radians = np.radians(np.array([(p.lat, p.lon) for p in places], dtype=np.float64).reshape(-1, 2))
+    lat, lon = radians[:, 0], radians[:, 1]
+    return Mentions(
+        text=text,
+        toponyms=toponyms,
+        names=names,
+        of=of,
+        cues=[_cue_beside(text, t) or names[n].cue for t, n in zip(toponyms, of, strict=True)],
+        rows=rows,
+        offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        owner=np.repeat(np.arange(len(names)), sizes).astype(np.int64),
+        kind=np.array([kind_of(p) for p in places], dtype=np.int64),
+        country=_interned([p.country_code for p in places]),
+        admin1=_interned([f"{p.country_code}.{p.admin1_code}" if p.admin1_code else "" for p in places]),
+        admin2=_interned(
+            [f"{p.country_code}.{p.admin1_code}.{p.admin2_code}" if p.admin2_code else "" for p in places]
+        ),
+        xyz=np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]),
+        population=np.array([max(0, p.population) for p in places], dtype=np.float64),
+        counts=np.bincount(of, minlength=len(names)).astype(np.float64),
+    )
+
+
+def inside(table: Mentions, one: slice, other: slice) -> NDArray[np.bool_]:
+    """Matrix: the candidate of the row lies inside the candidate of the column, by the hierarchy of codes."""
+
+    def same(codes: Ints) -> NDArray[np.bool_]:
+        equal: NDArray[np.bool_] = (codes[one][:, None] == codes[other][None, :]) & (codes[one][:, None] >= 0)
+        return equal
+
+    holds, held = table.kind[other][None, :], table.kind[one][:, None]
+    in_country = (holds == 0) & (held != 0) & same(table.country)
+    in_admin1 = (holds == 1) & (held > 1) & same(table.admin1)
+    in_admin2 = (holds == 2) & (held > 2) & same(table.admin2)
+    held_by: NDArray[np.bool_] = np.asarray(in_country | in_admin1 | in_admin2, dtype=np.bool_)
+    return held_by
+
+
+def _interned(codes: list[str]) -> Ints:
+    known: dict[str, int] = {"": -1}
+    return np.array([known.setdefault(code, len(known)) for code in codes], dtype=np.int64)
+
+
+def _sensible(named: Named) -> Named:
+    """Leave out what a name never means beside a country, continent or sea of that very name.
+
+    A sea's bare name is the sea, and the name of a country or continent is not a farm, a shop or a creek somewhere.
+    """
+    best = [c for c in named.candidates if c.match in {"exact", "alternate", "abbreviation", "demonym"}]
+    seas = {"SEA", "OCN", "GULF", "STRT"}
+    if best and best[0].place.feature_code in seas:
+        kept = tuple(c for c in named.candidates if c.place.feature_class in {"H", "L"})
+        return Named(kept, named.cue, named.distance)
+    wide = [c for c in best if kind_of(c.place) in {0, 8} and c.match != "alternate"]
+    if wide:
+        kept = tuple(
+            c
+            for c in named.candidates
+            if kind_of(c.place) in {0, 1, 8} or (kind_of(c.place) < 8 and c.match == "exact")
+        )
+        return Named(kept, named.cue, named.distance)
+    return named
+
+
+def _cue_beside(text: str, toponym: Toponym) -> str | None:
+    """Kind of place that the words right beside a toponym say ("the province of ...", "... district")."""
+    before = text[max(0, toponym.start - 40) : toponym.start]
+    if _CAPITAL_BEFORE.search(before):
+        return "PPLC"
+    found = _WORD_BEFORE.search(before)
+    if found and (cue := KIND_WORDS.get(found[1].lower())):
+        return cue
+    found = _NEXT_WORD.match(text[toponym.end : toponym.end + 24])
+    if found and not text[toponym.end : toponym.end + 2].startswith(("'", "’")):
+        word = found[1].lower()
+        cue = KIND_WORDS.get(word)
+        # "Baghdad airport", "the Iraq base": the facility lies there, the name is still the city's or country's.
+        return None if cue in {"S", "H", "T"} and found[1].islower() else cue
+    return None
+
+
+def cue_fits(table: Mentions, row: int, cue: str) -> bool:
+    """Whether the candidate of a row is of the kind that the text says."""
+    return fits_cue(table.rows[row].place, cue)

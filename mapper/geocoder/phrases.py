@@ -1,0 +1,242 @@
+"""Spatial language around a place name: which words of a text move, narrow or widen the place it names.
+
+Reading only: every phrase is told with its span and its figures; `mapper.geocoder.spatial` makes geometry of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mapper.geocoder.lexicon import DESCRIBED
+from mapper.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapper.records import Toponym
+
+__all__ = ["Phrase", "PhraseKind", "bearing_of", "phrase_of"]
+
+PhraseKind = Literal[
+    "offset", "ring", "direction", "sector", "between", "border", "coast", "near", "facility", "contained"
+]
+"""What a spatial phrase says of the place after it."""
+
+_METRES = {
+    "km": 1_000.0, "kilometer": 1_000.0, "kilometre": 1_000.0, "mile": 1_609.344, "mi": 1_609.344, "m": 1.0,
+    "meter": 1.0, "metre": 1.0, "nautical mile": 1_852.0, "nm": 1_852.0,
+}  # fmt: skip
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "a dozen": 12, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "a hundred": 100, "several": 5, "a few": 4,
+}  # fmt: skip
+_WINDS = (
+    r"(?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?|central|centre|center|middle|downtown"
+)
+_UNIT = r"nautical miles?|kilomet(?:er|re)s?|kms?|miles?|mi|met(?:er|re)s?|nm|m"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?|a dozen|a hundred|a few|" + "|".join(
+    sorted((w for w in _NUMBERS if " " not in w), key=len, reverse=True)
+)
+# What may stand between the phrase and the name: "the Iraqi capital", "the port city of", "the southern town of".
+_LEAD = (
+    r"(?:the\s+)?(?:(?:[a-z]+ern\s+|[A-Z][a-z]+(?:i|an|ish|ese|ian)\s+)?"
+    r"(?:capital|port|border|coastal|provincial|city|town|village|district|province|governorate|state|county|region|island)"
+    r"(?:\s+(?:city|town|capital))?(?:\s+of)?,?\s+(?:of\s+)?(?:the\s+)?)?"
+)
+_OFFSET = re.compile(
+    rf"\b(?P<number>{_NUMBER})[\s-]?(?P<unit>{_UNIT})(?:\s*\([^)]{{1,24}}\))?"
+    rf"(?:\s+(?:to\s+the\s+|due\s+|further\s+)?(?P<wind>{_WINDS})(?:\s+(?:of|from))?|\s+(?:outside|away\s+from|from|inland\s+from|off))\s+"
+    rf"{_LEAD}$",
+    re.IGNORECASE,
+)
+_SECTOR_OF = re.compile(
+    rf"\bthe\s+(?:far\s+|extreme\s+)?(?P<wind>{_WINDS})(?:\s+(?:parts?|side|half|end|suburbs?|outskirts|edge|corner|districts?|areas?"
+    rf"|regions?|neighbou?rhoods?|countryside))?\s+of\s+{_LEAD}$",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    rf"\b(?P<wind>{_WINDS})\s+(?:parts?|side|half|end|suburbs?|outskirts|edge|corner|districts?|areas?|regions?|neighbou?rhoods?"
+    rf"|countryside)\s+of\s+{_LEAD}$",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(rf"\b(?:just\s+|due\s+)?(?P<wind>{_WINDS})\s+of\s+{_LEAD}$", re.IGNORECASE)
+_ADJECTIVE = re.compile(rf"(?:^|[\s(“\"])(?P<wind>{_WINDS})[\s-]+$", re.IGNORECASE)
+_POSSESSED = re.compile(
+    r"^['’]s\s+(?:far\s+)?(?P<wind>(?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?)\b"
+)
+_OWN_ADJECTIVE = re.compile(rf"^(?:the\s+)?(?P<wind>{_WINDS})\s+(?=\w)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\b(?:(?:on|along)\s+(?:the|a)\s+(?:[\w-]+\s+){{0,2}}?(?:road|highway|motorway|route|border)\s+)?"
+    rf"(?:(?:between|linking|connecting|joining)\s+{_LEAD}|(?:road|highway|motorway|route)\s+from\s+{_LEAD})$",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(
+    rf"(?:\b(?:near|along|at|on|by|close\s+to|across)\s+)?\b(?:the|its|their|his|a)\s+(?:[\w-]+\s+)?(?:border|frontier)s?\s+(?:with|of|to)\s+{_LEAD}$",
+    re.IGNORECASE,
+)
+_BORDER_BEFORE = re.compile(r"(?:\b(?:near|along|at|on|by|close\s+to|across)\s+)?\b(?:the\s+)$", re.IGNORECASE)
+_BORDER_AFTER = re.compile(r"^['’]?s?\s+(?:[a-z]+ern\s+)?(?:border|frontier)\b")
+_COAST = re.compile(
+    rf"\b(?:(?:waters|sea)\s+)?off\s+(?:of\s+)?(?:the\s+)?(?:(?P<wind>{_WINDS})\s+)?(?:(?:coasts?|shores?|coastline)\s+of\s+)?{_LEAD}$",
+    re.IGNORECASE,
+)
+_COAST_BEFORE = re.compile(r"\boff\s+(?:the\s+)?$", re.IGNORECASE)
+_COAST_AFTER = re.compile(r"^['’]?s?\s+(?:coasts?|shores?|coastline)\b")
+_NEAR = re.compile(
+    rf"\b(?:near|close\s+to|outside|just\s+outside|on\s+the\s+outskirts\s+of|outskirts\s+of|in\s+the\s+vicinity\s+of|not\s+far\s+from|around)\s+{_LEAD}$",
+    re.IGNORECASE,
+)
+_FACILITY = re.compile(
+    rf"\b(?P<phrase>(?:the|a|an|another|one)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<head>{'|'.join(sorted(DESCRIBED))})s?)\s+"
+    rf"(?P<prep>in|near|at|outside|inside|of)\s+{_LEAD}$",
+    re.IGNORECASE,
+)
+_CONTAINED = re.compile(
+    r"\b(?:in|of|from|to|across)\s+(?:the\s+)?(?:[a-z]+ern\s+)?"
+    r"(?:province|governorate|state|district|county|city|town|village|region|port|island|capital)(?:\s+city)?\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_GENERIC_HEADS = frozenset("village town district city neighbourhood neighborhood area region border port".split())
+_WINDOW = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A spatial phrase around a toponym.
+
+    Attributes
+    ----------
+    span
+        From the first word of the phrase to the end of the toponym (or of the word after it).
+    bearing
+        Degrees clockwise from north; None is "central" for a sector, unknown otherwise.
+    distance_m
+        Metres, as the text gives them.
+    head
+        The facility that is described ("base").
+    other
+        Index of the second toponym ("between A and B").
+    """
+
+    kind: PhraseKind
+    span: Span
+    bearing: float | None = None
+    distance_m: float | None = None
+    head: str | None = None
+    other: int | None = None
+
+
+def bearing_of(wind: str) -> float | None:
+    """Degrees clockwise from north of "north", "north-eastern" ...; None for the middle."""
+    from mapper.geocoder.geodesy import BEARINGS  # noqa: PLC0415
+
+    return BEARINGS.get(re.sub(r"[- ]|ern$", "", wind.lower()))
+
+
+def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
+    """Give the spatial phrase that a toponym stands in, the most telling one first; None where there is none."""
+    toponym = toponyms[index]
+    before = _clause_before(text, toponym.start)
+    after = text[toponym.end : toponym.end + 40]
+
+    def span(start_in_before: int, end: int = toponym.end) -> Span:
+        start = toponym.start - len(before) + start_in_before
+        return Span(start, end, text[start:end])
+
+    if found := _OFFSET.search(before):
+        return _offset(found, span(found.start()))
+    if phrase := _between(text, toponyms, index):
+        return phrase
+    if phrase := _border_or_coast(before, after, toponym, span):
+        return phrase
+    for pattern in (_SECTOR_OF, _PART_OF):
+        if found := pattern.search(before):
+            return Phrase("sector", span(found.start()), bearing=bearing_of(found["wind"]))
+    if (
+        (found := _FACILITY.search(before))
+        and found["head"].islower()
+        and not (found["head"].lower() in _GENERIC_HEADS and found["prep"].lower() == "of")
+    ):
+        kind: PhraseKind = "near" if found["prep"].lower() in {"near", "outside"} else "facility"
+        return Phrase(kind, span(found.start("phrase")), head=found["head"].lower())
+    if found := _DIRECTION.search(before):
+        return Phrase("direction", span(found.start()), bearing=bearing_of(found["wind"]))
+    if found := _ADJECTIVE.search(before):
+        return Phrase("sector", span(found.start("wind")), bearing=bearing_of(found["wind"]))
+    if found := _POSSESSED.match(after):
+        return Phrase("sector", span(len(before), toponym.end + found.end()), bearing=bearing_of(found["wind"]))
+    if found := _NEAR.search(before):
+        return Phrase("near", span(found.start()))
+    if found := _CONTAINED.search(before):
+        return Phrase("contained", span(found.start()))
+    return None
+
+
+def own_sector(written: str, place_name: str) -> str | None:
+    """Give the compass word a toponym carries itself ("Western Pennsylvania") where its place's name has none."""
+    found = _OWN_ADJECTIVE.match(written)
+    if not found or _OWN_ADJECTIVE.match(place_name):
+        return None
+    return found["wind"]
+
+
+def _offset(found: re.Match[str], span: Span) -> Phrase:
+    unit = found["unit"].lower()
+    metres = _METRES.get(unit) or _METRES[unit.removesuffix("s")]
+    number = found["number"].lower()
+    value = float(_NUMBERS[number]) if number in _NUMBERS else float(number.replace(",", ""))
+    wind = found["wind"]
+    bearing = bearing_of(wind) if wind else None
+    return Phrase("offset" if bearing is not None else "ring", span, bearing=bearing, distance_m=value * metres)
+
+
+def _between(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
+    """Read "between A and B", "the road from A to B", "the A-B highway"; seen from either end."""
+    first = index
+    if index + 1 >= len(toponyms) or not _joined(text, toponyms, index):
+        first = index - 1
+    if first < 0 or not _joined(text, toponyms, first):
+        return None
+    one, other = toponyms[first], toponyms[first + 1]
+    gap = text[one.end : other.start]
+    lead = _BETWEEN.search(_clause_before(text, one.start))
+    road = re.match(r"^\s+(?:road|highway|motorway|expressway)\b", text[other.end : other.end + 20])
+    if not (lead and re.fullmatch(rf"\s+(?:and|to|with)\s+{_LEAD}", gap)) and not (
+        road and re.fullmatch(r"\s?[-–]\s?", gap)
+    ):
+        return None
+    start = one.start - (len(lead.string) - lead.start() if lead else 0)
+    end = other.end + (road.end() if road else 0)
+    if lead and "border" in lead.group().lower():
+        return Phrase("border", Span(start, end, text[start:end]), other=first + 1 if index == first else first)
+    return Phrase("between", Span(start, end, text[start:end]), other=first + 1 if index == first else first)
+
+
+def _joined(text: str, toponyms: list[Toponym], first: int) -> bool:
+    if first + 1 >= len(toponyms):
+        return False
+    gap = text[toponyms[first].end : toponyms[first + 1].start]
+    return len(gap) < 60 and re.fullmatch(rf"\s+(?:and|to|with)\s+{_LEAD}|\s?[-–]\s?", gap) is not None
+
+
+def _border_or_coast(before: str, after: str, toponym: Toponym, span: Callable[..., Span]) -> Phrase | None:
+    if found := _BORDER.search(before):
+        return Phrase("border", span(found.start()))
+    if (tail := _BORDER_AFTER.match(after)) and (found := _BORDER_BEFORE.search(before)):
+        return Phrase("border", span(found.start(), toponym.end + tail.end()))
+    if (tail := _COAST_AFTER.match(after)) and (found := _COAST_BEFORE.search(before)):
+        return Phrase("coast", span(found.start(), toponym.end + tail.end()))
+    if found := _COAST.search(before):
+        wind = found["wind"]
+        return Phrase("coast", span(found.start()), bearing=bearing_of(wind) if wind else None)
+    return None
+
+
+def _clause_before(text: str, start: int) -> str:
+    """Give the words before an offset, no further than the line or sentence reaches."""
+    before = text[max(0, start - _WINDOW) : start]
+    before = before.rsplit("\n", 1)[-1]
+    return re.split(r"(?<=[a-z)”\"][.!?])\s(?=[A-Z“\"])", before)[-1]

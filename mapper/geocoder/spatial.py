@@ -1,0 +1,202 @@
+"""Geometry of spatial phrases: what "20 km north of", "the east of", "near the border with" make of a place.
+
+Metric work is geodesic or in a local projection (`mapper.geocoder.geodesy`). Every rule of thumb that turns a vague
+word into metres stands here as a named figure.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapper.geocoder.areas import POINT_PRECISIONS, Extent, extent_of
+from mapper.geocoder.geodesy import (
+    around,
+    azimuth_m,
+    circle,
+    equivalent_radius_m,
+    offset,
+    part,
+    polygonal,
+    shared_border,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.geocoder.phrases import Phrase
+    from mapper.records import Place
+
+__all__ = ["Located", "locate"]
+
+WIND_SPREAD = math.sin(math.radians(22.5))
+"""A wind of eight names 45 degrees: at a distance d the place lies within d sin(22.5) of the stated bearing."""
+
+NEAR_M = 10_000.0
+"""How far "near" a town reaches where its own size says nothing more."""
+
+DIRECTION_M = 15_000.0
+"""How far out "north of" a town lies, on the middle, when no distance is given."""
+
+BORDER_M = 25_000.0
+"""Depth of "near the border" on the side that is meant."""
+
+COAST_M = 40_000.0
+"""How far "off the coast of" reaches; twice the territorial sea of 12 nautical miles, rounded down."""
+
+SECTOR_OF_TOWN = 0.55
+"""Middle of "the east of" a town, as a share of its radius; the part's own radius is the same share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place after its phrase: the extent, and in words what the phrase did (empty when nothing)."""
+
+    extent: Extent
+    reason: str = ""
+    relative: bool = False
+
+
+def locate(
+    place: Place, phrase: Phrase | None, gazetteer: Gazetteer, *, other: Place | None = None, nearby: Sequence[str] = ()
+) -> Located:
+    """Turn a place and the spatial phrase around it into an extent.
+
+    Parameters
+    ----------
+    place, phrase
+        The place named, and what is said of it.
+    other
+        The second place of "between A and B".
+    nearby
+        Country codes of the other places of the text, nearest first: on which side of a border the text is.
+    """
+    extent = extent_of(place, gazetteer)
+    if phrase is None:
+        return Located(extent)
+    name, is_point = place.name, extent.precision in POINT_PRECISIONS
+    match phrase.kind:
+        case "offset" if phrase.bearing is not None and phrase.distance_m:
+            return _offset(place, extent, phrase.bearing, phrase.distance_m)
+        case "ring" if is_point and phrase.distance_m:
+            reach = phrase.distance_m + extent.uncertainty_m
+            return Located(
+                Extent("near", extent.geometry, reach), f"within {reach / 1000:.0f} km of {name}", relative=True
+            )
+        case "between" if other is not None:
+            return _between(place, other, extent)
+        case "border":
+            return _border(place, other, extent, gazetteer, nearby)
+        case "coast":
+            return _coast(place, extent, phrase, gazetteer)
+        case "sector":
+            return _sector(place, extent, phrase.bearing)
+        case "direction":
+            return _direction(place, extent, phrase.bearing)
+        case "near" if is_point:
+            reach = max(NEAR_M, 2 * extent.uncertainty_m)
+            return Located(Extent("near", extent.geometry, reach), f"near {name}, within {reach / 1000:.0f} km")
+        case "facility":
+            return Located(extent, f"{phrase.head}: described, not named, somewhere in {name}", relative=True)
+    return Located(extent)
+
+
+def _offset(place: Place, extent: Extent, bearing: float, distance_m: float) -> Located:
+    point = offset(lat=place.lat, lon=place.lon, bearing=bearing, distance_m=distance_m)
+    own = extent.uncertainty_m if extent.precision in POINT_PRECISIONS else 0.3 * extent.uncertainty_m
+    reach = max(1_000.0, distance_m * WIND_SPREAD, own)
+    reason = f"{distance_m / 1000:.0f} km from {place.name} at {bearing:.0f} degrees"
+    return Located(Extent("near", point, reach), reason, relative=True)
+
+
+def _between(place: Place, other: Place, extent: Extent) -> Located:
+    if extent.precision not in POINT_PRECISIONS:
+        return Located(extent)
+    bearing, metres = azimuth_m(lat=place.lat, lon=place.lon, to_lat=other.lat, to_lon=other.lon)
+    if metres > 1_000_000.0:
+        return Located(extent)
+    middle = offset(lat=place.lat, lon=place.lon, bearing=bearing, distance_m=metres / 2)
+    reason = f"between {place.name} and {other.name}, {metres / 1000:.0f} km apart"
+    return Located(Extent("near", middle, max(1_000.0, metres / 2)), reason, relative=True)
+
+
+def _direction(place: Place, extent: Extent, bearing: float | None) -> Located:
+    if extent.precision not in POINT_PRECISIONS:
+        return _sector(place, extent, bearing)
+    if bearing is None:
+        return Located(extent)
+    away = extent.uncertainty_m + DIRECTION_M
+    point = offset(lat=place.lat, lon=place.lon, bearing=bearing, distance_m=away)
+    return Located(
+        Extent("near", point, away), f"beyond {place.name} at {bearing:.0f} degrees, distance not told", relative=True
+    )
+
+
+def _sector(place: Place, extent: Extent, bearing: float | None) -> Located:
+    where = "the middle" if bearing is None else f"the part towards {bearing:.0f} degrees"
+    if extent.precision in {"site", "near"} or extent.precision in {"water", "macro_region"}:
+        return Located(extent)
+    if extent.precision == "settlement":
+        reach = SECTOR_OF_TOWN * extent.uncertainty_m
+        if bearing is None:
+            return Located(replace(extent, uncertainty_m=reach), f"{where} of {place.name}")
+        point = offset(lat=place.lat, lon=place.lon, bearing=bearing, distance_m=reach)
+        return Located(Extent("settlement", point, max(1_000.0, reach)), f"{where} of {place.name}")
+    piece = part(extent.geometry, bearing)
+    precision = "region" if extent.precision == "country" else extent.precision
+    return Located(Extent(precision, piece, equivalent_radius_m(piece)), f"{where} of {place.name}")
+
+
+def _border(place: Place, other: Place | None, extent: Extent, gazetteer: Gazetteer, nearby: Sequence[str]) -> Located:
+    """Give A strip on the side that the text is on; on both sides when it does not say."""
+    if extent.precision not in {"country", "adm1"}:
+        return Located(extent)
+    sides = [other.country_code] if other is not None else [c for c in nearby if c and c != place.country_code]
+    for code in sides[:4]:
+        side = gazetteer.country(code)
+        shape = gazetteer.geometry(side) if side is not None else None
+        if side is None or shape is None:
+            continue
+        strip = shared_border(shape, extent.geometry, BORDER_M)
+        if not strip.is_empty:
+            reason = f"within {BORDER_M / 1000:.0f} km of the border of {side.name} with {place.name}"
+            if other is not None:
+                strip = polygonal(strip.union(shared_border(extent.geometry, shape, BORDER_M)))
+            return Located(Extent("region", strip, equivalent_radius_m(strip)), reason, relative=True)
+    rim = polygonal(extent.geometry.intersection(around(extent.geometry.boundary, BORDER_M)))
+    if rim.is_empty:
+        return Located(extent)
+    return Located(Extent("region", rim, equivalent_radius_m(rim)), f"along the border of {place.name}", relative=True)
+
+
+def _coast(place: Place, extent: Extent, phrase: Phrase, gazetteer: Gazetteer) -> Located:
+    """Give the sea within reach: around a town, or along a country's shore, less all land."""
+    if extent.precision in {"water", "macro_region", "region"}:
+        return Located(extent)
+    is_point = extent.precision in POINT_PRECISIONS
+    origin = part(extent.geometry, phrase.bearing) if phrase.bearing is not None and not is_point else extent.geometry
+    reach = circle(lat=place.lat, lon=place.lon, radius_m=COAST_M) if is_point else around(origin, COAST_M)
+    sea = polygonal(_less_land(reach, place, extent, gazetteer))
+    if sea.is_empty:
+        return Located(extent)
+    reason = f"at sea within {COAST_M / 1000:.0f} km of {place.name}"
+    return Located(Extent("water", sea, equivalent_radius_m(sea)), reason, relative=True)
+
+
+def _less_land(shape: BaseGeometry, place: Place, extent: Extent, gazetteer: Gazetteer) -> BaseGeometry:
+    from shapely import get_coordinates  # noqa: PLC0415
+
+    rim = get_coordinates(shape)
+    step = max(1, len(rim) // 200)
+    codes = {place.country_code, *gazetteer.countries_at(rim[::step, 0], rim[::step, 1])} - {""}
+    sea = shape
+    for code in sorted(codes):
+        country = gazetteer.country(code)
+        land = gazetteer.geometry(country) if country is not None else None
+        if land is not None:
+            sea = sea.difference(land)
+    return sea if extent.precision in POINT_PRECISIONS else sea.difference(extent.geometry)

@@ -1,0 +1,18 @@
+"""What happened, where, when, to whom, and which words say so.
+
+::
+
+    sentences + resolutions -> mentions -> drafts -> incidents -> merged over reports
+
+`lexicon` finds triggers, `context` drops what is no event, `clauses` parts events of one sentence, `linking` finds
+the place, `dates` and `counts` the day and the toll, `actors` who and by whom; `grouping` gathers the mentions of one
+event, `extraction` tells it as one incident, `merging` joins the incidents of several reports.
+"""
+
+from __future__ import annotations
+
+from mapper.incidents.extraction import extract
+from mapper.incidents.merging import merge
+from mapper.incidents.scheme import EVENT_TYPES, LABELS, SUBTYPES
+
+__all__ = ["EVENT_TYPES", "LABELS", "SUBTYPES", "extract", "merge"]

@@ -1,0 +1,104 @@
+"""What the words around a trigger make of it: status, and whether it tells of an event at all.
+
+Rules of the project's own, each a cue phrase near the trigger. They are meant to err towards saying nothing: a film, a
+final, a drill, an anniversary, a war of ten years or a risk is no incident.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.incidents.lexicon import Trigger
+    from mapper.records import Sentence
+
+__all__ = ["is_background", "is_no_event", "is_sport", "status_of"]
+
+Status = Literal["accomplished", "attempted", "threatened", "planned", "denied", "none"]
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    """Compile one section of the cue file into a pattern of whole words."""
+    sections: dict[str, list[str]] = {}
+    for line in (files("mapper.incidents") / "data" / "cues.txt").read_text("utf-8").splitlines():
+        if line.startswith("[") and "]" in line and line[1 : line.index("]")].isidentifier():
+            current = sections.setdefault(line[1 : line.index("]")], [])
+        elif line.strip() and not line.startswith("#"):
+            current.append(line)
+    return re.compile(r"\b(?:" + "|".join(sections[name]) + r")\b", re.IGNORECASE)
+
+
+def status_of(clause: str, trigger: Trigger) -> Status:
+    """Tell the status of a trigger from the words of its clause before it.
+
+    Parameters
+    ----------
+    clause
+        Text of the clause.
+    trigger
+        With offsets into `clause`.
+
+    Returns
+    -------
+    str
+        A status of the scheme, or "none" where the words say that there was no such event (negated, hypothetical).
+    """
+    before = clause[max(0, trigger.start - 70) : trigger.start]
+    near = " ".join(before.split()[-7:])
+    verb_near = " ".join(before.split()[-3:])
+    if _cue("denied").search(near):
+        return "denied"
+    if _ends_with(_cue("negated"), verb_near):
+        return "none"
+    hypothetical = _cue("hypothetical").search(near)
+    if hypothetical and not _cue("not_hypothetical").search(near + " " + trigger.text):
+        return "none"
+    if _cue("attempted").search(near):
+        return "attempted"
+    if _cue("threatened").search(near):
+        return "threatened"
+    if _cue("planned").search(" ".join(before.split()[-10:])):
+        return "planned"
+    return "accomplished"
+
+
+def _ends_with(pattern: re.Pattern[str], words: str) -> bool:
+    """Tell whether a cue is close enough to govern the trigger: at the end of the words, or one word before."""
+    last = None
+    for last in pattern.finditer(words):  # noqa: B007
+        pass
+    return last is not None and len(words[last.end() :].split()) <= 1
+
+
+def is_no_event(sentence: str, *, has_toll: bool, has_day: bool) -> bool:
+    """Tell whether a sentence speaks of fiction, drills, memory or statistics rather than of an event.
+
+    Parameters
+    ----------
+    has_toll, has_day
+        Whether the sentence gives people harmed, and an exact day: a statistic with a day may hold an event, and an
+        anniversary is an event's memory whatever else it gives.
+    """
+    if _cue("fiction").search(sentence) and not (has_toll and has_day):
+        return True
+    if _cue("drill").search(sentence) or _cue("memory").search(sentence):
+        return True
+    return bool(_cue("statistic").search(sentence)) and not has_day
+
+
+def is_background(sentence: str) -> bool:
+    """Tell whether a sentence is about a court's view of an event: the event is past and needs a date of its own."""
+    return bool(_cue("court").search(sentence))
+
+
+def is_sport(sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a report is about sport: four different words of it, and 25 or more in a thousand."""
+    text = " ".join(sentence.text for sentence in sentences)
+    hits = len({match.group().lower() for match in _cue("sport").finditer(text)})
+    return hits >= 4 and sum(1 for _ in _cue("sport").finditer(text)) >= 0.025 * len(text.split())

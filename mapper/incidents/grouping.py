@@ -1,0 +1,177 @@
+"""Is it the same event? Mentions of one report are gathered into drafts of incidents.
+
+Two tellings are one event when nothing speaks against it (kind, date, place, how many were harmed) and something speaks
+for it: a score of hand-set weights, each a plain reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from mapper.incidents.linking import compatible
+from mapper.incidents.scheme import GENERIC
+from mapper.records import DateInterval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.incidents.mentions import Mention
+    from mapper.records import Resolution
+
+__all__ = ["SAME_EVENT", "Draft", "best_date", "likeness"]
+
+SAME_EVENT: Final = 0.5
+"""From this likeness on a mention is taken for the same event as a draft."""
+
+_LASTING: Final = frozenset({"natural_disaster", "unrest", "accident"})
+_NEVER: Final = -99.0
+_SYNONYMS: Final = {
+    "troops": "soldier", "soldiers": "soldier", "servicemen": "soldier", "forces": "soldier", "personnel": "soldier",
+    "members": "soldier", "service": "soldier", "people": "", "persons": "",
+    "others": "", "the": "", "of": "", "a": "", "an": "",
+    "american": "us", "u.s.": "us",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident in the making: the mentions that are taken to tell of it."""
+
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """Family of the first mention whose kind is told."""
+        return next((m.family for m in self.mentions if m.event_type != GENERIC), self.mentions[0].family)
+
+    @property
+    def types(self) -> set[str]:
+        """Specific types told of it."""
+        return {m.event_type for m in self.mentions if m.event_type != GENERIC}
+
+    @property
+    def happened(self) -> list[Resolution]:
+        """All places where its mentions say that it happened."""
+        return [resolution for m in self.mentions for resolution in m.happened]
+
+    @property
+    def date(self) -> DateInterval:
+        """The narrowest date that its mentions give."""
+        return best_date([d.interval for m in self.mentions for d in m.dates[:1]])
+
+
+def best_date(intervals: Sequence[DateInterval]) -> DateInterval:
+    """Choose the most precise of the dates given for one event; the first of equals."""
+    order = {"day": 0, "range": 1, "week": 2, "vague": 3, "month": 4, "year": 5, "unknown": 6}
+    known = sorted(intervals, key=lambda i: order[i.precision] + (10 if i.end is None and i.start is None else 0))
+    return known[0] if known else DateInterval()
+
+
+def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> float:
+    """Score how well a mention fits an incident already begun; below `SAME_EVENT` it is another one.
+
+    Parameters
+    ----------
+    latest, main
+        Whether the draft is the one spoken of last, and the one the report is about.
+    """
+    if not _same_kind(mention, draft):
+        return _NEVER
+    # A headline speaks of what the report is about; a sentence rather of what the one before spoke of.
+    score = 1.0 * main if mention.sentence.role == "title" else 0.4 * latest + 0.3 * main
+    if mention.event_type in draft.types:
+        score += 1.0
+    if mention.definite:
+        score += 1.0
+    if mention.fresh:
+        score -= 2.0
+    if mention.several and not any(m.several for m in draft.mentions):
+        score -= 4.0
+    dates = _date_score(mention, draft)
+    places = _place_score(mention.happened, draft.happened)
+    if min(dates, places) <= _NEVER:
+        return _NEVER
+    score += dates + places + _count_score(mention, draft) + _party_score(mention, draft)
+    if mention.status != draft.mentions[0].status:
+        score -= 1.5
+    if mention.scene:
+        score += 0.3
+    return score
+
+
+def _same_kind(mention: Mention, draft: Draft) -> bool:
+    if mention.family == draft.family:
+        return not (
+            mention.strength == 3
+            and mention.event_type != GENERIC
+            and draft.types
+            and mention.event_type not in draft.types
+            and _clashing(mention.event_type, draft.types)
+        )
+    if mention.trigger.pos == "effect":
+        return True  # the dead and wounded of any kind of event
+    if mention.family == "arrest" and draft.family == "unrest":
+        return not mention.happened  # "eleven people were arrested during the evening": of the protesters
+    return mention.event_type == GENERIC and draft.family in ("abduction", "piracy")
+
+
+def _clashing(event_type: str, types: set[str]) -> bool:
+    """Kinds within one family that one event is seldom told as."""
+    exclusive = (
+        {"explosion_ied", "air_drone_strike"},
+        {"explosion_ied", "shelling_missile"},
+        {"abduction", "shelling_missile"},
+    )
+    return any({event_type, other} in exclusive for other in types)
+
+
+def _date_score(mention: Mention, draft: Draft) -> float:
+    date = draft.date
+    told = best_date([d.interval for d in mention.dates[:1]])
+    if told.end is None or date.end is None:
+        return 0.0
+    if not _overlap(told, date):
+        # "The storm weakened on Monday": a thing that lasts is spoken of on other days than the one on which it began.
+        lasting = mention.definite and not mention.happened and draft.family in _LASTING
+        return 0.0 if lasting else _NEVER
+    return 1.5 if told.precision == "day" and date.precision == "day" else 0.7
+
+
+def _overlap(a: DateInterval, b: DateInterval) -> bool:
+    return (a.start is None or b.end is None or a.start <= b.end) and (
+        b.start is None or a.end is None or b.start <= a.end
+    )
+
+
+def _place_score(told: list[Resolution], known: list[Resolution]) -> float:
+    if not told or not known:
+        return 0.0
+    fits = all(any(compatible(a, b) for b in known) for a in told)
+    return 1.5 if fits else _NEVER
+
+
+def _count_score(mention: Mention, draft: Draft) -> float:
+    score = 0.0
+    for harm in ("killed", "injured"):
+        told = {c.best for c in mention.counts if c.harm == harm and c.best}
+        known = {c.best for m in draft.mentions for c in m.counts if c.harm == harm and c.best}
+        if told and known:
+            if told & known:
+                score += 0.8
+            elif (min(told) > 1 and max(told) * 3 < min(known)) or max(known) * 3 < min(told):
+                score -= 1.0
+    return score
+
+
+def _party_score(mention: Mention, draft: Draft) -> float:
+    """Do the two speak of the same victims and the same hands? Shared words speak for it."""
+    told = _parties(mention)
+    known = set().union(*(_parties(m) for m in draft.mentions))
+    return min(1.0, 0.6 * len(told & known))
+
+
+def _parties(mention: Mention) -> set[str]:
+    names = [c.who or "" for c in mention.counts] + [a.name for a in mention.targets + mention.perpetrators]
+    words = {word.strip(".,\u2019'").lower() for name in names for word in name.split()}
+    return {_SYNONYMS.get(word, word) for word in words if not word.isdigit()} - {""}

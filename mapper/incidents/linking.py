@@ -1,0 +1,230 @@
+"""From a trigger to the place where it happened.
+
+A scored choice over the places of the trigger's clause: what stands behind a locative preposition or straight behind
+the trigger counts, what is an origin, a destination or an actor does not; of places that hold each other the finest is
+kept; and a clause may name several places side by side ("across Iraq and Syria").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Final
+
+from mapper.records import IncidentPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.incidents.lexicon import Trigger
+    from mapper.records import Precision, Resolution
+
+__all__ = ["AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate", "within"]
+
+AREAS: Final[frozenset[Precision]] = frozenset({"adm2", "adm1", "region", "country", "water", "macro_region"})
+RANK: Final[dict[Precision, int]] = {
+    "site": 0, "near": 1, "settlement": 2, "adm2": 3, "adm1": 4, "region": 5, "water": 5, "country": 6,
+    "macro_region": 7, "unknown": 8,
+}  # fmt: skip
+
+_FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near": 0.3, "country": -0.2, "water": -0.3}
+"""Of two places told alike, the town is where it happened and the river beside it is not."""
+
+_ENOUGH: Final = 1.2
+_NEAR_KM: Final = 15.0  # two points this near may be one place named twice (a town and its suburb)
+_CITY_KM: Final = 40.0  # a district or a suburb lies within this of the centre of a large city
+
+_MODIFIERS = (
+    r"(?:(?:the|a|an|its|their|central|downtown|nearby|neighbou?ring|occupied|rural|greater|coastal|mountainous|war-torn|"
+    r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|northern|southern|eastern|western|old|new|far|remote|"
+    r"[A-Z]\w+(?:n|i|ese|ish)|capital|port|city|town|village|province|state|region|district|governorate|county|island|"
+    r"suburb|neighbou?rhood|outskirts|area|part|parts|west|east|north|south|side|border|coast|shores?|banks?|"
+    r"of|in|and|several|both)\s+)*"
+)
+_LOCATIVE: Final = re.compile(
+    r"\b(?:in|at|near|outside|across|off|along|around|between|over|(?:parts|most|much|all|areas|swathes) of|inside|throughout|within|on|upon|beside|"
+    r"(?:kilomet(?:re|er)s|km|miles)\s+(?:\w+\s+)?(?:of|from)|hit|hits|struck|strikes|strike|attack|bomb|shell|raid|storm|rocked|rocks|shook|shakes|shelled|"
+    r"bombed|bombs|attacked|attacks|pounded|targeted|raided|flooded|swept|sweeps|battered|batters|devastated|stormed|"
+    r"through|crossed|crosses|lashed|ravaged|engulfed|inundated|overran|burned|looted)\s+" + _MODIFIERS + r"$"
+)
+_ORIGIN: Final = re.compile(r"\bfrom\s+" + _MODIFIERS + r"$")
+_DESTINATION: Final = re.compile(
+    r"\b(?<!damage )(?<!close )(?<!next )(?<!due )(?<!according )(?<!thanks )(?<!threat )"
+    r"(?:to|towards?|into|for|bound for|heading for|en route to)\s+" + _MODIFIERS + r"$",
+    re.IGNORECASE,
+)
+_HOME: Final = re.compile(
+    r"\b(?:based in|born in|native of|exiled in|speaking in|told \w+ in|said in|statement in|"
+    r"(?:office|ministry|agency|embassy|government|university|institute|charity|spokes\w+|hospital|clinic|court|capital) in)\s+$"
+)
+_SCENE: Final = re.compile(
+    r"\bat the (?:site|spot)\b|\bthe scene\b|\bthere\b(?! (?:was|were|is|are|had|has|have|will|would)\b)|\bnearby\b|"
+    r"\bin the (?:area|city|town|village|district|neighbou?rhood|province|region|camp|market|mine|building)\b",
+    re.IGNORECASE,
+)
+_APART: Final = re.compile(r"^\s*(?:,|and|or|,\s*and|as well as|&)\s+(?:in\s+|the\s+|at\s+|near\s+)*$", re.IGNORECASE)
+
+
+def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resolution]) -> tuple[IncidentPlace, ...]:
+    """Choose the places of an event among the places that its clause names.
+
+    Parameters
+    ----------
+    clause
+        Text of the clause.
+    offset
+        Where the clause starts in the document.
+    trigger
+        The event's main trigger, with offsets into `clause`.
+    resolutions
+        Those of the document whose toponyms lie in the clause, in text order.
+
+    Returns
+    -------
+    tuple of IncidentPlace
+        Roles "happened", "origin" and "destination"; empty where the clause names no place of the event.
+    """
+    if clause.isupper() and len(clause.lower()) == len(clause):
+        clause = clause.lower()  # the cues are written in lower case
+    scored = []
+    for resolution in resolutions:
+        if resolution.geometry is None or resolution.toponym.kind in ("demonym", "embedded"):
+            continue
+        scored.append((*_score(clause, offset, trigger, resolution), resolution))
+    happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]
+    chosen = _choose(happened, clause, offset)
+    others = tuple(
+        IncidentPlace(resolution, role=role, name=_name(resolution))  # type: ignore[arg-type]
+        for _, role, resolution in scored
+        if role != "happened"
+    )
+    return tuple(locate(resolution) for resolution in chosen) + others
+
+
+def locate(resolution: Resolution) -> IncidentPlace:
+    """Make the place of an event out of a resolution."""
+    return IncidentPlace(resolution, role="happened", name=_name(resolution))
+
+
+def _name(resolution: Resolution) -> str:
+    return resolution.place.name if resolution.place else resolution.toponym.text
+
+
+def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -> tuple[float, str]:
+    """Score one place of the clause: positive for where it may have happened, below zero for where it did not."""
+    toponym = resolution.toponym
+    start, end = toponym.start - offset, toponym.end - offset
+    head = min(start, toponym.phrase.start - offset) if toponym.phrase else start
+    before = clause[max(0, head - 90) : max(0, head)]
+    attributive = 0 <= trigger.start - end <= 2 and clause[end : trigger.start].strip(" -'\u2019s") == ""
+    follows_trigger = 0 <= head - trigger.end <= 6 and clause[trigger.end : head].strip().lower() in (
+        "",
+        "the",
+        "on",
+        "in",
+    )
+    if (toponym.kind == "metonymic" and not follows_trigger) or _HOME.search(before):
+        return -1.0, "happened"
+    if _ORIGIN.search(before):
+        return 0.0, "origin"
+    if _DESTINATION.search(before) or _DESTINATION.search(clause[max(0, start - 90) : start]):
+        return 0.0, "destination"
+    score = 0.0
+    possessor = clause[end : end + 2] in ("\u2019s", "'s")
+    if possessor and _LOCATIVE.search(before):
+        score = 1.0  # "on Africa's largest lake", "in Syria's Azaz": the place is what follows
+    elif _LOCATIVE.search(before) or (toponym.phrase and head < start):
+        score = 3.0
+    elif follows_trigger or attributive:
+        score = 2.5
+    elif before.rstrip().endswith((",", "(")):
+        score = 1.0  # a link of a chain: counts beside the place it belongs to, not alone
+    if score:
+        distance = trigger.start - end if end <= trigger.start else head - trigger.end
+        score -= min(1.0, max(0, distance) / 200)
+        score += 0.3 if head >= trigger.start else 0.0
+        score += _FITNESS.get(resolution.precision, 0.0)
+    return score, "happened"
+
+
+def _choose(scored: list[tuple[float, Resolution]], clause: str, offset: int) -> list[Resolution]:
+    """Take the best place, what is listed beside it, and of those that hold each other the finest."""
+    if not scored:
+        return []
+    best = max(scored, key=lambda pair: (pair[0], -pair[1].toponym.start))
+    ordered = sorted((resolution for score, resolution in scored if score >= 0), key=lambda r: r.toponym.start)
+    if best[0] < _ENOUGH:
+        return []
+    group = [best[1]]
+    at = ordered.index(best[1])
+    for step in (1, -1):
+        i = at + step
+        while 0 <= i < len(ordered):
+            left, right = sorted((ordered[i], ordered[i - step]), key=lambda r: r.toponym.start)
+            gap = clause[left.toponym.end - offset : right.toponym.start - offset]
+            if _APART.match(gap) or within(left, right) or within(right, left):
+                group.append(ordered[i])
+            else:
+                break
+            i += step
+    return finest(group)
+
+
+def finest(resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Drop every place that holds another of the list, and repeats; in text order."""
+    kept: list[Resolution] = []
+    for resolution in sorted(resolutions, key=lambda r: (RANK[r.precision], r.toponym.start)):
+        if not any(_same(resolution, other) or within(other, resolution) for other in kept):
+            kept.append(resolution)
+    return sorted(kept, key=lambda r: r.toponym.start)
+
+
+def at_the_scene(clause: str) -> bool:
+    """Tell whether a clause points back to the place of the event before it ("at the scene", "in the city")."""
+    return bool(_SCENE.search(clause))
+
+
+def _same(a: Resolution, b: Resolution) -> bool:
+    if a.place and b.place and a.place.gazetteer_id == b.place.gazetteer_id:
+        return a.precision == b.precision
+    return False
+
+
+def distance_km(a: Resolution, b: Resolution) -> float:
+    """Great-circle distance between the label points of two resolutions, in kilometres (sphere of 6371 km)."""
+    if a.geometry is None or b.geometry is None:
+        return math.inf
+    pa, pb = a.geometry.representative_point(), b.geometry.representative_point()
+    lat1, lat2 = math.radians(pa.y), math.radians(pb.y)
+    h = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(pb.x - pa.x) / 2) ** 2
+    )
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def within(fine: Resolution, coarse: Resolution) -> bool:
+    """Tell whether one resolved place lies in another: by the hierarchy, by its polygon, or as a district of a city."""
+    if fine.geometry is None or coarse.geometry is None or RANK[fine.precision] > RANK[coarse.precision]:
+        return False
+    a, b = fine.place, coarse.place
+    if a and b and coarse.precision == "country" and a.country_code:
+        return a.country_code == b.country_code and RANK[fine.precision] < RANK["country"]
+    if a and b and coarse.precision == "adm1" and b.admin1_code and a.country_code == b.country_code and a.admin1_code:
+        return a.admin1_code == b.admin1_code and RANK[fine.precision] < RANK["adm1"]
+    if coarse.precision in AREAS:
+        return bool(coarse.geometry.covers(fine.geometry.representative_point()))
+    if coarse.precision == "settlement" and fine.precision in ("site", "near"):
+        return distance_km(fine, coarse) <= _CITY_KM
+    if coarse.precision == "settlement" and a and b and a.feature_code in ("PPLX", "PPL") and b.population > 500_000:
+        return a.population < b.population and distance_km(fine, coarse) <= _CITY_KM / 2
+    return False
+
+
+def compatible(a: Resolution, b: Resolution) -> bool:
+    """Tell whether two resolved places may be the place of one event."""
+    return _same(a, b) or within(a, b) or within(b, a) or (distance_km(a, b) <= _NEAR_KM and not _areas(a, b))
+
+
+def _areas(a: Resolution, b: Resolution) -> bool:
+    return a.precision in AREAS or b.precision in AREAS

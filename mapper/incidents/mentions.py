@@ -1,0 +1,376 @@
+"""Mentions of events: a clause with its triggers, and all that the clause says of the event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from mapper.incidents import actors, context, linking
+from mapper.incidents.clauses import Clause, dateline_end, split_clauses
+from mapper.incidents.counts import find_counts
+from mapper.incidents.dates import find_dates
+from mapper.incidents.lexicon import find_triggers, tokenize
+from mapper.incidents.scheme import GENERIC, family
+from mapper.text import mend
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from mapper.incidents.counts import CountMention
+    from mapper.incidents.dates import DateMention
+    from mapper.incidents.lexicon import Trigger
+    from mapper.records import Actor, IncidentPlace, Resolution, Sentence
+
+__all__ = ["Mention", "find_mentions"]
+
+
+@dataclass(slots=True)
+class Mention:
+    """One clause that tells of one event. Offsets of spans are the document's.
+
+    Attributes
+    ----------
+    trigger
+        The main trigger, with offsets into the sentence.
+    strength
+        Of the strongest trigger; 1 is harm without a cause ("three people died").
+    definite, fresh, several, habitual
+        "the attack" points back; "another attack" and "85 attacks" do not; bare "attacks" may be no event at all.
+    relation
+        To the mention before it in the sentence.
+    scene
+        Its place is that of the event before ("at the scene").
+    ongoing
+        Told in the present ("are marching"): it happens on the day of the report.
+    """
+
+    sentence: Sentence
+    clause: Clause
+    trigger: Trigger
+    event_type: str
+    subtype: str
+    strength: int
+    status: str
+    relation: str = ""
+    definite: bool = False
+    fresh: bool = False
+    several: bool = False
+    habitual: bool = False
+    background: bool = False
+    scene: bool = False
+    ongoing: bool = False
+    places: tuple[IncidentPlace, ...] = ()
+    dates: list[DateMention] = field(default_factory=list)
+    counts: list[CountMention] = field(default_factory=list)
+    perpetrators: list[Actor] = field(default_factory=list)
+    targets: list[Actor] = field(default_factory=list)
+    sources: list[Actor] = field(default_factory=list)
+    weapon: str | None = None
+
+    @property
+    def happened(self) -> list[Resolution]:
+        """Where it happened, by this clause."""
+        return [place.resolution for place in self.places if place.role == "happened"]
+
+    @property
+    def family(self) -> str:
+        """Family of the type."""
+        return family(self.event_type)
+
+
+# Which family takes up another one of the same clause: a protest its arrests, an earthquake its collapsed houses.
+_ABSORBS: Final[dict[str, frozenset[str]]] = {
+    "piracy": frozenset({"abduction", "violence", "arrest", "accident"}),
+    "natural_disaster": frozenset({"accident", "other_strategic"}),
+    "violence": frozenset({"accident", "other_strategic"}),
+    "unrest": frozenset({"arrest", "other_strategic"}),
+    "abduction": frozenset({"arrest", "other_strategic"}),
+    "arrest": frozenset({"other_strategic"}),
+    "accident": frozenset({"other_strategic"}),
+}
+_SOFT_VIOLENCE: Final = frozenset({GENERIC, "armed_clash"})
+
+_INDUSTRY: Final = re.compile(
+    r"\b(?:factory|plant|gas|boiler|refinery|depot|fireworks?|firecrackers?|pipeline|cylinder|warehouse|silo|generator|chemical|"
+    r"mill|mine|coal|fertili[sz]er|ammunition dump|kitchen|leak|tanker truck|petrol station|fuel)\b",
+    re.IGNORECASE,
+)
+_WEAPONS: Final = re.compile(
+    r"\b(?:bomb\w*|attack\w*|militants?|drone\w*|missile\w*|rocket\w*|suicide|explosives?|terroris\w+|grenade\w*|mine\s?field)\b",
+    re.IGNORECASE,
+)
+_POLICE: Final = re.compile(
+    r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
+)
+_SPEECH: Final = re.compile(
+    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|wrote|posted|tweeted|spoke|statement|reporters|briefing|"
+    r"conference|interview|bulletin)\s+(?:(?!that\b|after\b)[\w'\u2019]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a date: it is the day on which somebody spoke, not the day of the event."""
+_FELT: Final = re.compile(r"\bfelt\s+(?:as far (?:away )?as|in|across|throughout|by)\b", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"[\"\u201c\u2018']([^\"\u201c\u201d\u2018\u2019']{3,60})[\"\u201d\u2019']")
+_SHIPS: Final = re.compile(
+    r"\b(?:ships?|tankers?|vessels?|carriers?|dhows?|skiffs?|crew|seafarers?|sailors|trawlers?|freighters?)\b",
+    re.IGNORECASE,
+)
+_AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.IGNORECASE)
+
+_DEFINITE: Final = re.compile(
+    r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_FRESH: Final = re.compile(
+    r"\b(?:another|separate(?:ly)?|second|third|similar|previous|earlier|further|new|elsewhere|different|unrelated)\b",
+    re.IGNORECASE,
+)
+_ONGOING: Final = re.compile(
+    r"\b(?:is|are)\s+(?:now\s+|still\s+|currently\s+)?(?:marching|protesting|demonstrating|burning|fighting|clashing|"
+    r"battling|raging|rallying|gathering|blocking|spreading|shelling|bombing|rioting)\b",
+    re.IGNORECASE,
+)
+_PLAIN: Final = 2
+_SEVERAL: Final = re.compile(
+    r"\b(?:\d+|five|six|seven|eight|nine|ten|a dozen|dozens of|scores of|a (?:series|wave|string) of)\s+"
+    r"(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_DETERMINED: Final = re.compile(
+    r"\b(?:the|an?|this|that|these|those|its|their|his|her|\d+|two|three|four|five|six|seven|eight|nine|ten|"
+    r"dozens? of|scores of|"
+    r"hundreds of|several|many|some|multiple|series of|wave of|more|most|all|both|other|[A-Z]\w+)\s+(?:[\w-]+\s+){0,2}$"
+)
+
+
+def find_mentions(
+    sentence: Sentence,
+    resolutions: Sequence[Resolution],
+    *,
+    anchor: dt.date | None,
+    opening: bool = False,
+) -> list[Mention]:
+    """Find the events that a sentence tells of.
+
+    Parameters
+    ----------
+    sentence
+        One sentence of the report.
+    resolutions
+        Resolved toponyms that lie in it, in text order.
+    anchor
+        Publication date, for relative dates.
+    opening
+        Whether the sentence may start with a dateline.
+
+    Returns
+    -------
+    list of Mention
+        In text order; none for sentences on fiction, drills, memory or statistics.
+    """
+    text = mend(sentence.text)
+    skip = dateline_end(text) if opening else 0
+    tokens = [token for token in tokenize(text) if token.start >= skip]
+    triggers = [t for t in find_triggers(tokens) if not _in_a_title(text, t)]
+    if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers):
+        return []
+    # "since March" and "before Friday" bound an event, they do not date it.
+    dates = [
+        d
+        for d in find_dates(text, anchor=anchor)
+        if d.start >= skip and d.relation == "in" and not _SPEECH.search(text[max(0, d.start - 60) : d.start])
+    ]
+    counts = [c for c in find_counts(text) if not c.aggregate]
+    if context.is_no_event(
+        text,
+        has_toll=any(c.harm in ("killed", "injured") for c in counts),
+        has_day=any(d.interval.precision == "day" for d in dates),
+    ):
+        return []
+    inside = [r for r in resolutions if r.toponym.start - sentence.start >= skip]
+    mentions: list[Mention] = []
+    clauses = _with_triggers(split_clauses(text), triggers)
+    for clause in clauses:
+        found = _mentions_of(clause, sentence, text, [t for t in triggers if clause.start <= t.start < clause.end])
+        for mention in found:
+            _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
+        mentions += found
+    return mentions
+
+
+def _in_a_title(text: str, trigger: Trigger) -> bool:
+    """Tell whether a trigger stands in the quoted title of a work: quotes around words in title case."""
+    for match in _QUOTED.finditer(text):
+        words = [word for word in match.group(1).split() if len(word) > 3]
+        inside = match.start() < trigger.start and trigger.end < match.end()
+        if inside and len(words) > 1 and not text.isupper() and all(word[0].isupper() for word in words):
+            return True
+    return False
+
+
+def _harm_with_cause(triggers: list[Trigger]) -> bool:
+    """Harm beside a weapon ("killed by drones"), or harm alone, which may take up an event told before."""
+    return any(t.pos == "effect" for t in triggers)
+
+
+def _with_triggers(clauses: list[Clause], triggers: list[Trigger]) -> list[Clause]:
+    """Give every clause without a trigger to its neighbour, so that its places and dates are not lost."""
+    merged: list[Clause] = []
+    for clause in clauses:
+        bare = not any(clause.start <= t.start < clause.end for t in triggers)
+        empty_before = merged and not any(merged[-1].start <= t.start < merged[-1].end for t in triggers)
+        if merged and (bare or empty_before):
+            relation = merged[-1].relation if bare else clause.relation
+            merged[-1] = Clause(merged[-1].start, clause.end, relation)
+        else:
+            merged.append(clause)
+    return merged
+
+
+def _mentions_of(clause: Clause, sentence: Sentence, text: str, triggers: list[Trigger]) -> list[Mention]:
+    """Make one mention of each family that a clause's triggers belong to."""
+    typed = [_retype(t, text[clause.start : clause.end]) for t in triggers]
+    groups: dict[str, list[Trigger]] = {}
+    for trigger in typed:
+        if trigger.pos not in ("hint", "effect"):
+            groups.setdefault(family(trigger.event_type), []).append(trigger)
+    _absorb(groups)
+    companions = [t for t in typed if t.pos in ("hint", "effect")]
+    if not groups and companions:
+        groups["violence" if any(t.pos == "hint" for t in companions) else "harm"] = []
+    mentions = []
+    for group in groups.values():
+        mention = _mention(clause, sentence, text, group, companions)
+        if mention is not None:
+            mentions.append(mention)
+    return mentions
+
+
+def _retype(trigger: Trigger, clause: str) -> Trigger:
+    """Correct a trigger's type by what stands around it: a gas blast is an accident, a ship's hijacking piracy."""
+    if trigger.subtype == "explosion" and _INDUSTRY.search(clause) and not _WEAPONS.search(clause):
+        return replace(trigger, event_type="accident", subtype="industrial")
+    if trigger.event_type == GENERIC and trigger.text.lower().startswith("raid") and _POLICE.search(clause):
+        return replace(trigger, event_type="arrest", subtype="raid")
+    at_sea = trigger.subtype in ("hijacking", "kidnapping", "hostage_taking") or trigger.text.lower() == "seized"
+    if at_sea and _SHIPS.search(clause) and not _AIRCRAFT.search(clause):
+        return replace(trigger, event_type="piracy", subtype="ship_hijacking")
+    return trigger
+
+
+def _absorb(groups: dict[str, list[Trigger]]) -> None:
+    """Let one family of a clause take up another, in place."""
+    violence = groups.get("violence", [])
+    soft = violence and all(t.event_type in _SOFT_VIOLENCE or t.subtype == "shooting" for t in violence)
+    if violence and all(t.event_type == GENERIC for t in violence) and len(groups) > 1:
+        # "The quake struck at noon", "a bus hit a lorry": the verb says nothing of its own.
+        other = next(name for name in groups if name != "violence")
+        groups[other] += groups.pop("violence")
+    elif soft:
+        other = next((name for name in ("unrest", "abduction", "piracy") if name in groups), "")
+        if other:
+            groups[other] += groups.pop("violence")
+    elif violence and "unrest" in groups:
+        violence += groups.pop("unrest")
+    if {"accident", "natural_disaster"} <= groups.keys():
+        transport = any(t.subtype == "transport" for t in groups["accident"])
+        storm = all(t.subtype in ("storm", "flood") for t in groups["natural_disaster"])
+        if transport and storm:
+            groups["accident"] += groups.pop("natural_disaster")
+    for winner, losers in _ABSORBS.items():
+        if winner in groups:
+            for loser in sorted(losers & groups.keys()):
+                groups[winner] += groups.pop(loser)
+
+
+def _mention(
+    clause: Clause, sentence: Sentence, text: str, group: list[Trigger], companions: list[Trigger]
+) -> Mention | None:
+    """Make one mention of a group of triggers: its type, its status, and how it points."""
+    hints = [t for t in companions if t.pos == "hint"]
+    # Absorbed triggers stay in the group for their words, but the type comes from the family's own first.
+    own = [t for t in group if family(t.event_type) == family(group[0].event_type)] if group else []
+    specific = [t for t in own if t.event_type != GENERIC]
+    if specific:
+        main = max(specific, key=lambda t: (t.strength, -t.start))
+        carriers = [t for t in hints if t.event_type in ("air_drone_strike", "shelling_missile")]
+        if main.event_type == "explosion_ied" and main.strength <= _PLAIN and carriers:
+            # "A jet dropped two bombs", "a missile exploded": what carried the bomb says what kind of attack it was.
+            main = replace(main, event_type=carriers[0].event_type, subtype=carriers[0].subtype)
+    elif hints and (group or any(t.pos == "effect" for t in companions)):
+        # The hint names the kind; the words around the attack itself tell how it points.
+        at = max(group, key=lambda t: (t.strength, -t.start)) if group else hints[0]
+        main = replace(at, event_type=hints[0].event_type, subtype=hints[0].subtype, strength=2)
+    elif group:
+        main = max(group, key=lambda t: (t.strength, -t.start))
+    else:
+        effects = [t for t in companions if t.pos == "effect"]
+        if not effects:
+            return None
+        main = effects[0]
+    # Any event that is told as a fact outweighs one told as a plan or a fear in the same clause.
+    statuses = [
+        (context.status_of(text[clause.start : clause.end], _shift(t, clause.start)), t) for t in (group or [main])
+    ]
+    status = next((s for s, t in statuses if t.start == main.start), statuses[0][0])
+    if status == "none":
+        return None
+    before = text[clause.start : main.start]
+    mention = Mention(
+        sentence=sentence,
+        clause=clause,
+        trigger=main,
+        event_type=main.event_type,
+        subtype=main.subtype,
+        strength=main.strength,
+        status=status,
+        relation=clause.relation,
+        definite=bool(_DEFINITE.search(before)),
+        fresh=bool(_FRESH.search(before[-40:])),
+        several=main.pos == "noun" and bool(_SEVERAL.search(before)),
+        background=context.is_background(text),
+        scene=linking.at_the_scene(text[clause.start : clause.end]),
+        ongoing=bool(_ONGOING.search(text[clause.start : clause.end])),
+    )
+    plural = main.text.lower().endswith("s") and main.pos == "noun"
+    mention.habitual = plural and not _DETERMINED.search(before)
+    return mention
+
+
+def _shift(trigger: Trigger, by: int) -> Trigger:
+    return replace(trigger, start=trigger.start - by, end=trigger.end - by)
+
+
+def _attach(
+    mention: Mention,
+    text: str,
+    resolutions: list[Resolution],
+    dates: list[DateMention],
+    counts: list[CountMention],
+    *,
+    alone: bool,
+) -> None:
+    """Give a mention the places, dates, counts and actors of its clause."""
+    clause, offset = mention.clause, mention.sentence.start
+    words = text[clause.start : clause.end]
+    trigger = _shift(mention.trigger, clause.start)
+    base = offset + clause.start
+
+    def in_clause(start: int) -> bool:
+        return clause.start <= start < clause.end
+
+    here = [r for r in resolutions if in_clause(r.toponym.start - offset)]
+    # Where a tremor was felt, or a blast heard, is not where it was.
+    mention.places = () if _FELT.search(words) else linking.link(words, base, trigger, here)
+    mention.dates = sorted(
+        (d for d in dates if (alone or in_clause(d.start)) and not d.anaphoric),
+        key=lambda d: (d.future and mention.status != "planned", abs(d.start - mention.trigger.start)),
+    )
+    if mention.dates and mention.dates[0].future and mention.status == "accomplished":
+        mention.status = "planned"
+    mention.counts = [c for c in counts if in_clause(c.start)]
+    mention.perpetrators = actors.perpetrators(words, base, trigger)
+    mention.targets = actors.targets(words, base, trigger)
+    mention.weapon = actors.weapon(words)
+    mention.sources = actors.attributions(text, offset)

@@ -1,0 +1,129 @@
+"""Whole short reports to incidents: what is told once, what twice, and what is no incident. 12 June 2025 is a Thursday."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from mapper.records import Incident
+
+Read = Callable[..., list[Incident]]
+
+
+def places(incident: Incident) -> list[str]:
+    return [p.name for p in incident.places if p.role == "happened"]
+
+
+def test_what_where_when_and_how_many(read_report: Read) -> None:
+    (incident,) = read_report(
+        "A car bomb exploded outside a police station in Kirkuk on Tuesday, killing four people and injuring 11."
+    )
+    assert (incident.event_type, incident.event_subtype) == ("explosion_ied", "car_bomb")
+    assert places(incident) == ["Kirkuk"]
+    assert (incident.date.start, incident.date.end, incident.date.precision) == (
+        dt.date(2025, 6, 10),
+        dt.date(2025, 6, 10),
+        "day",
+    )
+    assert (incident.killed.low, incident.killed.best, incident.killed.high) == (4, 4, 4)
+    assert incident.injured.best == 11
+
+
+def test_the_words_that_say_so_are_kept(read_report: Read) -> None:
+    words = "An earthquake struck near Herat on Monday. Two people died in the quake."
+    (incident,) = read_report(words)
+    assert {e.text for e in incident.evidence if e.field == "incident"} == {
+        "An earthquake struck near Herat on Monday.",
+        "Two people died in the quake.",
+    }
+    assert all(words[e.start : e.end] == e.text for e in incident.evidence)
+
+
+def test_a_second_sentence_on_the_same_event_is_no_second_incident(read_report: Read) -> None:
+    found = read_report(
+        "Gunmen opened fire on a minibus in Zamboanga on Wednesday. The attack left five passengers dead. "
+        "No group has claimed the shooting."
+    )
+    assert len(found) == 1
+    assert found[0].killed.best == 5
+
+
+def test_another_event_with_a_day_of_its_own_is_told_apart(read_report: Read) -> None:
+    found = read_report(
+        "A suicide bomber killed six people at a market in Maiduguri on Tuesday.\n\n"
+        "On 2 June, gunmen kidnapped nine students in Kaduna."
+    )
+    assert [(i.event_type, places(i), i.date.start) for i in found] == [
+        ("explosion_ied", ["Maiduguri"], dt.date(2025, 6, 10)),
+        ("abduction", ["Kaduna"], dt.date(2025, 6, 2)),
+    ]
+
+
+def test_what_is_answered_is_an_incident_of_its_own_and_linked(read_report: Read) -> None:
+    found = read_report(
+        "Warplanes bombed a depot in Latakia on Wednesday in retaliation for a rocket attack on Haifa on Sunday."
+    )
+    assert [places(i) for i in found] == [["Latakia"], ["Haifa"]]
+    assert [(r.kind, r.incident_id) for r in found[0].relations] == [("in_retaliation_for", found[1].incident_id)]
+
+
+def test_a_place_known_only_as_a_country_is_an_area(read_report: Read) -> None:
+    (incident,) = read_report("An airstrike killed eight people in Yemen on Monday.")
+    (place,) = incident.places
+    assert place.resolution.precision == "country"
+    assert place.resolution.geometry is not None
+    assert place.resolution.geometry.geom_type in ("Polygon", "MultiPolygon")
+
+
+def test_without_a_date_of_publication_a_weekday_stays_open(read_report: Read) -> None:
+    (incident,) = read_report("A bomb killed three people in Quetta on Friday.", published=None)
+    assert (incident.date.start, incident.date.end, incident.date.text) == (None, None, "Friday")
+
+
+def test_capitals_read_like_other_text(read_report: Read) -> None:
+    (incident,) = read_report("A TRUCK BOMB KILLED 12 PEOPLE IN MOGADISHU ON SATURDAY.")
+    assert (incident.event_type, places(incident), incident.killed.best) == ("explosion_ied", ["Mogadishu"], 12)
+
+
+def test_the_dateline_is_not_where_it_happened(read_report: Read) -> None:
+    (incident,) = read_report("NAIROBI, June 11 (Agency) - Floods killed 14 people in Beledweyne on Monday.")
+    assert places(incident) == ["Beledweyne"]
+    assert incident.date.start == dt.date(2025, 6, 9)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Police foiled a bomb attack on a church in Lahore on Tuesday.", "attempted"),
+        ("Unions will hold a protest in Marseille on Saturday.", "planned"),
+        ("The militia threatened to attack the port of Hodeidah.", "threatened"),
+    ],
+)
+def test_what_has_not_happened_is_told_as_such(read_report: Read, words: str, status: str) -> None:
+    found = read_report(words)
+    assert [i.status for i in found] == [status]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The president of Kenya met his colleague from Uganda in Kampala on Monday to speak of trade.",
+        "The film, which tells of a bombing in Belfast, opens in cinemas in Dublin on Friday.",
+        "Rescue teams in Manila held a drill on Tuesday in which an earthquake of magnitude seven was simulated.",
+        "Kobe marked the thirtieth anniversary of the earthquake that killed thousands in the city.",
+        "More than 900 people have been killed in attacks in Burkina Faso so far this year.",
+        "The striker scored twice as his team stormed to victory over Leeds in the cup final, and the coach praised the "
+        "players, who had lost the last match of the league season in a shock defeat at Derby.",
+        "The party won a landslide victory in Tasmania on Saturday.",
+        "The risk of flooding in Bangladesh is rising, a study said.",
+    ],
+)
+def test_no_incident(read_report: Read, words: str) -> None:
+    assert [(i.event_type, places(i)) for i in read_report(words)] == []
+
+
+def test_the_same_report_gives_the_same_incidents(read_report: Read) -> None:
+    words = "A blast in Aleppo killed two on Monday. Protesters marched in Idlib on Tuesday."
+    assert read_report(words) == read_report(words)

@@ -75,7 +75,7 @@ class Document:
     text
         The text that every offset points into.
     published
-        Publication date, and `published_basis` says where it came from ("given", "page", "corpus"); None is unknown.
+        Publication date; `published_basis` says where it came from ("given", "page", "corpus", "header"); None is unknown.
     source
         Path, address or "-" that the report was read from.
     sha256

@@ -35,9 +35,15 @@ _FORMS = tuple(
 _AMBIGUOUS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 _LABELLED = re.compile(
     r"\W{0,4}(?:first\s+)?(?:published|posted|issued|date|date[ _]published|publication[ _]date|pub[ _]?date)\W{0,4}?"
-    r"(?:\s+on|\s+at)?[*_]{0,2}(?:\s*[:=]\s*|\s+)(?P<value>\S.{0,60})",
+    r"(?:\s+on|\s+at)?[*_]{0,2}(?:\s*[:=]\s*|\s+)(?P<value>\S.{0,160})",
     re.IGNORECASE,
 )
+# "Port Sudan, Tuesday 8 April 2025", "By our correspondent | 5 March 2026": a line of its own under the headline; as the
+# first line only where it says what kind of paper it is ("DAILY BULLETIN, Monday 3 March 2025"), since headlines tell of
+# other days too.
+_BYLINE = re.compile(r"(?P<head>[^\W\d_][^.!?\n]{1,70}?)\s*[,|\u00b7\u2013\u2014-]\s+(?P<value>\S.{4,40})")
+_PAPER = re.compile(r"\b(?:bulletin|report|notice|update|statement|digest|newsletter|briefing|log)\b", re.IGNORECASE)
+_BYLINE_LINES = 3
 # "BAGHDAD, Feb. 8, 2024 (Agency) --" and, in the wire style of the 1990s, "SAN SALVADOR, 3 JAN 90 --".
 _DATELINE = tuple(
     re.compile(rf"\s*[^\W\d_][^()\n]{{1,60}}?,\s+{form}\s*(?:\(|\[|[-–—:])", re.IGNORECASE)
@@ -86,15 +92,19 @@ def header_date(text: str) -> dt.date | None:
     """Find the publication date that a report prints above its text, or None when there is none or more than one.
 
     Looked for in this order: a labelled line ("Published: 2024-02-08"), a line that is nothing but a date with its
-    year, a dateline with its year ("BAGHDAD, Feb. 8, 2024 (Agency) --"). A dateline without a year gives nothing.
+    year, a line under the headline that ends in one ("Port Sudan, 8 April 2025"), a dateline with its year ("BAGHDAD, Feb. 8, 2024 (Agency) --"). A dateline without a year gives nothing.
     """
     lines = [line.strip() for line in text[:_HEADER_CHARS].splitlines() if line.strip()][:_HEADER_LINES]
-    labelled = {date for line in lines if (match := _LABELLED.fullmatch(line)) if (date := _attempt(match["value"]))}
+    labelled = {date for line in lines if (match := _LABELLED.fullmatch(line)) if (date := _leading(match["value"]))}
     if labelled:
         return labelled.pop() if len(labelled) == 1 else None
     alone = {date for line in lines[:_DATELINE_LINES] if (date := _attempt(line))}
     if alone:
         return alone.pop() if len(alone) == 1 else None
+    for number, line in enumerate(lines[:_BYLINE_LINES]):
+        match = _BYLINE.fullmatch(line)
+        if match and (number or _PAPER.search(match["head"])) and (date := _attempt(match["value"])):
+            return date
     for line in lines[:_DATELINE_LINES]:
         for form in _DATELINE:
             if match := form.match(line):
@@ -103,6 +113,11 @@ def header_date(text: str) -> dt.date | None:
                 except UsageError:
                     return None
     return None
+
+
+def _leading(value: str) -> dt.date | None:
+    """Read the date that a labelled value begins with: more may follow behind a stop ("19 August 2025. Covers ...")."""
+    return _attempt(value) or _attempt(re.split(r"[.;,|]\s+(?=[^\W\d]|\d{3,4}\s)(?!\d{4}\b\s*$)", value, maxsplit=1)[0])
 
 
 def _attempt(value: str) -> dt.date | None:

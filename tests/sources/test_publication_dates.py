@@ -74,6 +74,11 @@ def test_any_text_is_a_date_or_a_usage_error(text):
         "Blast in Mosul\nThursday, 8 February 2024\nThree died.",
         "BAGHDAD, Feb. 8, 2024 (Agency) -- Three died.",
         "Published: 2024-02-08\nUpdated: 2024-02-09\nThree died.",
+        "REPORT No. 4\nDate: 8 February 2024. Period covered: 5-8 February. Prepared in Karachi.\n\nThree died.",
+        "NOTICE 31\nIssued 8 February 2024, 1400 UTC\n\nThree died.",
+        "Three held in Lima\nBy our correspondent in Cusco | 8 February 2024\n\nThree died.",
+        "STATEMENT\nPort Sudan, Thursday 8 February 2024\n\nThree died.",
+        "DAILY BULLETIN, Thursday 8 February 2024\nSome Watch (London)\n\nThree died.",
     ],
 )
 def test_the_date_above_a_text(text):
@@ -94,6 +99,8 @@ def test_a_wire_dateline_with_two_digits_of_the_year():
         "Published: 02/08/2024\nThree died.",
         "Published: 30 February 2024\nThree died.",
         "Date palms died.\nThree died.",
+        "What we know of the attack, 8 February 2024\n\nThree died.",
+        "Three died in Mosul\non 8 February 2024\nin a blast.",
     ],
 )
 def test_no_date_or_two_give_none(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.patterns import any_of
 from mapper.records import Actor, Span
 
 if TYPE_CHECKING:
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["attributions", "perpetrators", "targets", "weapon"]
 
 
-def _any_of(words: str) -> str:
-    """Join words, or regular expressions without spaces, as alternatives; "_" stands for a space."""
-    return "(?:" + "|".join(word.replace("_", r"\s+") for word in words.split()) + ")"
-
-
-_AGENTS: Final = _any_of("""
+_AGENTS: Final = any_of("""
     gunmen gunman militants? rebels? insurgents? pirates? bandits? attackers? assailants? soldiers troops police(?:men)?
     officers forces fighters? militia(?:men|s)? jihadists? extremists? terrorists? separatists? kidnappers? protesters?
     demonstrators rioters mob crowds? army navy military air_force coast_?guard warplanes jets drones? settlers herders
@@ -30,10 +26,10 @@ _AGENTS: Final = _any_of("""
     government_forces paramilitar(?:y|ies) guerrillas? students workers farmers residents villagers
     teachers nurses miners
 """)
-_QUALIFIER: Final = _any_of("""
+_QUALIFIER: Final = any_of("""
     the suspected alleged armed unidentified unknown masked heavily islamist jihadist separatist rebel government local
-    riot security federal state angry hundreds_of thousands_of dozens_of several some about two three four five six seven
-    eight nine ten \\d+ [A-Z][\\w\u2019'-]*
+    riot security federal state angry hundreds_of thousands_of dozens_of several some about two three four five six
+    seven eight nine ten \\d+ [A-Z][\\w\u2019'-]*
 """)
 _PROPER: Final = (
     r"(?:[A-Z][\w\u2019'.-]*|al-[A-Z]\w+)"
@@ -41,21 +37,22 @@ _PROPER: Final = (
 )
 _GROUPS: Final = rf"(?:{_AGENTS}|group|militia|movement)"
 _NP: Final = rf"(?:(?:{_QUALIFIER}\s+){{0,5}}{_AGENTS}|(?:the\s+)?{_PROPER}(?:\s+{_GROUPS})?)"
-_THINGS: Final = _any_of("""
+_THINGS: Final = any_of("""
     vehicle convoy base bus market school hospital church mosque hotel checkpoint ship vessel tanker carrier train
-    patrol post station camp village headquarters office building bridge pipeline depot airport port embassy consulate home house
+    patrol post station camp village headquarters office building bridge pipeline depot airport port
+    embassy consulate home house
     restaurant police soldier troop civilian people worker student villager farmer journalist reporter children leader
     commander official member position target force facility plant warehouse
 """)
-_SPEAKERS: Final = _any_of("""
+_SPEAKERS: Final = any_of("""
     officials? sources? police spokes(?:man|woman|person) ministry agency army military residents? witnesses authorities
     doctors medics governor mayor rescuers organi[sz]ers union
 """)
-_SPEAKER_QUALIFIER: Final = _any_of("""
+_SPEAKER_QUALIFIER: Final = any_of("""
     [Tt]he [Aa]n? [Tt]wo [Tt]hree [Ss]everal [Ss]ecurity [Ll]ocal [Mm]edical [Hh]ospital [Pp]olice [Ss]tate [Mm]ilitary
     [Ss]enior [Rr]escue
 """)
-_SAYS: Final = _any_of("said says reported confirmed told announced added stated put_the")
+_SAYS: Final = any_of("said says reported confirmed told announced added stated put_the")
 
 _BY: Final = re.compile(rf"\bby\s+(?P<who>{_NP})")
 _CLAIMED: Final = re.compile(
@@ -86,7 +83,7 @@ _ACCORDING: Final = re.compile(
 )
 _WEAPON: Final = re.compile(
     r"\b(?P<what>"
-    + _any_of("""
+    + any_of("""
     (?:armed_|attack_|kamikaze_|one-way_|Shahed_)?drones?(?:_strikes?)? air_?strikes?
     (?:cruise_|ballistic_|anti-ship_)?missiles?
     rockets? mortars?(?:_(?:shells?|rounds?))? artillery shells barrel_bombs? car_bombs? truck_bombs? roadside_bombs?
@@ -102,6 +99,8 @@ _WEAPON: Final = re.compile(
 _WINDOW: Final = 160
 _LONGEST_SENTENCE: Final = 1500
 
+_VERBS: Final = frozenset("hit struck attacked boarded fired shelled bombed targeted seized killed".split())
+_NAMES_SOMEBODY: Final = re.compile(rf"^(?:[A-Z]{{2,}}|\w+(?:n|i|ese|ish|ians?|is)|{_AGENTS})$", re.IGNORECASE)
 _NO_ACTOR: Final = frozenset(
     """the a an it he she they we this that these those there in on at but and as after monday tuesday wednesday
     thursday friday saturday sunday january february march april may june july august september october november
@@ -116,8 +115,14 @@ def _actor(match: re.Match[str], offset: int, stance: str | None = None) -> Acto
         if name.startswith(article):
             start += len(article)
             name = name[len(article) :]
-    if not name or name.split()[0].lower() in _NO_ACTOR or len(name) < 2:
+    words = name.split()
+    if len(words) > 1 and words[0].lower() in _VERBS:
+        start += len(name) - len(name.split(maxsplit=1)[1])
+        name = name.split(maxsplit=1)[1]
+    if len(name) < 2 or not words or words[0].lower() in _NO_ACTOR:
         return None
+    if match.start("who") == 0 and len(words) == 1 and not _NAMES_SOMEBODY.search(name):
+        return None  # any word is written large at the head of a sentence
     return Actor(name, Span(offset + start, offset + start + len(name), name), stance)
 
 

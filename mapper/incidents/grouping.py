@@ -34,31 +34,56 @@ _SYNONYMS: Final = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Draft:
-    """An incident in the making: the mentions that are taken to tell of it."""
+    """An incident in the making: the mentions that are taken to tell of it, and what they tell, kept up as they come.
+
+    Attributes
+    ----------
+    mentions
+        In the order in which they were added.
+    types
+        Specific types told of it.
+    happened
+        Where its mentions say that it happened, each place once.
+    date
+        The most precise date that its mentions give.
+    tolls
+        Figures told, by kind of harm.
+    parties
+        Words for those who did it and to whom it was done.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
+    happened: list[Resolution] = field(default_factory=list)
+    date: DateInterval = field(default_factory=DateInterval)
+    tolls: dict[str, set[int]] = field(default_factory=dict)
+    parties: set[str] = field(default_factory=set)
+    several: bool = False
+    family: str = ""
 
-    @property
-    def family(self) -> str:
-        """Family of the first mention whose kind is told."""
-        return next((m.family for m in self.mentions if m.event_type != GENERIC), self.mentions[0].family)
+    def add(self, mention: Mention) -> None:
+        """Take a mention in."""
+        if mention.event_type != GENERIC:
+            if not self.types:
+                self.family = mention.family
+            self.types.add(mention.event_type)
+        self.family = self.family or mention.family
+        self.mentions.append(mention)
+        known = {_place_key(r) for r in self.happened}
+        self.happened += [r for r in mention.happened if _place_key(r) not in known]
+        self.date = best_date([self.date, *(d.interval for d in mention.dates[:1])])
+        for count in mention.counts:
+            if count.best:
+                self.tolls.setdefault(count.harm, set()).add(count.best)
+        self.parties |= _parties(mention)
+        self.several = self.several or mention.several
 
-    @property
-    def types(self) -> set[str]:
-        """Specific types told of it."""
-        return {m.event_type for m in self.mentions if m.event_type != GENERIC}
 
-    @property
-    def happened(self) -> list[Resolution]:
-        """All places where its mentions say that it happened."""
-        return [resolution for m in self.mentions for resolution in m.happened]
-
-    @property
-    def date(self) -> DateInterval:
-        """The narrowest date that its mentions give."""
-        return best_date([d.interval for m in self.mentions for d in m.dates[:1]])
+def _place_key(resolution: Resolution) -> tuple[str, str]:
+    place = resolution.place
+    return (place.gazetteer_id if place else resolution.toponym.text, resolution.precision)
 
 
 def best_date(intervals: Sequence[DateInterval]) -> DateInterval:
@@ -86,7 +111,7 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
         score += 1.0
     if mention.fresh:
         score -= 2.0
-    if mention.several and not any(m.several for m in draft.mentions):
+    if mention.several and not draft.several:
         score -= 4.0
     dates = _date_score(mention, draft)
     places = _place_score(mention.happened, draft.happened)
@@ -133,7 +158,8 @@ def _date_score(mention: Mention, draft: Draft) -> float:
         return 0.0
     if not _overlap(told, date):
         # "The storm weakened on Monday": a thing that lasts is spoken of on other days than the one on which it began.
-        lasting = mention.definite and not mention.happened and draft.family in _LASTING
+        takes_up = mention.definite or mention.trigger.pos == "effect"
+        lasting = takes_up and not mention.happened and draft.family in _LASTING
         return 0.0 if lasting else _NEVER
     return 1.5 if told.precision == "day" and date.precision == "day" else 0.7
 
@@ -155,7 +181,7 @@ def _count_score(mention: Mention, draft: Draft) -> float:
     score = 0.0
     for harm in ("killed", "injured"):
         told = {c.best for c in mention.counts if c.harm == harm and c.best}
-        known = {c.best for m in draft.mentions for c in m.counts if c.harm == harm and c.best}
+        known = draft.tolls.get(harm, set())
         if told and known:
             if told & known:
                 score += 0.8
@@ -167,8 +193,7 @@ def _count_score(mention: Mention, draft: Draft) -> float:
 def _party_score(mention: Mention, draft: Draft) -> float:
     """Do the two speak of the same victims and the same hands? Shared words speak for it."""
     told = _parties(mention)
-    known = set().union(*(_parties(m) for m in draft.mentions))
-    return min(1.0, 0.6 * len(told & known))
+    return min(1.0, 0.6 * len(told & draft.parties))
 
 
 def _parties(mention: Mention) -> set[str]:

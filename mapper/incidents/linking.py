@@ -11,6 +11,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.patterns import any_of
 from mapper.records import IncidentPlace
 
 if TYPE_CHECKING:
@@ -30,39 +31,58 @@ RANK: Final[dict[Precision, int]] = {
 _FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near": 0.3, "country": -0.2, "water": -0.3}
 """Of two places told alike, the town is where it happened and the river beside it is not."""
 
+_MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
 _ENOUGH: Final = 1.2
 _NEAR_KM: Final = 15.0  # two points this near may be one place named twice (a town and its suburb)
 _CITY_KM: Final = 40.0  # a district or a suburb lies within this of the centre of a large city
 
-_MODIFIERS = (
-    r"(?:(?:the|a|an|its|their|central|downtown|nearby|neighbou?ring|occupied|rural|greater|coastal|mountainous|war-torn|"
-    r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|northern|southern|eastern|western|old|new|far|remote|"
-    r"[A-Z]\w+(?:n|i|ese|ish)|capital|port|city|town|village|province|state|region|district|governorate|county|island|"
-    r"suburb|neighbou?rhood|outskirts|area|part|parts|west|east|north|south|side|border|coast|shores?|banks?|"
-    r"of|in|and|several|both)\s+)*"
-)
+_MODIFIER: Final = any_of(r"""
+    the a an its their central downtown nearby neighbou?ring occupied rural greater coastal mountainous war-torn
+    (?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? old new far remote [A-Z]\w+(?:n|i|ese|ish) capital
+    port city town village province state region district governorate county island suburb neighbou?rhood
+    outskirts area parts? side border coast shores? banks? of in and several both
+""")
+_MODIFIERS: Final = rf"(?:{_MODIFIER}\s+)*$"
 _LOCATIVE: Final = re.compile(
-    r"\b(?:in|at|near|outside|across|off|along|around|between|over|(?:parts|most|much|all|areas|swathes) of|inside|throughout|within|on|upon|beside|"
-    r"(?:kilomet(?:re|er)s|km|miles)\s+(?:\w+\s+)?(?:of|from)|hit|hits|struck|strikes|strike|attack|bomb|shell|raid|storm|rocked|rocks|shook|shakes|shelled|"
-    r"bombed|bombs|attacked|attacks|pounded|targeted|raided|flooded|swept|sweeps|battered|batters|devastated|stormed|"
-    r"through|crossed|crosses|lashed|ravaged|engulfed|inundated|overran|burned|looted)\s+" + _MODIFIERS + r"$"
+    r"\b"
+    + any_of(r"""
+    in at near outside across off along around between over inside throughout within on upon beside through
+    (?:parts|most|much|all|areas|swathes)_of (?:kilomet(?:re|er)s|km|miles)_(?:\w+\s+)?(?:of|from)
+    hits? struck strikes? attack bomb shell raid storm rocked rocks shook shakes shelled bombed bombs attacked attacks
+    pounded targeted raided flooded swept sweeps battered batters devastated stormed crossed crosses lashed ravaged
+    engulfed inundated overran burned looted
+    """)
+    + r"\s+"
+    + _MODIFIERS
 )
-_ORIGIN: Final = re.compile(r"\bfrom\s+" + _MODIFIERS + r"$")
+_ORIGIN: Final = re.compile(r"\bfrom\s+" + _MODIFIERS)
 _DESTINATION: Final = re.compile(
     r"\b(?<!damage )(?<!close )(?<!next )(?<!due )(?<!according )(?<!thanks )(?<!threat )"
-    r"(?:to|towards?|into|for|bound for|heading for|en route to)\s+" + _MODIFIERS + r"$",
+    + any_of("to towards? into for bound_for heading_for en_route_to")
+    + r"\s+"
+    + _MODIFIERS,
     re.IGNORECASE,
 )
 _HOME: Final = re.compile(
-    r"\b(?:based in|born in|native of|exiled in|speaking in|told \w+ in|said in|statement in|"
-    r"(?:office|ministry|agency|embassy|government|university|institute|charity|spokes\w+|hospital|clinic|court|capital) in)\s+$"
+    r"\b"
+    + any_of(r"""
+    based born native_of exiled speaking told_\w+ said statement office ministry agency embassy government university
+    institute charity spokes\w+ hospital clinic court capital
+    """)
+    + r"\s+in\s+$"
 )
 _SCENE: Final = re.compile(
     r"\bat the (?:site|spot)\b|\bthe scene\b|\bthere\b(?! (?:was|were|is|are|had|has|have|will|would)\b)|\bnearby\b|"
     r"\bin the (?:area|city|town|village|district|neighbou?rhood|province|region|camp|market|mine|building)\b",
     re.IGNORECASE,
 )
-_APART: Final = re.compile(r"^\s*(?:,|and|or|,\s*and|as well as|&)\s+(?:in\s+|the\s+|at\s+|near\s+)*$", re.IGNORECASE)
+_APART: Final = re.compile(
+    r"^\s*(?:,|and|or|,\s*and|as well as|&)\s+"
+    r"(?:(?:\w+|(?:at least|another|about) \w+|\w+ (?:others?|more))\s+(?=in\b|at\b|near\b))?"
+    r"(?:in\s+|the\s+|at\s+|near\s+|towns? of\s+|city of\s+|port of\s+)*$",
+    re.IGNORECASE,
+)
+"""Between places side by side: "in A and B", "five in A and two in the port of B"."""
 
 
 def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resolution]) -> tuple[IncidentPlace, ...]:
@@ -96,7 +116,7 @@ def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resol
     others = tuple(
         IncidentPlace(resolution, role=role, name=_name(resolution))  # type: ignore[arg-type]
         for _, role, resolution in scored
-        if role != "happened"
+        if role in ("origin", "destination")
     )
     return tuple(locate(resolution) for resolution in chosen) + others
 
@@ -116,6 +136,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     start, end = toponym.start - offset, toponym.end - offset
     head = min(start, toponym.phrase.start - offset) if toponym.phrase else start
     before = clause[max(0, head - 90) : max(0, head)]
+    named = clause[max(0, start - 90) : start]
     attributive = 0 <= trigger.start - end <= 2 and clause[end : trigger.start].strip(" -'\u2019s") == ""
     follows_trigger = 0 <= head - trigger.end <= 6 and clause[trigger.end : head].strip().lower() in (
         "",
@@ -123,12 +144,12 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         "on",
         "in",
     )
-    if (toponym.kind == "metonymic" and not follows_trigger) or _HOME.search(before):
+    if (toponym.kind == "metonymic" and not follows_trigger) or _HOME.search(before) or _HOME.search(named):
         return -1.0, "happened"
     if _ORIGIN.search(before):
-        return 0.0, "origin"
-    if _DESTINATION.search(before) or _DESTINATION.search(clause[max(0, start - 90) : start]):
-        return 0.0, "destination"
+        return 0.0, _way("origin", trigger, resolution)
+    if _DESTINATION.search(before) or _DESTINATION.search(named):
+        return 0.0, _way("destination", trigger, resolution)
     score = 0.0
     possessor = clause[end : end + 2] in ("\u2019s", "'s")
     if possessor and _LOCATIVE.search(before):
@@ -145,6 +166,12 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         score += 0.3 if head >= trigger.start else 0.0
         score += _FITNESS.get(resolution.precision, 0.0)
     return score, "happened"
+
+
+def _way(role: str, trigger: Trigger, resolution: Resolution) -> str:
+    """Keep an origin or a destination only where something moved between towns: a ferry, hostages, a missile."""
+    moves = trigger.event_type in _MOVING and resolution.precision not in AREAS
+    return role if moves else "neither"
 
 
 def _choose(scored: list[tuple[float, Resolution]], clause: str, offset: int) -> list[Resolution]:

@@ -11,6 +11,7 @@ from mapper.incidents.clauses import Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.dates import find_dates
 from mapper.incidents.lexicon import find_triggers, tokenize
+from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 from mapper.text import mend
 
@@ -93,20 +94,28 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
 _SOFT_VIOLENCE: Final = frozenset({GENERIC, "armed_clash"})
 
 _INDUSTRY: Final = re.compile(
-    r"\b(?:factory|plant|gas|boiler|refinery|depot|fireworks?|firecrackers?|pipeline|cylinder|warehouse|silo|generator|chemical|"
-    r"mill|mine|coal|fertili[sz]er|ammunition dump|kitchen|leak|tanker truck|petrol station|fuel)\b",
+    r"\b"
+    + any_of(r"""
+    factory plant gas boiler refinery depot fireworks? firecrackers? pipeline cylinder warehouse silo generator chemical
+    mill mine coal fertili[sz]er ammunition_dump kitchen leak tanker_truck petrol_station fuel
+    """)
+    + r"\b",
     re.IGNORECASE,
 )
 _WEAPONS: Final = re.compile(
-    r"\b(?:bomb\w*|attack\w*|militants?|drone\w*|missile\w*|rocket\w*|suicide|explosives?|terroris\w+|grenade\w*|mine\s?field)\b",
+    r"\b"
+    + any_of(r"""
+    bomb\w* attack\w* militants? drone\w* missile\w* rocket\w* suicide explosives? terroris\w+ grenade\w* mine\s?field
+    """)
+    + r"\b",
     re.IGNORECASE,
 )
 _POLICE: Final = re.compile(
     r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
 )
 _SPEECH: Final = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|wrote|posted|tweeted|spoke|statement|reporters|briefing|"
-    r"conference|interview|bulletin)\s+(?:(?!that\b|after\b)[\w'\u2019]+\s+){0,2}$",
+    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|wrote|posted|tweeted|spoke|statement|reporters|"
+    r"briefing|conference|interview|bulletin)\s+(?:(?!that\b|after\b|for\b)[\w'\u2019]+\s+){0,2}$",
     re.IGNORECASE,
 )
 """Before a date: it is the day on which somebody spoke, not the day of the event."""
@@ -119,7 +128,8 @@ _SHIPS: Final = re.compile(
 _AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.IGNORECASE)
 
 _DEFINITE: Final = re.compile(
-    r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$",
+    r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
+    r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _FRESH: Final = re.compile(
@@ -195,7 +205,7 @@ def find_mentions(
         found = _mentions_of(clause, sentence, text, [t for t in triggers if clause.start <= t.start < clause.end])
         for mention in found:
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
-        mentions += found
+        mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return mentions
 
 
@@ -314,8 +324,8 @@ def _mention(
         (context.status_of(text[clause.start : clause.end], _shift(t, clause.start)), t) for t in (group or [main])
     ]
     status = next((s for s, t in statuses if t.start == main.start), statuses[0][0])
-    if status == "none":
-        return None
+    if status == "none" and main.pos != "effect":
+        return None  # "no casualties" stays: the counts tell that nobody was harmed
     before = text[clause.start : main.start]
     mention = Mention(
         sentence=sentence,
@@ -324,10 +334,10 @@ def _mention(
         event_type=main.event_type,
         subtype=main.subtype,
         strength=main.strength,
-        status=status,
+        status="accomplished" if status == "none" else status,
         relation=clause.relation,
         definite=bool(_DEFINITE.search(before)),
-        fresh=bool(_FRESH.search(before[-40:])),
+        fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
         several=main.pos == "noun" and bool(_SEVERAL.search(before)),
         background=context.is_background(text),
         scene=linking.at_the_scene(text[clause.start : clause.end]),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mapper import geocoder, incidents, text
 from mapper.gazetteer import open_gazetteer
-from mapper.records import Document, Incident
+from mapper.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapper.records import Incident
 
 
 @pytest.fixture(scope="session")

@@ -114,8 +114,10 @@ def test_what_has_not_happened_is_told_as_such(read_report: Read, words: str, st
         "Rescue teams in Manila held a drill on Tuesday in which an earthquake of magnitude seven was simulated.",
         "Kobe marked the thirtieth anniversary of the earthquake that killed thousands in the city.",
         "More than 900 people have been killed in attacks in Burkina Faso so far this year.",
-        "The striker scored twice as his team stormed to victory over Leeds in the cup final, and the coach praised the "
-        "players, who had lost the last match of the league season in a shock defeat at Derby.",
+        (
+            "The striker scored twice as his team stormed to victory over Leeds in the cup final, and the coach praised "
+            "the players, who had lost the last match of the league season in a shock defeat at Derby."
+        ),
         "The party won a landslide victory in Tasmania on Saturday.",
         "The risk of flooding in Bangladesh is rising, a study said.",
     ],

@@ -23,7 +23,7 @@ def read_all(read_report: Read, *texts: str) -> list[Incident]:
 def test_two_reports_of_one_incident_are_one(read_report: Read) -> None:
     (incident,) = merge(read_all(read_report, FIRST, SECOND))
     assert {r.doc_id for r in incident.reports} == {"r0", "r1"}
-    assert (incident.killed.low, incident.killed.high) == (9, None)
+    assert (incident.killed.low, incident.killed.high) == (9, 14)
     assert {e.doc_id for e in incident.evidence} == {"r0", "r1"}
 
 

@@ -19,15 +19,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mapper.incidents.date_rules import RULES
-from mapper.incidents.date_words import Situation
+from mapper.incidents.dates.rules import RULES
+from mapper.incidents.dates.words import Situation
 from mapper.records import DateInterval, Span
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from mapper.incidents.date_words import Resolved, Rule
+    from mapper.incidents.dates.words import Resolved, Rule
 
 __all__ = ["DateMention", "find_dates"]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.incidents.attribution import is_aggregate, source_of
-from mapper.incidents.harm_words import (
+from mapper.incidents.counts.attribution import is_aggregate, source_of
+from mapper.incidents.counts.numbers import quantity_at
+from mapper.incidents.counts.people import Group, read_group
+from mapper.incidents.counts.people_words import BE, HAVE, STOP, is_person, is_thing
+from mapper.incidents.counts.words import (
     ABOUT_THEM,
     BOUND,
     DEAD_THINGS,
@@ -28,15 +31,12 @@ from mapper.incidents.harm_words import (
     TRIGGERS,
     UNREAL_NOUNS,
 )
-from mapper.incidents.numbers import quantity_at
-from mapper.incidents.people import Group, read_group
-from mapper.incidents.people_words import BE, HAVE, STOP, is_person, is_thing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.incidents.harm_words import Harm
-    from mapper.incidents.numbers import Token
+    from mapper.incidents.counts.numbers import Token
+    from mapper.incidents.counts.words import Harm
 
 __all__ = ["CountMention", "SentenceReader"]
 
@@ -50,7 +50,7 @@ class CountMention:
     start, end, text
         The words for the people with their figure ("at least three people"; "no casualties").
     low, best, high
-        Bounds as `mapper.incidents.numbers` reads them; an open bound is None.
+        Bounds as `mapper.incidents.counts.numbers` reads them; an open bound is None.
     modifier
         What bends the figure ("at least", "about", "dozens"), "plural" for people without a figure, "feared".
     source

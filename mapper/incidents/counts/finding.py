@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mapper.incidents.harm_reader import CountMention, SentenceReader
-from mapper.incidents.harm_words import Harm
-from mapper.incidents.numbers import parse_number, tokenise
+from mapper.incidents.counts.numbers import parse_number, tokenise
+from mapper.incidents.counts.reader import CountMention, SentenceReader
+from mapper.incidents.counts.words import Harm
 from mapper.records import Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mapper.incidents.numbers import Token
+    from mapper.incidents.counts.numbers import Token
     from mapper.records import Count
 
 __all__ = ["CountMention", "Harm", "combine", "find_counts", "parse_number"]
@@ -75,7 +75,8 @@ def combine(counts: Iterable[Count]) -> Toll:
     Rules: a source (within one report) stands for its highest figure, because tolls rise as they are counted and its
     lower figures are earlier ones or parts; a figure in words or digits beats one person named. `low` is the lowest low
     bound of all sources. `best` is the figure that most sources give, the highest on a tie; None if none gives one.
-    `high` is the highest high bound, and open (None) as soon as one of the sources leaves it open.
+    `high` is the highest high bound; it is open (None) when nothing closed reaches what an open source is sure of:
+    "at least 3" and "5" is 3 to 5, "at least 12" and "10" has no upper bound.
 
     Parameters
     ----------
@@ -100,7 +101,8 @@ def combine(counts: Iterable[Count]) -> Toll:
     best = max(votes, key=lambda figure: (votes[figure], figure)) if votes else None
     lows = [c.low for c in told if c.low is not None]
     highs = [c.high for c in told if c.high is not None]
-    high = max(highs) if highs and len(highs) == len(told) else None
+    sure = max((c.low for c in told if c.high is None and c.low is not None), default=0)
+    high = max(highs) if highs and max(highs) > sure - (len(highs) == len(told)) else None
     low = min(lows) if lows else None
     if best is not None and low is not None:
         low = min(low, best)

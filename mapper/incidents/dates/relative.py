@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.incidents import days as cal
-from mapper.incidents.date_absolute import latest, narrow, up_to
-from mapper.incidents.date_words import RELATIVE, Resolved, count_value, one_day, year_value
+from mapper.incidents.dates import days as cal
+from mapper.incidents.dates.absolute import latest, narrow, up_to
+from mapper.incidents.dates.words import RELATIVE, Resolved, count_value, one_day, year_value
 
 if TYPE_CHECKING:
-    from mapper.incidents.date_words import Precision, Situation
+    from mapper.incidents.dates.words import Precision, Situation
 
 __all__ = [
     "calendar_unit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper.incidents.date_absolute import (
+from mapper.incidents.dates.absolute import (
     QUARTERS,
     bare_month,
     bare_year,
@@ -22,7 +22,7 @@ from mapper.incidents.date_absolute import (
     slashes,
     year_span,
 )
-from mapper.incidents.date_relative import (
+from mapper.incidents.dates.relative import (
     calendar_unit,
     feast,
     later,
@@ -35,7 +35,7 @@ from mapper.incidents.date_relative import (
     weekend,
     window,
 )
-from mapper.incidents.date_words import (
+from mapper.incidents.dates.words import (
     COUNT_WORDS,
     FULL_WEEKDAYS,
     MONTH_WORDS,
@@ -46,7 +46,7 @@ from mapper.incidents.date_words import (
 )
 
 if TYPE_CHECKING:
-    from mapper.incidents.date_words import Rule
+    from mapper.incidents.dates.words import Rule
 
 __all__ = ["RULES"]
 

@@ -51,7 +51,9 @@ TRIGGERS: dict[tuple[str, ...], tuple[Harm, Form]] = {
         "crushed_to_death clubbed_to_death shot_and_killed electrocuted martyred hanged",
     ),
     **_forms(
-        "killed", "active", "killing kills murdering assassinating executing massacring slaying murders shooting_dead"
+        "killed",
+        "active",
+        "killing kills drowning murdering assassinating executing massacring slaying murders shooting_dead",
     ),
     **_forms("killed", "base", "kill murder assassinate massacre"),
     **_forms(
@@ -65,7 +67,8 @@ TRIGGERS: dict[tuple[str, ...], tuple[Harm, Form]] = {
     **_forms(
         "injured",
         "state",
-        "hospitalized hospitalised sustained_injuries suffered_injuries suffered_wounds sustained_wounds",
+        "hospitalized hospitalised sustained_injuries suffered_injuries suffered_wounds sustained_wounds "
+        "treated_for badly_burned seriously_burned severely_burned badly_burnt",
     ),
     **_forms("missing", "state", "missing unaccounted"),
     **_forms("abducted", "both", "kidnapped abducted kidnaped"),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.incidents.numbers import number_at, quantity_at
-from mapper.incidents.people_words import (
+from mapper.incidents.counts.numbers import number_at, quantity_at
+from mapper.incidents.counts.people_words import (
     BE,
     DETERMINERS,
     HAVE,
@@ -28,7 +28,7 @@ from mapper.incidents.people_words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.incidents.numbers import Quantity, Token
+    from mapper.incidents.counts.numbers import Quantity, Token
 
 __all__ = ["Group", "read_group", "read_item"]
 

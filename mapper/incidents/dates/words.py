@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mapper.incidents import days as cal
+from mapper.incidents.dates import days as cal
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapper.incidents.people_words import BE
+from mapper.incidents.counts.people_words import BE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.incidents.numbers import Token
+    from mapper.incidents.counts.numbers import Token
 
 __all__ = ["is_aggregate", "source_of"]
 

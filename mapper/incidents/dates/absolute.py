@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from mapper.incidents import days as cal
-from mapper.incidents.date_words import RELATIVE, Resolved, month_number, one_day, year_value
+from mapper.incidents.dates import days as cal
+from mapper.incidents.dates.words import RELATIVE, Resolved, month_number, one_day, year_value
 
 if TYPE_CHECKING:
-    from mapper.incidents.date_words import Precision, Situation
+    from mapper.incidents.dates.words import Precision, Situation
 
 __all__ = [
     "QUARTERS",

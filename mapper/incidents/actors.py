@@ -46,13 +46,13 @@ _THINGS: Final = any_of("""
 """)
 _SPEAKERS: Final = any_of("""
     officials? sources? police spokes(?:man|woman|person) ministry agency army military residents? witnesses authorities
-    doctors medics governor mayor rescuers organi[sz]ers union
+    doctors medics governor mayor rescuers organi[sz]ers union directorate department committee
 """)
 _SPEAKER_QUALIFIER: Final = any_of("""
     [Tt]he [Aa]n? [Tt]wo [Tt]hree [Ss]everal [Ss]ecurity [Ll]ocal [Mm]edical [Hh]ospital [Pp]olice [Ss]tate [Mm]ilitary
     [Ss]enior [Rr]escue
 """)
-_SAYS: Final = any_of("said says reported confirmed told announced added stated put_the")
+_SAYS: Final = any_of("said says reported confirmed told announced added stated puts?_the gives?_a gave_a")
 
 _BY: Final = re.compile(rf"\bby\s+(?P<who>{_NP})")
 _CLAIMED: Final = re.compile(

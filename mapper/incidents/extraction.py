@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents import context
-from mapper.incidents.counts import find_leaning_figure
+from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.incidents.scheme import GENERIC
@@ -52,26 +52,29 @@ def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequ
         opening = sentence.role != "title" and (not drafts or sentence.paragraph <= 1)
         mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening)
         _gather(mentions, drafts, sport=sport)
-        if not mentions or not any(m.counts for m in mentions):
-            _lean(sentence, drafts)
+        _lean(sentence, mentions, drafts)
     _fold_arrests(drafts)
     told = [draft for draft in drafts if _is_told(draft, document)]
     return Teller(document, sentences, resolutions).tell(told)
 
 
-def _lean(sentence: Sentence, drafts: list[Draft]) -> None:
-    """Give a bare figure ("A charity reports 13") to the toll of the event spoken of last."""
-    figure = find_leaning_figure(sentence.text)
-    last = next((m for d in drafts[-1:] for m in reversed(d.mentions) if m.counts), None)
-    near = last and 0 <= sentence.start - last.sentence.end < _LEANING_REACH
-    if figure is None or last is None or not near or sentence.role != "body":
+def _lean(sentence: Sentence, told: list[Mention], drafts: list[Draft]) -> None:
+    """Give a bare figure ("A charity reports 13") to the toll of the event spoken of here, or else spoken of last."""
+    figure = find_leaning_figure(sentence.text) if sentence.role == "body" and drafts else None
+    if figure is None:
         return
-    harm = last.counts[0].harm
-    count = replace(
-        last.counts[0], start=figure.start, end=figure.end, text=sentence.text[figure.start : figure.end], harm=harm,
-        low=figure.low, best=figure.best, high=figure.high, source=figure.source, counted=True, additional=False,
+    draft = next((d for d in drafts for m in told if m in d.mentions), drafts[-1])
+    counted = next((m for m in reversed(draft.mentions) if m.counts), None)
+    near = counted is not None and 0 <= sentence.start - counted.sentence.end < _LEANING_REACH
+    harm = figure.harm or (counted.counts[0].harm if counted and near else None)
+    if harm is None or any(m.counts for m in told if m in draft.mentions):
+        return
+    count = CountMention(
+        figure.start, figure.end, sentence.text[figure.start : figure.end], harm, figure.low, figure.best, figure.high,
+        modifier=None, source=figure.source, trigger_start=figure.start, trigger_end=figure.end, who=None,
     )  # fmt: skip
-    drafts[-1].add(replace(last, sentence=sentence, counts=[count], places=(), dates=[], definite=True))
+    model = draft.mentions[-1]
+    draft.add(replace(model, sentence=sentence, counts=[count], places=(), dates=[], definite=True))
 
 
 def _fold_arrests(drafts: list[Draft]) -> None:

@@ -118,7 +118,7 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     if min(dates, places) <= _NEVER:
         return _NEVER
     score += dates + places + _count_score(mention, draft) + _party_score(mention, draft)
-    if mention.status != draft.mentions[0].status:
+    if mention.trigger.pos != "effect" and mention.status != draft.mentions[0].status:
         score -= 1.5
     if mention.scene:
         score += 0.3

@@ -76,8 +76,18 @@ _SCENE: Final = re.compile(
     r"\bin the (?:area|city|town|village|district|neighbou?rhood|province|region|camp|market|mine|building)\b",
     re.IGNORECASE,
 )
+_CLOSE_TO: Final = re.compile(r"close to|far from", re.IGNORECASE)
+_ITS_PEOPLE: Final = re.compile(
+    r"\s+"
+    + any_of("""
+    troops service soldiers? forces members personnel citizens? nationals? embassy consulate military army government
+    bases? targets? interests officials? workers? journalists? reporters? diplomats? tourists? police navy ships?
+    vessels? tankers? warships? coalition contractors? allies
+    """)
+    + r"\b"
+)
 _APART: Final = re.compile(
-    r"^\s*(?:,|and|or|,\s*and|as well as|&)\s+"
+    r"^\s*(?:(?:port|city|town|island|resort)\s+of|(?:,|and|or|,\s*and|as well as|&))\s+"
     r"(?:(?:\w+|(?:at least|another|about) \w+|\w+ (?:others?|more))\s+(?=in\b|at\b|near\b))?"
     r"(?:in\s+|the\s+|at\s+|near\s+|towns? of\s+|city of\s+|port of\s+)*$",
     re.IGNORECASE,
@@ -137,6 +147,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     head = min(start, toponym.phrase.start - offset) if toponym.phrase else start
     before = clause[max(0, head - 90) : max(0, head)]
     named = clause[max(0, start - 90) : start]
+    # "Groups close to Iran" are near it in mind, not on the map.
+    spatial = bool(toponym.phrase) and head < start and not _CLOSE_TO.match(clause[head:])
     attributive = 0 <= trigger.start - end <= 2 and clause[end : trigger.start].strip(" -'\u2019s") == ""
     follows_trigger = 0 <= head - trigger.end <= 6 and clause[trigger.end : head].strip().lower() in (
         "",
@@ -144,6 +156,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         "on",
         "in",
     )
+    if resolution.precision == "country" and _ITS_PEOPLE.match(clause[end:]):
+        return -1.0, "happened"  # "attacks on US service members"
     if (toponym.kind == "metonymic" and not follows_trigger) or _HOME.search(before) or _HOME.search(named):
         return -1.0, "happened"
     if _ORIGIN.search(before):
@@ -154,7 +168,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     possessor = clause[end : end + 2] in ("\u2019s", "'s")
     if possessor and _LOCATIVE.search(before):
         score = 1.0  # "on Africa's largest lake", "in Syria's Azaz": the place is what follows
-    elif _LOCATIVE.search(before) or (toponym.phrase and head < start):
+    elif _LOCATIVE.search(before) or (spatial):
         score = 3.0
     elif follows_trigger or attributive:
         score = 2.5
@@ -203,6 +217,8 @@ def finest(resolutions: Sequence[Resolution]) -> list[Resolution]:
     for resolution in sorted(resolutions, key=lambda r: (RANK[r.precision], r.toponym.start)):
         if not any(_same(resolution, other) or within(other, resolution) for other in kept):
             kept.append(resolution)
+    if any(r.precision != "macro_region" for r in kept):
+        kept = [r for r in kept if r.precision != "macro_region"]  # "the Caribbean port of Limón"
     return sorted(kept, key=lambda r: r.toponym.start)
 
 

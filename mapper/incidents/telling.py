@@ -147,8 +147,7 @@ class Teller:
 
     def _date(self, draft: Draft, drafts: list[Draft], told_in: _ToldIn) -> DateInterval:
         published = self.document.published
-        opening = min(draft.mentions, key=lambda m: m.sentence.start)
-        if opening.ongoing and published:
+        if draft.mentions[0].ongoing and published:
             return DateInterval(published, published, "day", anchor=published)
         dates = [(d, m) for m in draft.mentions for d in m.dates[:1]]
         told = best_date([d.interval for d, _ in dates])
@@ -204,6 +203,7 @@ class Teller:
         evidence = []
         for mention in draft.mentions:
             base = mention.sentence.start
+            speaker = mention.sources[0].name if len(mention.sources) == 1 else None
             for c in mention.counts:
                 if c.harm != harm:
                     continue
@@ -213,11 +213,13 @@ class Teller:
                     continue  # "civilians": people, and no figure
                 figure = c.counted and not c.additional and not _PART.search(c.text)
                 (counted if figure else described).append(
-                    Count(c.low, c.best, c.high, span, c.source, self.document.id)
+                    Count(c.low, c.best, c.high, span, c.source or speaker, self.document.id)
                 )
                 evidence.append(Evidence(self.document.id, span.start, span.end, text, harm))
         # "Killing a commander" names one of the dead, "another 14" comes on top: no second opinions on how many died.
-        return (counted or described), tuple(evidence)
+        told = counted or described
+        # "Several dead" is no opinion where others have figures.
+        return ([c for c in told if c.best is not None] or told), tuple(evidence)
 
     # --- the words -----------------------------------------------------------------------------------------------
 

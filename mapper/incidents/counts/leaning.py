@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.counts.numbers import parse_number
+
+if TYPE_CHECKING:
+    from mapper.incidents.counts.words import Harm
+
 
 __all__ = ["LeaningFigure", "find_leaning_figure"]
 
@@ -32,9 +36,12 @@ _SAYS: Final = re.compile(
 )
 
 
+_PATTERNS: Final[tuple[tuple[re.Pattern[str], Harm | None], ...]] = ((_TOLL, "killed"), (_SAYS, None))
+
+
 @dataclass(frozen=True, slots=True)
 class LeaningFigure:
-    """A bare figure: where it stands, its bounds as `mapper.incidents.counts.numbers` reads them, and who gives it."""
+    """A bare figure: where it stands, its bounds (see `numbers`), who gives it, and the harm where "toll" tells it."""
 
     start: int
     end: int
@@ -42,6 +49,7 @@ class LeaningFigure:
     best: int | None
     high: int | None
     source: str | None
+    harm: Harm | None = None
 
 
 def find_leaning_figure(sentence: str) -> LeaningFigure | None:
@@ -57,10 +65,12 @@ def find_leaning_figure(sentence: str) -> LeaningFigure | None:
     LeaningFigure or None
         Offsets into `sentence`.
     """
-    for pattern in (_TOLL, _SAYS):
+    for pattern, harm in _PATTERNS:
         match = pattern.search(sentence)
         bounds = parse_number(match.group("number")) if match else None
         if match and bounds and bounds != (0, 0, 0):
             who = match.groupdict().get("who")
-            return LeaningFigure(match.start("number"), match.end("number"), *bounds, who.strip() if who else None)
+            return LeaningFigure(
+                match.start("number"), match.end("number"), *bounds, who.strip() if who else None, harm
+            )
     return None

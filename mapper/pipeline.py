@@ -69,7 +69,6 @@ LIBRARIES = (
     "platformdirs",
     "pyogrio",
     "pyproj",
-    "rapidfuzz",
     "rich",
     "shapely",
     "trafilatura",

@@ -55,6 +55,15 @@ _SPEAKER_QUALIFIER: Final = any_of("""
 _SAYS: Final = any_of("said says reported confirmed told announced added stated puts?_the gives?_a gave_a")
 
 _BY: Final = re.compile(rf"\bby\s+(?P<who>{_NP})")
+_OTHER_BY: Final = re.compile(
+    r"\b"
+    + any_of(
+        "used owned run led backed supported operated made held followed accompanied joined watched funded "
+        "organi[sz]ed called named seen heard reported said posted published released announced"
+    )
+    + r"\s+by\b"
+)
+"""By somebody, but not the deed: "the vehicle was used by ..."."""
 _CLAIMED: Final = re.compile(
     rf"(?P<who>{_NP})(?:,[^,.]{{1,60}},)?\s+(?:(?:has|have|later|had|also)\s+){{0,3}}"
     r"(?:claimed|said it (?:had )?carried out|took)\s+(?:responsibility|the attack|it was behind)"
@@ -142,7 +151,7 @@ def perpetrators(clause: str, offset: int, trigger: Trigger) -> list[Actor]:
     for pattern, stance in ((_CLAIMED, "claimed"), (_BLAMED, "blamed"), (_DENIED, "denied")):
         found += [_actor(match, offset, stance) for match in pattern.finditer(clause[:_LONGEST_SENTENCE])]
     after = _BY.search(clause, trigger.end, trigger.end + _WINDOW)
-    if after and after.start() - trigger.end < 80:
+    if after and after.start() - trigger.end < 80 and not _OTHER_BY.search(clause, trigger.end, after.start() + 2):
         found.append(_actor(after, offset))
     from_ = max(0, trigger.start - _WINDOW)
     before = clause[from_ : trigger.start]

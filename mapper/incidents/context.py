@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Trigger
     from mapper.records import Sentence
 
-__all__ = ["is_background", "is_no_event", "is_sport", "status_of"]
+__all__ = ["is_background", "is_no_event", "is_pastime", "status_of"]
+
+_DIFFERENT: Final = 4
+_SHARE: Final = 0.025
 
 Status = Literal["accomplished", "attempted", "threatened", "planned", "denied", "none"]
 
@@ -97,8 +100,15 @@ def is_background(sentence: str) -> bool:
     return bool(_cue("court").search(sentence))
 
 
-def is_sport(sentences: Sequence[Sentence]) -> bool:
-    """Tell whether a report is about sport: four different words of it, and 25 or more in a thousand."""
+def is_pastime(sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a report is about sport or the arts, by the share of its words that belong to either.
+
+    Four different words of one of them, and 25 or more in a thousand: such reports are full of bombs, raids and shots
+    that nobody fired, so an incident in them has to say where it was and how many were harmed.
+    """
     text = " ".join(sentence.text for sentence in sentences)
-    hits = len({match.group().lower() for match in _cue("sport").finditer(text)})
-    return hits >= 4 and sum(1 for _ in _cue("sport").finditer(text)) >= 0.025 * len(text.split())
+    for name in ("sport", "arts"):
+        found = [match.group().lower() for match in _cue(name).finditer(text)]
+        if len(set(found)) >= _DIFFERENT and len(found) >= _SHARE * len(text.split()):
+            return True
+    return False

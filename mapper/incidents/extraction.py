@@ -43,7 +43,7 @@ def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequ
         In the order in which the report comes to them. Teasers of other stories are passed over.
     """
     body = [s for s in sentences if s.role != "teaser"]
-    sport = context.is_sport(body)
+    pastime = context.is_pastime(body)
     starts = [r.toponym.start for r in resolutions]
     drafts: list[Draft] = []
     # A headline is short and often without place or date, so it is read last: it can only add to what the text tells.
@@ -51,7 +51,7 @@ def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequ
         inside = resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         opening = sentence.role != "title" and (not drafts or sentence.paragraph <= 1)
         mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening)
-        _gather(mentions, drafts, sport=sport)
+        _gather(mentions, drafts, pastime=pastime)
         _lean(sentence, mentions, drafts)
     _fold_arrests(drafts)
     told = [draft for draft in drafts if _is_told(draft, document)]
@@ -87,12 +87,12 @@ def _fold_arrests(drafts: list[Draft]) -> None:
             drafts.remove(draft)
 
 
-def _gather(mentions: list[Mention], drafts: list[Draft], *, sport: bool) -> None:
+def _gather(mentions: list[Mention], drafts: list[Draft], *, pastime: bool) -> None:
     """Add the mentions of one sentence to the drafts, beginning new ones where they tell of something new."""
     homes: list[Draft] = []
     for mention in mentions:
         home = _home(mention, drafts, homes)
-        if home is None and _begins(mention, first=not drafts, sport=sport):
+        if home is None and _begins(mention, first=not drafts, pastime=pastime):
             home = Draft()
             drafts.append(home)
         if home is None:
@@ -140,7 +140,7 @@ def _harm_only(mention: Mention, homes: list[Draft]) -> bool:
     return any(pair) and not both_count
 
 
-def _begins(mention: Mention, *, first: bool, sport: bool) -> bool:
+def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
     """Tell whether a mention says enough to begin an incident of its own."""
     if mention.sentence.role == "title":
         # What the text does not tell again is told by the headline alone only when it says who was harmed, or when.
@@ -151,7 +151,7 @@ def _begins(mention: Mention, *, first: bool, sport: bool) -> bool:
     told = bool(mention.happened), day, bool(mention.counts)
     if mention.background:
         return mention.strength >= 2 and told[0] and told[1]
-    if sport:
+    if pastime:
         return mention.strength >= 2 and told[0] and any(c.counted for c in mention.counts)
     if mention.strength == 1:
         # Harm without a cause may be the first half of "a man was killed. The blast ...".

@@ -214,7 +214,8 @@ def _in_a_title(text: str, trigger: Trigger) -> bool:
     for match in _QUOTED.finditer(text):
         words = [word for word in match.group(1).split() if len(word) > 3]
         inside = match.start() < trigger.start and trigger.end < match.end()
-        if inside and len(words) > 1 and not text.isupper() and all(word[0].isupper() for word in words):
+        alone = match.group(1) == text[trigger.start : trigger.end]
+        if inside and (len(words) > 1 or alone) and not text.isupper() and all(word[0].isupper() for word in words):
             return True
     return False
 

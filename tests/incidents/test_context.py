@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.incidents.context import is_no_event, is_sport, status_of
+from mapper.incidents.context import is_no_event, is_pastime, status_of
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.records import Sentence
 
@@ -50,8 +50,8 @@ def _sentences(text: str) -> list[Sentence]:
     return [Sentence(0, len(text), text)]
 
 
-def test_a_match_report_is_sport() -> None:
-    assert is_sport(
+def test_a_match_report_is_pastime() -> None:
+    assert is_pastime(
         _sentences(
             "The striker scored two goals in the final as the home team won the league title. The coach praised "
             "his players after the match and the fans stormed the pitch."
@@ -59,8 +59,17 @@ def test_a_match_report_is_sport() -> None:
     )
 
 
+def test_a_film_festival_is_a_pastime() -> None:
+    assert is_pastime(
+        _sentences(
+            "The thriller, directed by a newcomer, had its premiere on Friday. The film tells of a siege, and its sequel "
+            "is already planned. The soundtrack was played by an orchestra."
+        )
+    )
+
+
 def test_a_bombing_at_a_match_is_not_sport() -> None:
-    assert not is_sport(
+    assert not is_pastime(
         _sentences(
             "A suicide bomber killed nine people outside the stadium on Friday evening. Police said the man was stopped by "
             "guards at the gate and set off his vest. Ambulances took the wounded to three hospitals, and the interior "

@@ -82,11 +82,11 @@ def _source() -> dict[str, Any]:
 def _pieces(texts: list[str], decimals: int) -> list[_Piece]:
     import shapely  # noqa: PLC0415 - slow to import
 
-    fine = [polyline.decode(text, decimals=decimals) for text in texts]
-    lines = shapely.linestrings(
-        np.concatenate([line if len(line) > 1 else np.repeat(line, 2, axis=0) for line in fine]),
-        indices=np.repeat(np.arange(len(fine)), [max(2, len(line)) for line in fine]),
-    )
+    points, counts = polyline.decode_all(texts, decimals=decimals)
+    fine = np.split(points, np.cumsum(counts)[:-1])
+    # A line of one point is that point twice: shapely knows no shorter line.
+    doubled = np.repeat(points, np.repeat(np.where(counts == 1, 2, 1), counts), axis=0)
+    lines = shapely.linestrings(doubled, indices=np.repeat(np.arange(len(counts)), np.maximum(counts, 2)))
     simple = shapely.simplify(lines, _COARSE, preserve_topology=False)
     cuts = np.cumsum(shapely.get_num_coordinates(simple))[:-1]
     coarse = np.split(shapely.get_coordinates(simple), cuts)

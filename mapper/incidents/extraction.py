@@ -53,7 +53,7 @@ def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequ
         mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening)
         _gather(mentions, drafts, pastime=pastime)
         _lean(sentence, mentions, drafts)
-    _fold_arrests(drafts)
+    _fold_loose(drafts)
     told = [draft for draft in drafts if _is_told(draft, document)]
     return Teller(document, sentences, resolutions).tell(told)
 
@@ -77,14 +77,37 @@ def _lean(sentence: Sentence, told: list[Mention], drafts: list[Draft]) -> None:
     draft.add(replace(model, sentence=sentence, counts=[count], places=(), dates=[], definite=True))
 
 
-def _fold_arrests(drafts: list[Draft]) -> None:
-    """Arrests told without a place or a day of their own belong to the protest or riot of the same report."""
-    unrest = next((d for d in drafts if d.family == "unrest" and d.happened), None)
-    for draft in list(drafts):
-        if unrest and draft.family == "arrest" and not draft.happened and draft.date.end is None:
-            for mention in draft.mentions:
-                unrest.add(mention)
-            drafts.remove(draft)
+def _fold_loose(drafts: list[Draft]) -> None:
+    """Give what has no place and no day of its own to the event that the same paragraph told before it.
+
+    "A policeman was wounded when a suspect opened fire", after the arrests that the paragraph is about: told as an
+    incident of its own it would hang in the air. Arrests go to the protest of the report, wherever it stands.
+    """
+    for loose in list(drafts):
+        if loose.happened or loose.date.end or any(m.scene or m.fresh or m.several for m in loose.mentions):
+            continue
+        home = _unrest(drafts) if loose.family == "arrest" else None
+        home = home or _before_in_paragraph(loose, drafts)
+        if home is not None and home is not loose:
+            for mention in loose.mentions:
+                home.add(mention)
+            drafts.remove(loose)
+
+
+def _unrest(drafts: list[Draft]) -> Draft | None:
+    return next((d for d in drafts if d.family == "unrest" and d.happened), None)
+
+
+def _before_in_paragraph(loose: Draft, drafts: list[Draft]) -> Draft | None:
+    first = loose.mentions[0].sentence
+    before = [
+        (m.sentence.start, n)
+        for n, d in enumerate(drafts)
+        if d is not loose
+        for m in d.mentions
+        if m.sentence.paragraph == first.paragraph and m.sentence.start <= first.start and m.sentence.role != "title"
+    ]
+    return drafts[max(before)[1]] if before else None
 
 
 def _gather(mentions: list[Mention], drafts: list[Draft], *, pastime: bool) -> None:

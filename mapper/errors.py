@@ -48,7 +48,7 @@ class MapperError(Exception):
         return f"{self.message}: {self.hint}" if self.hint else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
-        # The hint is keyword-only, so the default way to pickle an exception (its args) would lose it between processes.
+        # The hint is keyword-only: the default way to pickle an exception (its args) would lose it between processes.
         return _rebuild, (type(self), self.message, self.hint)
 
 

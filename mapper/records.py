@@ -44,10 +44,10 @@ __all__ = [
 ]
 
 ToponymKind = Literal["literal", "metonymic", "demonym", "embedded", "relative"]
-"""What a place name is used for: the place itself, its government, its people, part of another name, a relative area."""
+"""What a name is used for: the place itself, its government, its people, part of another name, a relative area."""
 
 MatchKind = Literal["exact", "alternate", "loose", "fuzzy", "abbreviation", "demonym", "id"]
-"""How a name found its place: main name, another name of it, the looser key, one edit away, ...; `id` is a direct lookup."""
+"""How a name found its place: by its main name, another name, the looser key, one edit away; `id` is direct."""
 
 Precision = Literal[
     "site", "settlement", "near", "adm2", "adm1", "region", "country", "water", "macro_region", "unknown"
@@ -75,7 +75,8 @@ class Document:
     text
         The text that every offset points into.
     published
-        Publication date; `published_basis` says where it came from ("given", "page", "corpus", "header"); None is unknown.
+        Publication date, None where unknown; `published_basis` says where it came from ("given", "page", "corpus",
+        "header").
     source
         Path, address or "-" that the report was read from.
     sha256
@@ -254,7 +255,7 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who did it or to whom it was done, named as the text has it; `stance` is claimed, blamed, denied or None."""
+    """Someone who did it or to whom it was done, named as in the text; `stance` is claimed, blamed, denied or None."""
 
     name: str
     span: Span | None = None
@@ -263,7 +264,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How one incident of a report stands to another: in_retaliation_for, part_of, followed_by, same_as, reaction_to."""
+    """How one incident of a report stands to another; `kind` is in_retaliation_for, follows, ..."""
 
     kind: str
     incident_id: str

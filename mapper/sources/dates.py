@@ -38,9 +38,9 @@ _LABELLED = re.compile(
     r"(?:\s+on|\s+at)?[*_]{0,2}(?:\s*[:=]\s*|\s+)(?P<value>\S.{0,160})",
     re.IGNORECASE,
 )
-# "Port Sudan, Tuesday 8 April 2025", "By our correspondent | 5 March 2026": a line of its own under the headline; as the
-# first line only where it says what kind of paper it is ("DAILY BULLETIN, Monday 3 March 2025"), since headlines tell of
-# other days too.
+# "Port Sudan, Tuesday 8 April 2025", "By our correspondent | 5 March 2026": a line of its own under the headline; as
+# the first line only where it says what kind of paper it is ("DAILY BULLETIN, Monday 3 March 2025"), since headlines
+# tell of other days too.
 _BYLINE = re.compile(r"(?P<head>[^\W\d_][^.!?\n]{1,70}?)\s*[,|\u00b7\u2013\u2014-]\s+(?P<value>\S.{4,40})")
 _PAPER = re.compile(r"\b(?:bulletin|report|notice|update|statement|digest|newsletter|briefing|log)\b", re.IGNORECASE)
 _BYLINE_LINES = 3
@@ -92,7 +92,8 @@ def header_date(text: str) -> dt.date | None:
     """Find the publication date that a report prints above its text, or None when there is none or more than one.
 
     Looked for in this order: a labelled line ("Published: 2024-02-08"), a line that is nothing but a date with its
-    year, a line under the headline that ends in one ("Port Sudan, 8 April 2025"), a dateline with its year ("BAGHDAD, Feb. 8, 2024 (Agency) --"). A dateline without a year gives nothing.
+    year, a line under the headline that ends in one ("Port Sudan, 8 April 2025"), a dateline with its year
+    ("BAGHDAD, Feb. 8, 2024 (Agency) --"). A dateline without a year gives nothing.
     """
     lines = [line.strip() for line in text[:_HEADER_CHARS].splitlines() if line.strip()][:_HEADER_LINES]
     labelled = {date for line in lines if (match := _LABELLED.fullmatch(line)) if (date := _leading(match["value"]))}

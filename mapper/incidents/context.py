@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["is_background", "is_no_event", "is_pastime", "status_of"]
 
-_DIFFERENT: Final = 4
-_SHARE: Final = 0.025
+_PASTIMES: Final = ("sport", "arts", "markets", "machines", "home", "history")
+_DIFFERENT: Final = 5
+_SHARE: Final = 0.045
 
 Status = Literal["accomplished", "attempted", "threatened", "planned", "denied", "none"]
 
@@ -101,13 +102,13 @@ def is_background(sentence: str) -> bool:
 
 
 def is_pastime(sentences: Sequence[Sentence]) -> bool:
-    """Tell whether a report is about sport or the arts, by the share of its words that belong to either.
+    """Tell whether a report is about sport, the arts, markets, machines, the home or the past, by the share of words.
 
-    Four different words of one of them, and 25 or more in a thousand: such reports are full of bombs, raids and shots
+    Five different words of one of them, and 45 or more in a thousand: such reports are full of bombs, raids and shots
     that nobody fired, so an incident in them has to say where it was and how many were harmed.
     """
     text = " ".join(sentence.text for sentence in sentences)
-    for name in ("sport", "arts"):
+    for name in _PASTIMES:
         found = [match.group().lower() for match in _cue(name).finditer(text)]
         if len(set(found)) >= _DIFFERENT and len(found) >= _SHARE * len(text.split()):
             return True

@@ -22,7 +22,9 @@ __all__ = ["extract"]
 
 _LEANING_REACH: Final = 200  # characters between a toll and a figure that leans on it
 _REACH: Final = 30  # drafts that a mention may belong to
-_OLD_DAYS: Final = 730  # a bare year further back than this is history, not news
+_OLD_DAYS: Final = 730  # what is further back than this is history, not news
+_TOLD_ENOUGH: Final = 2
+_SURE: Final = 3  # strength of a trigger that names an event by itself
 
 
 def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]) -> list[Incident]:
@@ -173,7 +175,7 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
     day = any(d.interval.precision != "year" for d in mention.dates)
     told = bool(mention.happened), day, bool(mention.counts)
     if mention.background:
-        return mention.strength >= 2 and told[0] and told[1]
+        return False  # a court speaks of what is past: it can add to an incident, not begin one
     if pastime:
         return mention.strength >= 2 and told[0] and any(c.counted for c in mention.counts)
     if mention.strength == 1:
@@ -183,16 +185,17 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
 
 
 def _is_told(draft: Draft, document: Document) -> bool:
-    """Keep a draft only when its kind is known and it is tied to a place, a day or people."""
+    """Keep a draft only when its kind is known and two of these are told: where, on which day, how many people."""
     if not draft.types and not any(m.event_type == GENERIC and m.trigger.pos != "effect" for m in draft.mentions):
         return False
     date = draft.date
-    old = date.end and document.published and (document.published - date.end).days > _OLD_DAYS
-    if date.precision != "day" and (old or (date.precision == "year" and not draft.happened)):
+    if date.end and document.published and (document.published - date.end).days > _OLD_DAYS:
         return False
-    anchored = bool(draft.happened) or any(m.scene for m in draft.mentions)
-    # A place that no gazetteer knows leaves the incident without one; it is still told, and said to have none.
-    if not anchored and date.precision == "day" and any(m.strength == 3 for m in draft.mentions):
-        return True
-    told = len([m for m in draft.mentions if m.strength >= 2]) > 1 or any(m.counts for m in draft.mentions)
-    return anchored or (told and (date.end is not None or any(m.counts for m in draft.mentions)))
+    where = bool(draft.happened) or any(m.scene for m in draft.mentions)
+    when = date.precision not in ("year", "unknown") or any(m.same_time for m in draft.mentions)
+    many = any(c.counted and not c.additional for m in draft.mentions for c in m.counts)
+    # What is denied, threatened or tried has no dead to count; a named weapon or target ties an exact day to a deed.
+    deed = any(m.status != "accomplished" for m in draft.mentions) or (
+        date.precision == "day" and any(m.strength == _SURE and (m.weapon or m.targets) for m in draft.mentions)
+    )
+    return where + when + many + deed >= _TOLD_ENOUGH

@@ -44,7 +44,7 @@ _MODIFIER: Final = any_of(r"""
 """)
 _MODIFIERS: Final = rf"(?:{_MODIFIER}\s+)*$"
 _LOCATIVE: Final = re.compile(
-    r"\b"
+    r"\b(?i:"
     + any_of(r"""
     in at near outside across off along around between over inside throughout within on upon beside through
     (?:parts|most|much|all|areas|swathes)_of (?:kilomet(?:re|er)s|km|miles)_(?:\w+\s+)?(?:of|from)
@@ -52,7 +52,7 @@ _LOCATIVE: Final = re.compile(
     pounded targeted raided flooded swept sweeps battered batters devastated stormed crossed crosses lashed ravaged
     engulfed inundated overran burned looted
     """)
-    + r"\s+"
+    + r")\s+"
     + _MODIFIERS
 )
 _ORIGIN: Final = re.compile(r"\bfrom\s+" + _MODIFIERS)
@@ -76,6 +76,12 @@ _SCENE: Final = re.compile(
     r"\bin the (?:area|city|town|village|district|neighbou?rhood|province|region|camp|market|mine|building)\b",
     re.IGNORECASE,
 )
+_SPEAKS: Final = re.compile(
+    r"\s*,?\s*"
+    + any_of("said says told reported reports confirmed announced counted estimates? put puts spoke")
+    + r"\b"
+)
+_HOLDER: Final = re.compile(r"[\w\u2019']+\s+in\s+$")
 _CLOSE_TO: Final = re.compile(r"close to|far from", re.IGNORECASE)
 _ITS_PEOPLE: Final = re.compile(
     r"\s+"
@@ -156,6 +162,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         "on",
         "in",
     )
+    if _SPEAKS.match(clause[end:]) and _HOLDER.search(before):
+        return -1.0, "happened"  # "the Red Cross in Jos said"
     if resolution.precision == "country" and _ITS_PEOPLE.match(clause[end:]):
         return -1.0, "happened"  # "attacks on US service members"
     if (toponym.kind == "metonymic" and not follows_trigger) or _HOME.search(before) or _HOME.search(named):

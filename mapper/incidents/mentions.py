@@ -43,6 +43,8 @@ class Mention:
         To the mention before it in the sentence.
     scene
         Its place is that of the event before ("at the scene").
+    same_time
+        Its day is told by another one ("that night", "days after", "at the scene").
     ongoing
         Told in the present ("are marching"): it happens on the day of the report.
     """
@@ -62,6 +64,7 @@ class Mention:
     background: bool = False
     scene: bool = False
     ongoing: bool = False
+    same_time: bool = False
     places: tuple[IncidentPlace, ...] = ()
     dates: list[DateMention] = field(default_factory=list)
     counts: list[CountMention] = field(default_factory=list)
@@ -141,6 +144,11 @@ _ONGOING: Final = re.compile(
     r"battling|raging|rallying|gathering|blocking|spreading|shelling|bombing|rioting)\b",
     re.IGNORECASE,
 )
+_YEAR: Final = re.compile(
+    r"\b(1[0-9]{3}|20[0-9]{2})\b(?! (?:people|troops|soldiers|homes|houses|men|women|hectares|metres|km))"
+)
+_OLD_DAYS: Final = 730  # further back than this is history, not news
+_LAG: Final = re.compile(r"\b(?:hours?|days?|weeks?|months?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
 _SEVERAL: Final = re.compile(
     r"\b(?:\d+|five|six|seven|eight|nine|ten|a dozen|dozens of|scores of|a (?:series|wave|string) of)\s+"
@@ -192,6 +200,8 @@ def find_mentions(
         if d.start >= skip and d.relation == "in" and not _SPEECH.search(text[max(0, d.start - 60) : d.start])
     ]
     counts = [c for c in find_counts(text) if not c.aggregate]
+    if anchor is not None and _speaks_of_the_past(text, dates, anchor):
+        return []
     if context.is_no_event(
         text,
         has_toll=any(c.harm in ("killed", "injured") for c in counts),
@@ -207,6 +217,21 @@ def find_mentions(
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return mentions
+
+
+def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) -> bool:
+    """Tell whether a sentence names a bygone year or gives no more than a year, and no day of its own.
+
+    "In 2018 the volcano killed 215 people", "attacks fell to 18 last year": history and sums, not the news.
+    """
+    if any(d.interval.precision in ("day", "range") and _recent(d.interval.end, anchor) for d in dates):
+        return False
+    bygone = any(int(year) < anchor.year - 1 for year in _YEAR.findall(text))
+    return bygone or any(d.interval.precision == "year" for d in dates)
+
+
+def _recent(day: dt.date | None, anchor: dt.date) -> bool:
+    return day is not None and (anchor - day).days <= _OLD_DAYS
 
 
 def _in_a_title(text: str, trigger: Trigger) -> bool:
@@ -380,6 +405,8 @@ def _attach(
     )
     if mention.dates and mention.dates[0].future and mention.status == "accomplished":
         mention.status = "planned"
+    pointing = any(d.anaphoric and (alone or in_clause(d.start)) for d in dates)
+    mention.same_time = mention.scene or mention.ongoing or pointing or bool(_LAG.search(words))
     mention.counts = [c for c in counts if in_clause(c.start)]
     mention.perpetrators = actors.perpetrators(words, base, trigger)
     mention.targets = actors.targets(words, base, trigger)

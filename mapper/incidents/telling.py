@@ -290,8 +290,9 @@ def _kind(draft: Draft) -> tuple[str, str]:
 
 
 def _status(draft: Draft) -> str:
-    statuses = [m.status for m in draft.mentions]
-    return "accomplished" if "accomplished" in statuses else statuses[0]
+    """Take the status of the first clause of the text that tells of the event itself."""
+    telling = [m for m in draft.mentions if m.trigger.pos != "effect" and m.sentence.role != "title"]
+    return min(telling or draft.mentions, key=lambda m: m.sentence.start).status
 
 
 def _named(groups: Iterable[Sequence[Actor]]) -> tuple[Actor, ...]:

@@ -22,6 +22,7 @@ __all__ = ["is_background", "is_no_event", "is_pastime", "status_of"]
 _PASTIMES: Final = ("sport", "arts", "markets", "machines", "home", "history")
 _DIFFERENT: Final = 5
 _SHARE: Final = 0.045
+_DENIAL_REACH: Final = 14  # words: "denied on Wednesday that one of its drones had struck"
 
 Status = Literal["accomplished", "attempted", "threatened", "planned", "denied", "none"]
 
@@ -53,10 +54,10 @@ def status_of(clause: str, trigger: Trigger) -> Status:
     str
         A status of the scheme, or "none" where the words say that there was no such event (negated, hypothetical).
     """
-    before = clause[max(0, trigger.start - 70) : trigger.start]
+    before = clause[max(0, trigger.start - 110) : trigger.start]
     near = " ".join(before.split()[-7:])
     verb_near = " ".join(before.split()[-3:])
-    if _cue("denied").search(near):
+    if _cue("denied").search(" ".join(before.split()[-_DENIAL_REACH:])):
         return "denied"
     if _ends_with(_cue("negated"), verb_near):
         return "none"

@@ -170,7 +170,7 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
     if mention.sentence.role == "title":
         # What the text does not tell again is told by the headline alone only when it says who was harmed, or when.
         return first and bool(mention.happened) and mention.strength >= 2 and bool(mention.counts or mention.dates)
-    if mention.habitual and not (mention.happened and (mention.dates or mention.counts)):
+    if mention.habitual and not (mention.happened and (mention.dates or mention.counts or mention.same_time)):
         return False
     day = any(d.interval.precision != "year" for d in mention.dates)
     told = bool(mention.happened), day, bool(mention.counts)

@@ -116,8 +116,9 @@ _WEAPONS: Final = re.compile(
 _POLICE: Final = re.compile(
     r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
 )
+_CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
 _SPEECH: Final = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|wrote|posted|tweeted|spoke|statement|reporters|"
+    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
     r"briefing|conference|interview|bulletin)\s+(?:(?!that\b|after\b|for\b)[\w'\u2019]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -287,6 +288,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
     """Correct a trigger's type by what stands around it: a gas blast is an accident, a ship's hijacking piracy."""
     if trigger.subtype == "explosion" and _INDUSTRY.search(clause) and not _WEAPONS.search(clause):
         return replace(trigger, event_type="accident", subtype="industrial")
+    if trigger.subtype == "arson" and _CROWD.search(clause):
+        return replace(trigger, event_type="riot", subtype="mob_violence")
     if trigger.event_type == GENERIC and trigger.text.lower().startswith("raid") and _POLICE.search(clause):
         return replace(trigger, event_type="arrest", subtype="raid")
     at_sea = trigger.subtype in ("hijacking", "kidnapping", "hostage_taking") or trigger.text.lower() == "seized"

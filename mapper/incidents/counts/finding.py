@@ -7,7 +7,9 @@ hurt" gives zero. Figures of a whole war or year are marked `aggregate`, "anothe
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.counts.numbers import parse_number, tokenise
@@ -26,6 +28,7 @@ __all__ = ["CountMention", "Harm", "combine", "find_counts", "parse_number"]
 _ABBREVIATIONS = frozenset(
     "gen col lt sgt capt maj st mr mrs ms dr gov sen rep rev prof no vs etc jr sr cpl fr adm pres hon".split()
 )
+_AGED = re.compile(r"\b(?:man|woman|boy|girl|child|pensioner|student|farmer|driver|resident) (?:of|aged) $")
 _SENTENCE = 120  # tokens; a longer "sentence" (a list, a table) is read in pieces
 
 
@@ -47,7 +50,14 @@ def find_counts(text: str) -> list[CountMention]:
     found: list[CountMention] = []
     for first, last in _sentences(text, tokens):
         found.extend(SentenceReader(text, tokens[first:last], shouting=shouting).counts())
-    return found
+    return [_one_of_that_age(count, text) for count in found]
+
+
+def _one_of_that_age(count: CountMention, text: str) -> CountMention:
+    """Read "a man of 61 died" as one man: the figure is his age."""
+    if _AGED.search(text, max(0, count.start - 30), count.start) and count.text.isdigit():
+        return replace(count, low=1, best=1, high=1, modifier=None, counted=False)
+    return count
 
 
 def _sentences(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,12 @@ final, a drill, an anniversary, a war of ten years or a risk is no incident.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
+
+from mapper.incidents.lexicon import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,9 +111,17 @@ def is_pastime(sentences: Sequence[Sentence]) -> bool:
     Five different words of one of them, and 45 or more in a thousand: such reports are full of bombs, raids and shots
     that nobody fired, so an incident in them has to say where it was and how many were harmed.
     """
-    text = " ".join(sentence.text for sentence in sentences)
+    words = [token.low for sentence in sentences for token in tokenize(sentence.text)]
+    # Word by word, and pair by pair: each is looked at once in a run, where a search over the text tries every cue
+    # at every letter.
+    phrases = words + [f"{one} {two}" for one, two in pairwise(words)]
     for name in _PASTIMES:
-        found = [match.group().lower() for match in _cue(name).finditer(text)]
-        if len(set(found)) >= _DIFFERENT and len(found) >= _SHARE * len(text.split()):
+        found = [phrase for phrase in phrases if _is_cue(name, phrase)]
+        if len(set(found)) >= _DIFFERENT and len(found) >= _SHARE * len(words):
             return True
     return False
+
+
+@lru_cache(maxsize=200_000)
+def _is_cue(name: str, phrase: str) -> bool:
+    return _cue(name).fullmatch(phrase) is not None

@@ -28,14 +28,14 @@ _TOLL: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(
-    r"(?P<who>[^,;.]{3,80}?)\s+(?:(?:has|have)\s+)?(?:reports?|reported|counts?|counted|speaks? of|spoke of|"
-    r"recorded|listed|(?:puts?|sets?) (?:it|them|the (?:toll|figure|number)) at|"
-    r"gives? (?:a |the )?(?:lower |higher )?(?:figure|number|toll) of|"
-    r"said (?:it was|there were))\s+" + _NUMBER + r"\s*(?:[.;]|$)",
+    r"\b(?:reports?|reported|counts?|counted|speaks? of|spoke of|recorded|listed|"
+    r"(?:puts?|sets?) (?:it|them|the (?:toll|figure|number)) at|"
+    r"gives? (?:a |the )?(?:lower |higher )?(?:figure|number|toll) of|said (?:it was|there were))\s+"
+    + _NUMBER
+    + r"\s*(?:[.;]|$)",
     re.IGNORECASE,
 )
-
-
+_WHO: Final = re.compile(r"([^,;.]{3,80}?)\s+(?:(?:has|have)\s+)?$")
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Harm | None], ...]] = ((_TOLL, "killed"), (_SAYS, None))
 
 
@@ -69,8 +69,8 @@ def find_leaning_figure(sentence: str) -> LeaningFigure | None:
         match = pattern.search(sentence)
         bounds = parse_number(match.group("number")) if match else None
         if match and bounds and bounds != (0, 0, 0):
-            who = match.groupdict().get("who")
+            who = _WHO.search(sentence, max(0, match.start() - 90), match.start()) if pattern is _SAYS else None
             return LeaningFigure(
-                match.start("number"), match.end("number"), *bounds, who.strip() if who else None, harm
+                match.start("number"), match.end("number"), *bounds, who.group(1).strip() if who else None, harm
             )
     return None

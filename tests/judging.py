@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any
+
+import shapely
 
 if TYPE_CHECKING:
     from shapely.geometry import Point
@@ -33,10 +36,18 @@ def distance_km(geometry: Point, lat: float, lon: float) -> float:
 def is_at(found: Resolution, place: dict[str, Any], accept: list[str]) -> bool:
     names = {found.place.name, found.toponym.text} if found.place else set()
     if found.geometry.geom_type != "Point":
-        return bool(names & {*accept, place["name"]}) or (
+        named = bool(names & {*accept, place["name"]})
+        country = (
             place["kind"] == "area" and found.precision == "country" and found.place.country_code == place["country"]
         )
+        return named or country or holds(found, place)
     return place["kind"] == "point" and distance_km(found.geometry, place["lat"], place["lon"]) <= place["within_km"]
+
+
+def holds(found: Resolution, place: dict[str, Any]) -> bool:
+    """An area no wider than twice what the reader allows, which holds the reader's point: "40 miles off Eyl"."""
+    narrow = place["kind"] == "point" and (found.uncertainty_m or math.inf) <= 2000 * place["within_km"]
+    return narrow and bool(found.geometry.covers(shapely.Point(place["lon"], place["lat"])))
 
 
 def is_that(incident: Incident, expected: dict[str, Any]) -> bool:

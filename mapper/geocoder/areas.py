@@ -31,6 +31,10 @@ UNKNOWN_SETTLEMENT_M = 2_500.0
 SITE_M = 1_000.0
 DISTRICT_OF_CITY_M = 1_500.0
 
+SUPPLEMENT_M = 3_000.0
+"""Least uncertainty of a district or site of the supplement: its coordinates were read off maps by hand."""
+
+_SITE_CODES = frozenset({"MILB", "AIRB", "INSM", "FT", "CMP", "PRT"})
 _COUNTRY_CODES = frozenset({"PCL", "PCLI", "PCLD", "PCLF", "PCLS", "PCLIX", "PCLH", "TERR"})
 _WIDE_SITES = {"AIRP": 2_000.0, "AIRB": 3_000.0, "MILB": 2_000.0, "AIRF": 2_000.0, "CMP": 1_500.0, "PRT": 2_000.0}
 
@@ -67,7 +71,7 @@ def precision_of(place: Place) -> Precision:
         return "adm1" if code in {"ADM1", "ADM1H"} else "adm2"
     if klass == "P":
         return "settlement"
-    if klass in {"S", "R"}:
+    if klass in {"S", "R"} or code in _SITE_CODES:
         return "site"
     if klass in {"H", "U"}:
         return "water"
@@ -90,10 +94,11 @@ def extent_of(place: Place, gazetteer: Gazetteer) -> Extent:
     from shapely.geometry import Point  # noqa: PLC0415
 
     precision = precision_of(place)
-    if precision == "settlement":
-        return Extent(precision, Point(place.lon, place.lat), settlement_radius_m(place))
-    if precision == "site":
-        return Extent(precision, Point(place.lon, place.lat), _WIDE_SITES.get(place.feature_code, SITE_M))
+    if precision in {"settlement", "site"}:
+        site = precision == "site"
+        reach = _WIDE_SITES.get(place.feature_code, SITE_M) if site else settlement_radius_m(place)
+        by_hand = place.gazetteer == "supplement"
+        return Extent(precision, Point(place.lon, place.lat), max(reach, SUPPLEMENT_M) if by_hand else reach)
     known = _known_areas(gazetteer)
     key = (place.gazetteer, place.gazetteer_id)
     if key not in known:

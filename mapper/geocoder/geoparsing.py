@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mapper.geocoder.evidence import NameEvidence, usage
+from mapper.geocoder.areas import extent_of, precision_of
+from mapper.geocoder.evidence import NameEvidence
+from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.phrases import own_sector, phrase_of
-from mapper.geocoder.pieces import pieces_of
+from mapper.geocoder.pieces import capitalised, is_shouting, pieces_of, recased
 from mapper.geocoder.ranking import Ranked, rank
 from mapper.geocoder.spatial import locate
 from mapper.geocoder.toponyms import find_toponyms
+from mapper.geocoder.uses import usage
 from mapper.records import Candidate, Resolution, Sentence, Span, Toponym
 
 if TYPE_CHECKING:
@@ -24,7 +27,17 @@ __all__ = ["geoparse"]
 
 _BASES = ("AIRB", "MILB", "INSM", "FT")
 _BASE_WORDS = frozenset("base bases airbase outpost garrison barracks".split())
+_AIR = frozenset({"AIRP", "AIRB", "AIRF"})
+_AIRPORT_NAMES = {
+    "airport": ("airport", "international airport"), "airports": ("airport", "international airport"),
+    "airfield": ("airport", "airfield", "air base"), "airbase": ("air base", "airport"),
+}  # fmt: skip
+AIRPORT_M = 60_000.0
+"""A town's airport lies within this of its middle."""
+
 KEPT = 5
+NEARBY = 20
+"""How many mentions on either side can say on which side of a border the text is."""
 
 
 def geoparse(
@@ -55,19 +68,27 @@ def geoparse(
     given = spans == "given"
     toponyms = _given(document, sentences, gazetteer) if given else find_toponyms(sentences, gazetteer)
     ranked = rank(document.text, toponyms, gazetteer, reach=3 if given else 2)
-    return [_resolution(document.text, toponyms, ranked, index, gazetteer) for index in range(len(toponyms))]
+    places = [r.candidates[0].place if r.candidates else None for r in ranked]
+    mentioned = _Mentioned(document.text, toponyms, places)
+    return [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
 
 
-def _resolution(
-    text: str, toponyms: list[Toponym], answers: list[Ranked], index: int, gazetteer: Gazetteer
-) -> Resolution:
+class _Mentioned(NamedTuple):
+    """A text, its toponyms, and the place that each was taken for."""
+
+    text: str
+    toponyms: list[Toponym]
+    places: list[Place | None]
+
+
+def _resolution(mentioned: _Mentioned, index: int, ranked: Ranked, gazetteer: Gazetteer) -> Resolution:
     """Put the place of one toponym on the map, moved as its spatial phrase says."""
-    places = [r.candidates[0].place if r.candidates else None for r in answers]
-    toponym, place, ranked = toponyms[index], places[index], answers[index]
+    text, toponyms, places = mentioned
+    toponym, place = toponyms[index], places[index]
     phrase = phrase_of(text, toponyms, index)
     span = phrase.span if phrase else None
     if span is None or phrase is None or phrase.kind == "contained":
-        span = _neighbourhood_span(text, toponyms, index) or span
+        span = _neighbourhood_span(text, toponyms, places, index) or span
     if toponym.kind == "demonym" and (phrase is None or phrase.kind not in {"border", "coast"}):
         phrase = span = None
     toponym = replace(toponym, phrase=span)
@@ -75,8 +96,11 @@ def _resolution(
         return Resolution(toponym, reasons=("not in the gazetteer",))
     if phrase is None and (wind := own_sector(toponym.text, place.name)):
         phrase = _own_phrase(toponym, wind)
+    if phrase is not None and phrase.kind == "beside" and (airport := _airport_of(place, phrase, gazetteer)):
+        return _at_airport(replace(toponym, phrase=span), airport, ranked, gazetteer)
     other = places[phrase.other] if phrase is not None and phrase.other is not None else None
-    located = locate(place, phrase, gazetteer, other=other, nearby=_nearby(toponyms, places, index))
+    nearby = _nearby(toponyms, places, index) if phrase is not None and phrase.kind == "border" else []
+    located = locate(place, phrase, gazetteer, other=other, nearby=nearby)
     candidates = ranked.candidates
     if (
         phrase is not None
@@ -109,7 +133,39 @@ def _own_phrase(toponym: Toponym, wind: str) -> Phrase:
     return Phrase("sector", Span(toponym.start, toponym.end, toponym.text), bearing=bearing_of(wind))
 
 
-def _neighbourhood_span(text: str, toponyms: list[Toponym], index: int) -> Span | None:
+def _airport_of(town: Place, phrase: Phrase, gazetteer: Gazetteer) -> Place | None:
+    """Give the airport or air base that the gazetteer knows by the name of a town, where the text speaks of it."""
+    head = (phrase.head or "").replace(" ", "")
+    names = _AIRPORT_NAMES.get(head)
+    if names is None or precision_of(town) != "settlement":
+        return None
+    for name in names:
+        for candidate in gazetteer.lookup(f"{town.name} {name}", countries={town.country_code}, feature_classes=_AIR):
+            there = candidate.place
+            metres = azimuth_m(lat=town.lat, lon=town.lon, to_lat=there.lat, to_lon=there.lon)[1]
+            if metres <= AIRPORT_M:
+                return there
+    return None
+
+
+def _at_airport(toponym: Toponym, airport: Place, ranked: Ranked, gazetteer: Gazetteer) -> Resolution:
+    extent = extent_of(airport, gazetteer)
+    score = round(0.9 * ranked.score, 4)
+    chosen = Candidate(place=airport, match="loose", name=airport.name, score=score)
+    return Resolution(
+        toponym=toponym,
+        place=airport,
+        geometry=extent.geometry,
+        precision=extent.precision,
+        uncertainty_m=extent.uncertainty_m,
+        score=score,
+        margin=ranked.margin,
+        candidates=(chosen, *ranked.candidates[: KEPT - 1]),
+        reasons=(*ranked.reasons, f"the text speaks of the airport: {airport.name}"),
+    )
+
+
+def _neighbourhood_span(text: str, toponyms: list[Toponym], places: list[Place | None], index: int) -> Span | None:
     """Give the words that say where a place lies: "Mashtal, in the east of Baghdad", "Bangor, Maine"."""
     from mapper.geocoder.ranking import contains_gap  # noqa: PLC0415
 
@@ -122,17 +178,27 @@ def _neighbourhood_span(text: str, toponyms: list[Toponym], index: int) -> Span 
             gap = text[end : toponyms[at].start]
             if toponyms[at - 1].kind == "demonym" and at - 1 > index:
                 gap = text[end : toponyms[at - 1].start] + text[toponyms[at - 1].end : toponyms[at].start].lstrip()
-            if not contains_gap(gap):
+            if not contains_gap(gap) or not _may_hold(places[at], places[index]):
                 break
             end = toponyms[at].end
         at += 1
     return Span(start, end, text[start:end]) if end > toponyms[index].end else None
 
 
+def _may_hold(container: Place | None, place: Place | None) -> bool:
+    """Say whether one place may lie in another: in a list of countries ("Kuwait, Panama") none lies in the next."""
+    if container is None or place is None:
+        return True
+    return precision_of(place) != "country" and (
+        not container.country_code or not place.country_code or container.country_code == place.country_code
+    )
+
+
 def _nearby(toponyms: list[Toponym], places: list[Place | None], index: int) -> list[str]:
     """Country codes of the other places, the nearest in the text first."""
     here = toponyms[index].start
-    order = sorted((abs(t.start - here), i) for i, t in enumerate(toponyms) if i != index)
+    window = range(max(0, index - NEARBY), min(len(toponyms), index + NEARBY + 1))
+    order = sorted((abs(toponyms[i].start - here), i) for i in window if i != index)
     codes = [p.country_code for _, i in order if (p := places[i]) is not None and p.country_code]
     return list(dict.fromkeys(codes))
 
@@ -154,9 +220,11 @@ def _given(document: Document, sentences: Sequence[Sentence], gazetteer: Gazette
 
 def _usage_of(span: Span, sentence: Sentence | None, gazetteer: Gazetteer) -> ToponymKind:
     pieces = pieces_of(sentence) if sentence is not None else []
+    shouting = is_shouting(pieces)
+    pieces = recased(pieces) if shouting else pieces
     inside = [k for k, p in enumerate(pieces) if p.start < span.end and span.start < p.end]
     if not inside:
         return "literal"
     i, j = inside[0], inside[-1] + 1
-    evidence = NameEvidence.of(span.text, pieces[i:j], gazetteer, set())
+    evidence = NameEvidence.of(capitalised(span.text) if shouting else span.text, pieces[i:j], gazetteer, set())
     return usage(pieces, i, j, evidence=evidence)

@@ -54,9 +54,9 @@ TITLES = _words(
     journalist lawyer attorney activist analyst leader teacher student engineer doctor hajji haji ustad maulana mawlawi
     comrade businessman businesswoman warlord driver pilot striker midfielder defender goalkeeper quarterback pitcher
     uncle aunt brother sister named called señor don doña monsieur madame herr frau ex-president warden trooper
-    principal presenter reporter dj"""
+    principal presenter reporter dj hurricane typhoon cyclone"""
 )
-"""Words before a person's name: a capitalised run right after them is a person, not a place."""
+"""Words before a person's (or a storm's) name: a capitalised run right after them is no place."""
 
 PERSON_PARTICLES = _words(
     "abu umm bin bint ibn ben abd abdul abdel abdallah van von der de da dos della di du mac mc bar st"
@@ -105,7 +105,8 @@ FACILITY = _words(
     """airport airfield base camp prison jail hospital station port harbour harbor dam bridge tunnel stadium arena hotel
     square street road avenue highway motorway boulevard lane drive park garden gardens palace castle tower market mall
     checkpoint crossing refinery plant pipeline mine field museum church cathedral mosque university college school
-    airbase barracks zoo beach pier terminal cemetery monastery temple court courthouse library center centre hall"""
+    airbase barracks garrison outpost
+    zoo beach pier terminal cemetery monastery temple court courthouse library center centre hall"""
 )
 """Head words of facilities: "Erbil airport" lies in Erbil."""
 

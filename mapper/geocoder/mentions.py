@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mapper.gazetteer import fold
+from mapper.geocoder.lexicon import GENERIC
 from mapper.geocoder.names import KIND_WORDS, Named, candidates_of, fits_cue
+from mapper.geocoder.pieces import capitalised, shouted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +42,9 @@ class Mentions:
 
     Attributes
     ----------
-    names
-        Candidates of each distinct name; `of` gives each toponym's name, `cues` the kind of place said beside it.
+    names, written
+        Candidates and key of each distinct name; `of` gives each toponym's name, `cues` the kind of place said beside
+        it.
     offsets
         Candidates of name n are rows ``offsets[n]:offsets[n + 1]`` of the flat arrays.
     owner, kind, country, admin1, xyz, population
@@ -61,6 +65,7 @@ class Mentions:
     admin2: Ints
     xyz: Floats
     population: Floats
+    written: list[str] = field(default_factory=list)
     counts: Floats = field(default_factory=lambda: np.zeros(0))
 
     def rows_of(self, name: int) -> slice:
@@ -92,12 +97,18 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
     """Look up the names of all toponyms, each distinct name once, and lay their candidates out as arrays."""
     keys: dict[str, int] = {}
     names: list[Named] = []
+    written: list[str] = []
     of: list[int] = []
     for toponym in toponyms:
-        key = toponym.text if len(toponym.text) < 4 else " ".join(toponym.text.lower().split())
+        name = toponym.text
+        if name.isupper() and len(name) > 1 and shouted(text[max(0, toponym.start - 60) : toponym.end + 60]):
+            name = capitalised(name)  # "AND" is no Andorra where everything is in capitals
+        key = name if len(name) < 4 else " ".join(name.lower().split())
         if key not in keys:
             keys[key] = len(names)
-            names.append(_sensible(candidates_of(toponym.text, gazetteer, limit=limit, reach=reach)))
+            written.append(fold(name))
+            found = candidates_of(name, gazetteer, limit=limit, reach=reach)
+            names.append(_sensible(found, name, article=_has_article(text, toponym)))
         of.append(keys[key])
     rows = [c for name in names for c in name.candidates]
     sizes = [len(name.candidates) for name in names]
@@ -121,6 +132,7 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
         ),
         xyz=np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]),
         population=np.array([max(0, p.population) for p in places], dtype=np.float64),
+        written=written,
         counts=np.bincount(of, minlength=len(names)).astype(np.float64),
     )
 
@@ -145,14 +157,20 @@ def _interned(codes: list[str]) -> Ints:
     return np.array([known.setdefault(code, len(known)) for code in codes], dtype=np.int64)
 
 
-def _sensible(named: Named) -> Named:
+def _sensible(named: Named, written: str, *, article: bool) -> Named:
     """Leave out what a name never means beside a country, continent or sea of that very name.
 
-    A sea's bare name is the sea, and the name of a country or continent is not a farm, a shop or a creek somewhere.
+    A sea's name is the sea, and so is "the Baltic", but "Flores" is not the Flores Sea; the name of a country or
+    continent is not a farm, a shop or a creek somewhere.
     """
+    called_so = [c for c in named.candidates if c.match == "exact"]
+    if called_so and named.cue != "H" and not article and not _SEA_WORDS.search(written):
+        kept = tuple(c for c in named.candidates if c.match == "exact" or c.place.feature_code not in _SEAS)
+        named = Named(kept, named.cue, named.distance)
+    if article and named.cue is None and (seas := [c for c in named.candidates if _is_short_for_sea(c.place, written)]):
+        return Named(tuple(seas), named.cue, named.distance)
     best = [c for c in named.candidates if c.match in {"exact", "alternate", "abbreviation", "demonym"}]
-    seas = {"SEA", "OCN", "GULF", "STRT"}
-    if best and best[0].place.feature_code in seas:
+    if best and best[0].place.feature_code in _SEAS and (best[0].match == "exact" or len(best) == 1):
         kept = tuple(c for c in named.candidates if c.place.feature_class in {"H", "L"})
         return Named(kept, named.cue, named.distance)
     wide = [c for c in best if kind_of(c.place) in {0, 8} and c.match != "alternate"]
@@ -164,6 +182,24 @@ def _sensible(named: Named) -> Named:
         )
         return Named(kept, named.cue, named.distance)
     return named
+
+
+_SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})
+_ARTICLE_BEFORE = re.compile(r"\bthe (?:[a-z]+ern )?$", re.IGNORECASE)
+_SEA_WORDS = re.compile(r"\b(?:sea|ocean|gulf|strait|straits|bay|channel|sound|passage)\b", re.IGNORECASE)
+
+
+def _is_short_for_sea(place: Place, written: str) -> bool:
+    """Whether "the Baltic" is short for the place's name."""
+    return place.feature_code in _SEAS and fold(place.name).startswith(f"{fold(written)} ")
+
+
+def _has_article(text: str, toponym: Toponym) -> bool:
+    """Whether "the" stands before a toponym that no other name or kind of place goes on from."""
+    before = _ARTICLE_BEFORE.search(text, max(0, toponym.start - 24), toponym.start)
+    after = _NEXT_WORD.match(text, toponym.end)
+    goes_on = after is not None and (after[1][0].isupper() or after[1].lower() in GENERIC)
+    return before is not None and not goes_on
 
 
 def _cue_beside(text: str, toponym: Toponym) -> str | None:

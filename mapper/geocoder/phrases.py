@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Phrase", "PhraseKind", "bearing_of", "phrase_of"]
 
 PhraseKind = Literal[
-    "offset", "ring", "direction", "sector", "between", "border", "coast", "near", "facility", "contained"
+    "offset", "ring", "direction", "sector", "between", "border", "coast", "near", "facility", "beside", "contained"
 ]
 """What a spatial phrase says of the place after it."""
 
@@ -48,7 +48,8 @@ _LEAD = (
 )
 _OFFSET = re.compile(
     rf"\b(?P<number>{_NUMBER})[\s-]?(?P<unit>{_UNIT})(?:\s*\([^)]{{1,24}}\))?"
-    rf"(?:\s+(?:to\s+the\s+|due\s+|further\s+)?(?P<wind>{_WINDS})(?:\s+(?:of|from))?|\s+(?:outside|away\s+from|from|inland\s+from|off))\s+"
+    rf"(?:\s+(?:to\s+the\s+|due\s+|further\s+)?(?P<wind>{_WINDS})(?:\s+(?:of|from))?|\s+(?:outside|away\s+from|from|inland\s+from|(?P<off>off)))\s+"
+    r"(?:the\s+(?:coasts?|shores?|coastline)\s+of\s+)?"
     rf"{_LEAD}$",
     re.IGNORECASE,
 )
@@ -69,8 +70,11 @@ _POSSESSED = re.compile(
 )
 _OWN_ADJECTIVE = re.compile(rf"^(?:the\s+)?(?P<wind>{_WINDS})\s+(?=\w)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"\b(?:(?:on|along)\s+(?:the|a)\s+(?:[\w-]+\s+){{0,2}}?(?:road|highway|motorway|route|border)\s+)?"
-    rf"(?:(?:between|linking|connecting|joining)\s+{_LEAD}|(?:road|highway|motorway|route)\s+from\s+{_LEAD})$",
+    rf"\b(?:(?:(?:on|along)\s+)?(?:the|a)\s+(?:[\w-]+\s+){{0,2}}?(?:road|highway|motorway|expressway|railway|route|border)\s+"
+    rf"(?:(?:that|which)\s+)?)?"
+    rf"(?:(?:between|link(?:ing|s)|connect(?:ing|s)|join(?:ing|s))\s+{_LEAD}"
+    rf"|(?:road|highway|motorway|expressway|railway|line|route)\s+(?:(?:that|which)\s+)?(?:(?:runs?|leads?|leading|running|goes)\s+)?"
+    rf"from\s+{_LEAD})$",
     re.IGNORECASE,
 )
 _BORDER = re.compile(
@@ -99,8 +103,28 @@ _CONTAINED = re.compile(
     r"(?:province|governorate|state|district|county|city|town|village|region|port|island|capital)(?:\s+city)?\s+(?:of\s+)?$",
     re.IGNORECASE,
 )
+_BESIDE = (
+    r"airports?|airfields?|air\s?bases?|ports?|harbou?rs?|refiner(?:y|ies)|base|garrison|barracks|prison|jail|dam|power\s+plant"
+    r"|power\s+station|oil\s+terminal|terminal|shipyard|docks|naval\s+base|military\s+base|oil\s+field|gas\s+field|seaport"
+)
+_BESIDE_AFTER = re.compile(
+    rf"^(?:['’]s)?\s+(?:(?:main|old|new|international|civil|civilian|military|sea|oil|gas|naval|commercial|nearby|central|fuel"
+    rf"|fishing|container)\s+){{0,2}}(?P<head>{_BESIDE})\b(?!\s+(?:city|town|of)\b)"
+)
+_BESIDE_OF = re.compile(
+    rf"(?:\bthe\s+|(?<=['’]s\s))(?:[a-z]+\s+)?(?P<head>{_BESIDE})\s+(?:of|at|in)\s+(?:the\s+(?:city|town)\s+of\s+)?$"
+)
+_ROAD = re.compile(r"^\s+(?:[a-z]+\s+)?(?:road|highway|motorway|expressway|railway|route)\b")
+_TELLING = re.compile(
+    r"\b(?:north|south|east|west|central|cent(?:re|er)|middle|downtown|between|link|connect|join|road|highway|motorway"
+    r"|expressway|railway|line|route|border|frontier|off|near|close|outside|outskirts|vicinity|far|around|along"
+    rf"|kilomet|kms?\b|miles?\b|mi\b|met(?:er|re)|nm\b|m\b|in\s|of\s|at\s|inside|from\s|to\s|across"
+    rf"|{'|'.join(sorted(DESCRIBED))})",
+    re.IGNORECASE,
+)
 _GENERIC_HEADS = frozenset("village town district city neighbourhood neighborhood area region border port".split())
 _WINDOW = 90
+_FULL_LINE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +164,9 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
     """Give the spatial phrase that a toponym stands in, the most telling one first; None where there is none."""
     toponym = toponyms[index]
     before = _clause_before(text, toponym.start)
-    after = text[toponym.end : toponym.end + 40]
+    after = text[toponym.end : toponym.end + 40].replace("\n", " ")
+    if not (_TELLING.search(before) or _TELLING.search(after)):
+        return None
 
     def span(start_in_before: int, end: int = toponym.end) -> Span:
         start = toponym.start - len(before) + start_in_before
@@ -155,6 +181,10 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
     for pattern in (_SECTOR_OF, _PART_OF):
         if found := pattern.search(before):
             return Phrase("sector", span(found.start()), bearing=bearing_of(found["wind"]))
+    if found := _BESIDE_AFTER.match(after):
+        return Phrase("beside", span(len(before), toponym.end + found.end()), head=found["head"].lower())
+    if found := _BESIDE_OF.search(before):
+        return Phrase("beside", span(found.start()), head=found["head"].lower())
     if (
         (found := _FACILITY.search(before))
         and found["head"].islower()
@@ -190,7 +220,8 @@ def _offset(found: re.Match[str], span: Span) -> Phrase:
     value = float(_NUMBERS[number]) if number in _NUMBERS else float(number.replace(",", ""))
     wind = found["wind"]
     bearing = bearing_of(wind) if wind else None
-    return Phrase("offset" if bearing is not None else "ring", span, bearing=bearing, distance_m=value * metres)
+    kind: PhraseKind = "offset" if bearing is not None else "coast" if found["off"] else "ring"
+    return Phrase(kind, span, bearing=bearing, distance_m=value * metres)
 
 
 def _between(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
@@ -203,9 +234,9 @@ def _between(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
     one, other = toponyms[first], toponyms[first + 1]
     gap = text[one.end : other.start]
     lead = _BETWEEN.search(_clause_before(text, one.start))
-    road = re.match(r"^\s+(?:road|highway|motorway|expressway)\b", text[other.end : other.end + 20])
+    road = _ROAD.match(text[other.end : other.end + 40])
     if not (lead and re.fullmatch(rf"\s+(?:and|to|with)\s+{_LEAD}", gap)) and not (
-        road and re.fullmatch(r"\s?[-–]\s?", gap)
+        road and re.fullmatch(r"\s?[-–]\s?|\s+to\s+", gap)
     ):
         return None
     start = one.start - (len(lead.string) - lead.start() if lead else 0)
@@ -237,6 +268,11 @@ def _border_or_coast(before: str, after: str, toponym: Toponym, span: Callable[.
 
 def _clause_before(text: str, start: int) -> str:
     """Give the words before an offset, no further than the line or sentence reaches."""
-    before = text[max(0, start - _WINDOW) : start]
-    before = before.rsplit("\n", 1)[-1]
+    before = text[max(0, start - _WINDOW) : start].rsplit("\n\n", 1)[-1]
+    broken = before.rfind("\n")
+    if broken >= 0:
+        end = start - len(before) + broken
+        line = end - text.rfind("\n", max(0, end - _WINDOW), end)
+        # A full line before a break only ran out of room; a short one is a heading or an item of a list.
+        before = before.replace("\n", " ") if line > _FULL_LINE else before[broken + 1 :]
     return re.split(r"(?<=[a-z)”\"][.!?])\s(?=[A-Z“\"])", before)[-1]

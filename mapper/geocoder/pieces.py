@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.geocoder.lexicon import common_words
+from mapper.geocoder.lexicon import GENERIC, TITLES, common_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.records import Sentence
 
-__all__ = ["ABBREVIATED", "Piece", "is_arabic", "is_headline", "is_shouting", "pieces_of"]
+__all__ = [
+    "ABBREVIATED",
+    "SHOUTED_WORDS",
+    "Piece",
+    "capitalised",
+    "is_arabic",
+    "is_headline",
+    "is_shouting",
+    "pieces_of",
+    "recased",
+    "shouted",
+]
+
+SHOUTED_WORDS = 3
+"""Fewer words in capitals are an abbreviation or a dateline, not a manner of writing."""
+
+WRITTEN_IN_CAPITALS = frozenset("US USA UK UAE USSR EU DRC DPRK NYC DC".split())
+"""Names that are capitals however the text around them is written."""
 
 ABBREVIATED = frozenset(
     """st ste ft mt pt gov sen rep gen col lt sgt capt dr mr mrs ms prof rev hon adm maj cpl no vs jr sr dept fla
@@ -21,12 +39,12 @@ ABBREVIATED = frozenset(
 """Words that keep their full stop when they stand inside a name ("St. Louis")."""
 
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
+_OPENING = frozenset('.!?:“"\n•')
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word: offsets in the document, its text without a possessive, and the gap before it."""
 
     start: int
@@ -47,28 +65,24 @@ class Piece:
 def pieces_of(sentence: Sentence) -> list[Piece]:
     """Cut a sentence into pieces; offsets point into the document."""
     pieces: list[Piece] = []
-    text, at = sentence.text, 0
+    text, at, base = sentence.text, 0, sentence.start
     opening = True
     for found in _PIECE.finditer(text):
         start, end = found.span()
         word = found.group()
-        possessive = _POSSESSIVE.search(word) is not None
+        possessive = word[-2:] in _POSSESSIVE
         if possessive:
             word = word[:-2]
         gap = text[at:start]
-        opening = opening or any(c in gap for c in '.!?:“"\n•')
-        if opening and gap.strip() == "." and pieces and (pieces[-1].lower in ABBREVIATED or len(pieces[-1].text) == 1):
-            opening = False
+        if gap != " " and "\n" in gap and gap.isspace() and gap.count("\n") == 1:
+            gap = " "  # a line that only ran out of room: what ends at the end of a line is a sentence of its own
+        if gap != " ":
+            opening = opening or not _OPENING.isdisjoint(gap)
+            if opening and pieces and gap.strip() == "." and _abbreviates(pieces[-1]):
+                opening = False
         pieces.append(
             Piece(
-                start=sentence.start + start,
-                end=sentence.start + start + len(word),
-                text=word,
-                lower=word.lower(),
-                cap=word[0].isupper(),
-                gap=gap,
-                first=opening,
-                possessive=possessive,
+                base + start, base + start + len(word), word, word.lower(), word[0].isupper(), gap, opening, possessive
             )
         )
         opening = False
@@ -76,19 +90,55 @@ def pieces_of(sentence: Sentence) -> list[Piece]:
     return pieces
 
 
-def is_shouting(pieces: list[Piece]) -> bool:
-    """Whether a sentence is written in capitals, so that case says nothing."""
-    letters = "".join(p.text for p in pieces)
-    return len(pieces) >= 3 and sum(c.isupper() for c in letters) > 0.7 * max(1, sum(c.isalpha() for c in letters))
+def _abbreviates(piece: Piece) -> bool:
+    return piece.lower in ABBREVIATED or len(piece.text) == 1
 
 
-def is_headline(pieces: list[Piece]) -> bool:
+def is_shouting(pieces: Sequence[Piece], *, words: int = SHOUTED_WORDS) -> bool:
+    """Whether a sentence of at least so many words is written in capitals, so that case says nothing."""
+    return len(pieces) >= words and shouted("".join([p.text for p in pieces]))
+
+
+def shouted(text: str) -> bool:
+    """Whether more than seven in ten letters of a text are capitals."""
+    if text.islower():
+        return False
+    return sum(map(str.isupper, text)) > 0.7 * max(1, sum(map(str.isalpha, text)))
+
+
+def recased(pieces: Sequence[Piece]) -> list[Piece]:
+    """Guess which words of a text in capitals would have a capital in running text.
+
+    An ordinary word would not, unless it is a title or a kind of place, which stand beside or inside names.
+    """
+    ordinary = common_words()
+    guessed: list[Piece] = []
+    joined = False
+    for p in pieces:
+        cap = joined or p.lower not in ordinary or p.lower in _BESIDE_NAMES
+        guessed.append(p._replace(cap=cap) if p.cap else p)
+        joined = p.lower in _JOIN_NAMES  # "VINA DEL MAR"
+    return guessed
+
+
+_JOIN_NAMES = frozenset("del della dos das los las".split())
+
+
+def capitalised(name: str) -> str:
+    """Give a name from a text in capitals as running text writes it; abbreviations stay as they are."""
+    return name if "." in name or name in WRITTEN_IN_CAPITALS else name.title()
+
+
+def is_headline(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence is written in title case, so that a capital says little."""
-    longer = [p for p in pieces if len(p.text) > 3 and p.text.isalpha()]
-    common = [p for p in longer if p.lower in common_words()]
-    return len(common) >= 3 and sum(p.cap for p in common) > 0.7 * len(common)
+    ordinary = common_words()
+    longer = [p.cap for p in pieces if len(p.text) > 3 and p.lower in ordinary and p.text.isalpha()]
+    return len(longer) >= 3 and sum(longer) > 0.7 * len(longer)
 
 
 def is_arabic(word: str) -> bool:
     """Whether a word is written in Arabic letters."""
-    return _ARABIC.search(word) is not None
+    return not word.isascii() and _ARABIC.search(word) is not None
+
+
+_BESIDE_NAMES = (TITLES | GENERIC) - {"named", "called", "us", "driver", "student", "teacher", "director", "state"}

@@ -16,6 +16,7 @@ from mapper.geocoder.geodesy import (
     azimuth_m,
     circle,
     equivalent_radius_m,
+    geod,
     offset,
     part,
     polygonal,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Located", "locate"]
 
-WIND_SPREAD = math.sin(math.radians(22.5))
+WIND_HALF = 22.5
+WIND_SPREAD = math.sin(math.radians(WIND_HALF))
 """A wind of eight names 45 degrees: at a distance d the place lies within d sin(22.5) of the stated bearing."""
 
 NEAR_M = 10_000.0
@@ -42,11 +44,23 @@ NEAR_M = 10_000.0
 DIRECTION_M = 15_000.0
 """How far out "north of" a town lies, on the middle, when no distance is given."""
 
+BESIDE_M = 8_000.0
+"""How far from a town's middle its port, refinery or airport may lie, where the town's own size says no more."""
+
+WAY_M = 150_000.0
+"""Towns farther apart than this have a corridor between them, not a circle around the middle of the way."""
+
+CORRIDOR_SHARE = 0.12
+"""Half the width of such a corridor as a share of its length: roads leave the straight line."""
+
 BORDER_M = 25_000.0
 """Depth of "near the border" on the side that is meant."""
 
 COAST_M = 40_000.0
 """How far "off the coast of" reaches; twice the territorial sea of 12 nautical miles, rounded down."""
+
+OFFSHORE_SPREAD = 0.25
+"""Share by which a distance "off" a place may be missed, on either side: which way it lies is not told."""
 
 SECTOR_OF_TOWN = 0.55
 """Middle of "the east of" a town, as a share of its radius; the part's own radius is the same share."""
@@ -100,14 +114,22 @@ def locate(
         case "near" if is_point:
             reach = max(NEAR_M, 2 * extent.uncertainty_m)
             return Located(Extent("near", extent.geometry, reach), f"near {name}, within {reach / 1000:.0f} km")
+        case "beside" if extent.precision == "settlement":
+            reach = max(BESIDE_M, 1.5 * extent.uncertainty_m)
+            return Located(
+                Extent("near", extent.geometry, reach), f"the {phrase.head} of {name}, within {reach / 1000:.0f} km"
+            )
         case "facility":
             return Located(extent, f"{phrase.head}: described, not named, somewhere in {name}", relative=True)
     return Located(extent)
 
 
 def _offset(place: Place, extent: Extent, bearing: float, distance_m: float) -> Located:
-    point = offset(lat=place.lat, lon=place.lon, bearing=bearing, distance_m=distance_m)
-    own = extent.uncertainty_m if extent.precision in POINT_PRECISIONS else 0.3 * extent.uncertainty_m
+    is_point = extent.precision in POINT_PRECISIONS
+    # A distance from an area is counted from its rim, never from its middle.
+    lat, lon = (place.lat, place.lon) if is_point else _edge(place, extent.geometry, bearing)
+    point = offset(lat=lat, lon=lon, bearing=bearing, distance_m=distance_m)
+    own = extent.uncertainty_m if is_point else 0.5 * extent.uncertainty_m
     reach = max(1_000.0, distance_m * WIND_SPREAD, own)
     reason = f"{distance_m / 1000:.0f} km from {place.name} at {bearing:.0f} degrees"
     return Located(Extent("near", point, reach), reason, relative=True)
@@ -119,9 +141,36 @@ def _between(place: Place, other: Place, extent: Extent) -> Located:
     bearing, metres = azimuth_m(lat=place.lat, lon=place.lon, to_lat=other.lat, to_lon=other.lon)
     if metres > 1_000_000.0:
         return Located(extent)
+    if metres > WAY_M:
+        corridor = _corridor(place, other, CORRIDOR_SHARE * metres)
+        reason = f"along the way between {place.name} and {other.name}, {metres / 1000:.0f} km apart"
+        return Located(Extent("region", corridor, equivalent_radius_m(corridor)), reason, relative=True)
     middle = offset(lat=place.lat, lon=place.lon, bearing=bearing, distance_m=metres / 2)
     reason = f"between {place.name} and {other.name}, {metres / 1000:.0f} km apart"
     return Located(Extent("near", middle, max(1_000.0, metres / 2)), reason, relative=True)
+
+
+def _corridor(place: Place, other: Place, half_width_m: float) -> BaseGeometry:
+    from shapely.geometry import LineString  # noqa: PLC0415
+
+    way = geod().npts(place.lon, place.lat, other.lon, other.lat, 15)
+    line = LineString([(place.lon, place.lat), *way, (other.lon, other.lat)])
+    return polygonal(around(line, half_width_m))
+
+
+def _edge(place: Place, area: BaseGeometry, bearing: float) -> tuple[float, float]:
+    """Give the point (lat, lon) of an area's rim that lies farthest towards a bearing, seen from its label."""
+    from shapely import get_coordinates  # noqa: PLC0415
+
+    rim = get_coordinates(area)
+    rim = rim[:: max(1, len(rim) // 500)]
+    azimuths, _, metres = geod().inv([place.lon] * len(rim), [place.lat] * len(rim), rim[:, 0], rim[:, 1])
+    there = [
+        (m, float(lat), float(lon))
+        for a, m, (lon, lat) in zip(azimuths, metres, rim, strict=True)
+        if abs((a - bearing + 180.0) % 360.0 - 180.0) <= WIND_HALF
+    ]
+    return max(there)[1:] if there else (place.lat, place.lon)
 
 
 def _direction(place: Place, extent: Extent, bearing: float | None) -> Located:
@@ -179,11 +228,19 @@ def _coast(place: Place, extent: Extent, phrase: Phrase, gazetteer: Gazetteer) -
         return Located(extent)
     is_point = extent.precision in POINT_PRECISIONS
     origin = part(extent.geometry, phrase.bearing) if phrase.bearing is not None and not is_point else extent.geometry
-    reach = circle(lat=place.lat, lon=place.lon, radius_m=COAST_M) if is_point else around(origin, COAST_M)
-    sea = polygonal(_less_land(reach, place, extent, gazetteer))
+
+    def reached(radius_m: float) -> BaseGeometry:
+        return circle(lat=place.lat, lon=place.lon, radius_m=radius_m) if is_point else around(origin, radius_m)
+
+    told = phrase.distance_m
+    reach = reached(COAST_M if told is None else told * (1 + OFFSHORE_SPREAD))
+    sea = _less_land(reach, place, extent, gazetteer)
+    if told is not None:
+        sea = sea.difference(reached(told * (1 - OFFSHORE_SPREAD)))
+    sea = polygonal(sea)
     if sea.is_empty:
         return Located(extent)
-    reason = f"at sea within {COAST_M / 1000:.0f} km of {place.name}"
+    reason = f"at sea, {'within' if told is None else 'about'} {(told or COAST_M) / 1000:.0f} km off {place.name}"
     return Located(Extent("water", sea, equivalent_radius_m(sea)), reason, relative=True)
 
 

@@ -3,6 +3,10 @@
 The first version of this room's recogniser: every capitalised stretch that the gazetteer knows is weighed by what it is
 and by the words around it, and taken when the evidence adds up. `find_toponyms` is a plain function of sentences and
 gazetteer, so that a model can take its place.
+
+The weights and thresholds of this module and of `mapper.geocoder.evidence` were chosen while looking at the training
+and the development documents of TR-News, LGL and GeoWebNews, and errors on TUD-Loc (development part), IDRISI-D and
+MUC-4 were read; figures on these files are no measure of new texts.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mapper.geocoder.evidence import NameEvidence, context_score, persons_in, usage
+from mapper.geocoder.evidence import NameEvidence, context_score
 from mapper.geocoder.lexicon import (
     FACILITY,
     GENERIC,
@@ -23,7 +27,19 @@ from mapper.geocoder.lexicon import (
     common_words,
     given_names,
 )
-from mapper.geocoder.pieces import Piece, is_arabic, is_headline, is_shouting, pieces_of
+from mapper.geocoder.persons import PersonRun, person_runs
+from mapper.geocoder.pieces import (
+    SHOUTED_WORDS,
+    Piece,
+    capitalised,
+    is_arabic,
+    is_headline,
+    is_shouting,
+    pieces_of,
+    recased,
+    shouted,
+)
+from mapper.geocoder.uses import FUNCTION_WORDS, usage
 from mapper.records import Toponym
 
 if TYPE_CHECKING:
@@ -35,10 +51,16 @@ if TYPE_CHECKING:
 __all__ = ["find_toponyms"]
 
 ACCEPT = 0.5
-"""Sum of evidence from which a stretch is taken for a place; tuned on the training parts of three public corpora."""
+"""Sum of evidence from which a stretch is taken for a place."""
 
 SURE, AGAIN = 2.5, 1.0
 """Evidence from which a name is surely a place in this text, and what that adds to its other mentions."""
+
+ROUTE = 3.5
+"""What "the A-B highway" adds to A and to B: more than a hyphen between unknown names takes away."""
+
+NEVER_A_NAME = 30
+"""So many capitalised words in a row hold no names of several words: a bound on the work that a text can ask for."""
 
 LONGEST = 6
 """Most words of a name that are tried."""
@@ -46,17 +68,29 @@ LONGEST = 6
 _JOINS = re.compile(r"^(?:[ \u00a0]|\s?[-‐‑–]\s?|\.[ \u00a0]|/)$")
 _NAMED_KIND = re.compile(
     r"\b(?:village|town|city|district|hamlet|settlement|suburb|neighbou?rhood|province|governorate|county|municipality"
-    r"|refugee camp|sub-?district|commune|locality|outskirts) of (?:the )?"
+    r"|refugee camp|sub-?district|commune|locality|outskirts)\s+of\s+(?:the\s+)?"
     r"(?P<name>(?:[ae]l-)?[^\W\d_a-z][\w'’]*(?:[ -](?:[ae]l-)?[^\W\d_a-z][\w'’]*){0,2})"
 )
 _KIND_NAMED = re.compile(
     r"\b(?P<name>(?:[ae]l-)?[A-ZÀ-Þ][\w'’]+(?:[ -](?:[ae]l-)?[A-ZÀ-Þ][\w'’]+){0,2}) "
     r"(?:village|district|province|governorate|sub-?district|neighbou?rhood|refugee camp|municipality|commune)\b"
 )
+_SHOUTED_KIND = re.compile(
+    r"\b(?:VILLAGE|TOWN|CITY|DISTRICT|HAMLET|SUBURB|NEIGHBORHOOD|PROVINCE|DEPARTMENT|MUNICIPALITY|COMMUNE)\s+OF\s+(?:THE\s+)?"
+    r"(?P<name>[^\W\d_a-z][\w'’]*(?:[ -][^\W\d_a-z][\w'’]*){0,3})"
+)
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "و", "ب", "ل", "ف", "ك")
 _ARABIC_LOCATIVE = frozenset(
     "في من إلى الى مدينة محافظة قرية بلدة ولاية شمال جنوب شرق غرب قرب قضاء ناحية منطقة حي بمدينة بمحافظة".split()
 )
+_ARABIC_WORDS = _ARABIC_LOCATIVE | frozenset(
+    """المدينة المحافظة القرية البلدة الولاية الشمال الجنوب الشرق الغرب المنطقة الحي مقاطعة المقاطعة إقليم الإقليم دولة
+    الدولة جزيرة الجزيرة جبل الجبل نهر النهر بحر البحر ميناء الميناء مطار المطار جسر الجسر سوق السوق قصر القصر بيت
+    البيت باب الباب دار الدار عين العين رأس الرأس وسط الوسط ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة الأحد الاثنين
+    الثلاثاء الأربعاء الخميس الجمعة السبت اليوم أمس الجيش الشرطة الحكومة الرئيس الوزير حسن محمد أحمد علي عمر سلام نصر
+    الله عبد قتل مقتل جرح إصابة هجوم انفجار قصف""".split()
+)
+"""Ordinary Arabic words that are the name of some place too: by themselves they are no place."""
 
 
 def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:
@@ -76,33 +110,65 @@ def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[T
         ("the village of ...").
     """
     scan = _Scan(gazetteer)
-    lines = [_Line(pieces) for sentence in sentences if (pieces := pieces_of(sentence))]
+    # A text in capitals throughout is so in its shortest lines too.
+    words = 1 if shouted("".join([s.text for s in sentences])) else SHOUTED_WORDS
+    lines = [_Line.of(s, pieces, words) for s in sentences if (pieces := pieces_of(s))]
     for line in lines:
         if not line.shouting:
-            scan.lower.update(p.lower for p in line.pieces if not p.cap)
-            scan.persons.update(persons_in(line.pieces, gazetteer))
+            scan.lower.update([p.lower for p in line.pieces if not p.cap])
+        line.persons = person_runs(line.pieces, gazetteer)
+        scan.persons.update(word for run in line.persons for word in run.words)
     for line in lines:
-        for _ in scan.line(line):
-            pass  # the first time through only learns which names the text surely uses for places
+        line.found = list(scan.line(line))
     found: list[Toponym] = []
-    for line, sentence in zip(lines, (s for s in sentences if pieces_of(s)), strict=True):
-        here = list(scan.line(line))
-        found += here
-        found += _said_to_be_places(sentence, here)
+    for line in lines:
+        if scan.sure.intersection(line.doubtful):
+            line.found = list(scan.line(line))  # a name that another sentence made sure counts here too
+        found += line.found
+        found += _said_to_be_places(line.sentence, line.found, shouting=line.shouting)
     return sorted(found, key=lambda t: t.start)
 
 
 @dataclass(slots=True)
 class _Line:
-    """The pieces of one sentence with its manner of writing."""
+    """The pieces of one sentence with its manner of writing, its persons, and what was made of it."""
 
+    sentence: Sentence
     pieces: list[Piece]
     shouting: bool = False
     headline: bool = False
+    persons: list[PersonRun] = field(default_factory=list)
+    found: list[Toponym] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+    longest: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.shouting = is_shouting(self.pieces)
-        self.headline = not self.shouting and is_headline(self.pieces)
+        self.longest = _longest_names(self.pieces)
+
+    @classmethod
+    def of(cls, sentence: Sentence, pieces: list[Piece], words: int) -> _Line:
+        """Give a sentence with its manner of writing; capitals count from so many words on."""
+        if is_shouting(pieces, words=words):
+            return cls(sentence, recased(pieces), shouting=True)
+        return cls(sentence, pieces, headline=is_headline(pieces))
+
+    def toponym(self, start: int, end: int, kind: ToponymKind = "literal") -> Toponym:
+        """Give a toponym as the document writes it."""
+        base = self.sentence.start
+        return Toponym(start, end, self.sentence.text[start - base : end - base], kind)
+
+    def joins_route(self, i: int, j: int) -> bool:
+        """Whether pieces i to j are one of the ends in "the Tikrit-Kirkuk highway"."""
+        pieces = self.pieces
+        before = i > 1 and pieces[i].gap in _DASHES
+        dashed = before or (j < len(pieces) and pieces[j].gap in _DASHES and pieces[j].cap)
+        if not dashed:
+            return False
+        return any(p.lower in _ROUTES and p.gap == " " for p in pieces[j : j + 4])
+
+    def within_person(self, i: int, j: int) -> bool:
+        """Whether pieces i to j are a part of what is surely a person's name."""
+        return any(run.sure and run.start <= i and j <= run.stop for run in self.persons)
 
 
 @dataclass(slots=True)
@@ -113,7 +179,7 @@ class _Scan:
     lower: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
     known: dict[str, bool] = field(default_factory=dict)
-    evidence: dict[str, NameEvidence] = field(default_factory=dict)
+    evidence: dict[tuple[str, bool], NameEvidence] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
 
     def line(self, line: _Line) -> Iterator[Toponym]:
@@ -123,8 +189,8 @@ class _Scan:
         while i < len(pieces):
             taken = None
             if is_arabic(pieces[i].text):
-                taken = self._arabic(pieces, i)
-            elif pieces[i].cap or _is_article(pieces, i):
+                taken = self._arabic(line, i)
+            elif pieces[i].cap or _is_article(pieces, i) or (line.shouting and _may_begin(pieces, i)):
                 taken = self._latin(line, i, last_end)
             if taken is None:
                 i += 1
@@ -137,27 +203,33 @@ class _Scan:
         pieces = line.pieces
         if last_end == i and i > 0 and (state := self._state(pieces, i)):
             return i + 1, state
-        for j in range(_reach(pieces, i, min(LONGEST, self.gazetteer.max_words)), i, -1):
+        longest = min(LONGEST, self.gazetteer.max_words, line.longest[i])
+        for j in range(_reach(pieces, i, longest), i, -1):
             if not pieces[j - 1].cap or any(p.possessive for p in pieces[i : j - 1]):
                 continue
             start, end = pieces[i].start, pieces[j - 1].end
             name = _spelled(pieces, i, j)
-            if not self._knows(name):
+            asked = capitalised(name) if line.shouting else name
+            if not self._knows(asked):
                 continue
             if pieces[i].lower == "the" and j > i + 1 and self._is_container(_spelled(pieces, i + 1, j)):
                 return None  # "The US" is the US
-            evidence = self._evidence(name, pieces[i:j])
-            score = evidence.prior + context_score(
+            evidence = self._evidence(asked, pieces[i:j])
+            if not evidence.demonym and not line.headline and line.within_person(i, j):
+                continue
+            score = (ROUTE if line.joins_route(i, j) else 0.0) + evidence.prior + context_score(
                 pieces, i, j, evidence=evidence, persons=self.persons, after_toponym=last_end == i and i > 0,
                 headline=line.headline, shouting=line.shouting, knows=self._is_container,
             )  # fmt: skip
             if score >= SURE and evidence.prior > -2.0:
-                self.sure.add(name)
-            elif name in self.sure and score > -1.0:
+                self.sure.add(asked)
+            elif score > -1.0 and asked in self.sure:
                 score += AGAIN
+            elif ACCEPT - AGAIN <= score < ACCEPT and score > -1.0:
+                line.doubtful.add(asked)
             if score >= ACCEPT:
                 kind: ToponymKind = usage(pieces, i, j, evidence=evidence)
-                return j, Toponym(start, end, name, kind)
+                return j, line.toponym(start, end, kind)
             if evidence.strong and j - i > 1:
                 return None  # "Paris Hilton", "Jordan Henderson": a part of a rejected name is not tried by itself
         return self._loosely(line, i) if not line.shouting and not line.headline else None
@@ -191,17 +263,18 @@ class _Scan:
             return None
         if any(self._unlikely(w) for w in words) or self._knows(name) or not self.gazetteer.lookup(name, limit=1):
             return None
-        return j, Toponym(pieces[i].start, pieces[j - 1].end, name)
+        return j, line.toponym(pieces[i].start, pieces[j - 1].end)
 
-    def _arabic(self, pieces: list[Piece], i: int) -> tuple[int, Toponym] | None:
+    def _arabic(self, line: _Line, i: int) -> tuple[int, Toponym] | None:
         """Arabic has no capitals: a known name counts when a word of place goes before it or the place is large."""
+        pieces = line.pieces
         for j in range(min(len(pieces), i + 4), i, -1):
             if any(p.gap != " " for p in pieces[i + 1 : j]):
                 continue
             written = _spelled(pieces, i, j)
             for prefix in ("", *_ARABIC_PREFIXES):
                 rest = written.removeprefix(prefix)
-                if not written.startswith(prefix) or len(rest) < 3:
+                if not written.startswith(prefix) or len(rest) < 3 or rest in _ARABIC_WORDS:
                     continue
                 name = ("ال" + rest) if prefix in {"وال", "بال", "فال", "لل"} else rest
                 if not self._knows(name):
@@ -210,8 +283,7 @@ class _Scan:
                 located = (i > 0 and pieces[i - 1].text in _ARABIC_LOCATIVE) or prefix in {"ب", "بال"}
                 if evidence.prior + (2.0 if located else -0.5) >= 2 * ACCEPT:
                     start = pieces[i].start + len(prefix) if name == rest else pieces[i].start
-                    text = written[len(prefix) :] if name == rest else written
-                    return j, Toponym(start, pieces[j - 1].end, text, "demonym" if evidence.demonym else "literal")
+                    return j, line.toponym(start, pieces[j - 1].end, "demonym" if evidence.demonym else "literal")
         return None
 
     def _knows(self, name: str) -> bool:
@@ -220,7 +292,7 @@ class _Scan:
         return self.known[name]
 
     def _evidence(self, name: str, pieces: list[Piece]) -> NameEvidence:
-        key = f"{name}|{pieces[0].first}"
+        key = (name, pieces[0].first)
         if key not in self.evidence:
             self.evidence[key] = NameEvidence.of(name, pieces, self.gazetteer, self.lower)
         return self.evidence[key]
@@ -231,22 +303,48 @@ class _Scan:
 
     def _unlikely(self, word: str) -> bool:
         """Whether a word is no part of an unknown place's name: ordinary, a time, a person, a kind of institution."""
-        known = TIME_WORDS | NEVER_PLACES | TITLES | ORGANISATION | GENERIC | FACILITY
         return (
             word in self.lower
             or word in self.persons
-            or word in known
+            or word in _NO_UNKNOWN_PLACE
             or word in common_words()
             or word in given_names()
         )
 
 
+_DASHES = frozenset({"-", "–", "‑", " – ", " - "})
+_ROUTES = frozenset("highway road motorway route expressway railway border corridor pipeline axis".split())
+_NO_UNKNOWN_PLACE = TIME_WORDS | NEVER_PLACES | TITLES | ORGANISATION | GENERIC | FACILITY
+_NEVER_FIRST = (INNER | FUNCTION_WORDS) - frozenset("new las los la el le les de".split())
 _BLANK = Piece(0, 0, "", "", cap=True, gap=" ", first=False)
 
 
 def _spelled(pieces: list[Piece], i: int, j: int) -> str:
     """Give the text of pieces i to j as written, without the possessive of the last."""
     return pieces[i].text + "".join(p.gap + p.text for p in pieces[i + 1 : j])
+
+
+def _longest_names(pieces: list[Piece]) -> list[int]:
+    """Give how many words a name that begins at each piece may have: one, where capitals run on and on."""
+    longest = [LONGEST] * len(pieces)
+    start = 0
+    for k in range(1, len(pieces) + 1):
+        if k < len(pieces) and _goes_on(pieces[k]):
+            continue
+        if k - start > NEVER_A_NAME:
+            longest[start:k] = [1] * (k - start)
+        start = k
+    return longest
+
+
+def _goes_on(piece: Piece) -> bool:
+    return (piece.cap or piece.lower in INNER) and _JOINS.match(piece.gap) is not None
+
+
+def _may_begin(pieces: list[Piece], i: int) -> bool:
+    """Whether an ordinary word of a text in capitals may begin a name of several ("UNITED STATES", "RED SEA")."""
+    after = pieces[i + 1 : i + 2]
+    return bool(after) and after[0].cap and after[0].gap == " " and pieces[i].lower not in _NEVER_FIRST
 
 
 def _is_article(pieces: list[Piece], i: int) -> bool:
@@ -267,30 +365,36 @@ def _reach(pieces: list[Piece], i: int, most: int) -> int:
     return j
 
 
-def _said_to_be_places(sentence: Sentence, found: list[Toponym]) -> Iterator[Toponym]:
+def _said_to_be_places(sentence: Sentence, found: list[Toponym], *, shouting: bool) -> Iterator[Toponym]:
     """Names that the text itself says are places, whether or not a gazetteer has them ("the village of ...")."""
-    for pattern in (_NAMED_KIND, _KIND_NAMED):
+    for pattern in (_SHOUTED_KIND,) if shouting else (_NAMED_KIND, _KIND_NAMED):
         for match in pattern.finditer(sentence.text):
-            start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
-            name = re.sub(r"['’]s$", "", match["name"])
+            start = sentence.start + match.start("name")
+            name = _POSSESSIVE.sub("", match["name"])
+            if shouting:
+                name = _until_ordinary(name)
             words = name.lower().split()
-            if any(t.start < end and start < t.end for t in found) or set(words) & (TIME_WORDS | NEVER_PLACES):
+            if not words or words[0] in _NO_NAMES or not _NO_NAMES_AT_ALL.isdisjoint(words):
                 continue
-            if words[0] in {
-                "the",
-                "a",
-                "this",
-                "that",
-                "in",
-                "its",
-                "each",
-                "every",
-                "our",
-                "their",
-                "police",
-                "school",
-            }:
+            if any(t.start < start + len(name) and start < t.end for t in found):
                 continue
             toponym = Toponym(start, start + len(name), name)
             found.append(toponym)
             yield toponym
+
+
+def _until_ordinary(name: str) -> str:
+    """Give the words of a name in capitals up to the first ordinary one ("PERQUIN AND" -> "PERQUIN")."""
+    ordinary = common_words()
+    kept: list[str] = []
+    for word in name.split(" "):
+        if word.lower() in ordinary and word.lower() not in _BEGIN_NAMES:
+            break
+        kept.append(word)
+    return "" if kept and kept[-1].lower() in _BEGIN_NAMES else " ".join(kept)
+
+
+_BEGIN_NAMES = frozenset("la el las los san santa santo".split())
+_POSSESSIVE = re.compile(r"['’][sS]$")
+_NO_NAMES_AT_ALL = TIME_WORDS | NEVER_PLACES
+_NO_NAMES = frozenset("the a an this that in its each every our their police school".split())

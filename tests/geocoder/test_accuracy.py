@@ -16,10 +16,11 @@ from mapper.text import sentences
 # Floors a little under what was measured: (corpus, first hex digits of its SHA-256, Acc@161 km or same
 # id with given spans, overlap F1 of found spans and end-to-end F1, both without demonyms).
 FLOORS = [
-    ("trnews.train", "02c035e69d76", 0.93, 0.93, 0.88),
-    ("trnews.dev", "fd89f69a05c9", 0.93, 0.95, 0.93),
-    ("lgl.dev", "fcdd92015b2a", 0.84, 0.86, 0.76),
-    ("geowebnews.dev", "1a4df3423e4b", 0.91, 0.91, 0.86),
+    ("trnews.train", "02c035e69d76", 0.935, 0.935, 0.89),
+    ("trnews.dev", "fd89f69a05c9", 0.95, 0.96, 0.95),
+    ("lgl.dev", "fcdd92015b2a", 0.845, 0.865, 0.765),
+    ("geowebnews.dev", "1a4df3423e4b", 0.915, 0.915, 0.86),
+    ("tudloc2013.dev", "227b4050615b", 0.87, 0.89, 0.845),  # its errors were looked at, no weight was fitted to it
 ]
 
 
@@ -67,9 +68,7 @@ def test_the_floors_hold(corpora, gazetteer, name, digest, resolution, recogniti
     given = scorer.score(gold, predicted(gold, gazetteer, "given"), "resolution")
     found = scorer.score(gold, predicted(gold, gazetteer, "found"), "pipeline", "overlap", no_demonyms=True)
     figures = (given["acc161_or_id"], found["F1"], found["e2e_or_id_F1"])
-    print(  # noqa: T201 - the figures are what the test is run for
-        f"\n{name}: given Acc@161 or id {figures[0]:.3f}, found F1 {figures[1]:.3f}, end to end F1 {figures[2]:.3f}"
-    )
+    print(f"\n{name}: given Acc@161 or id {figures[0]:.3f}, found F1 {figures[1]:.3f}, end to end F1 {figures[2]:.3f}")
     assert figures[0] >= resolution
     assert figures[1] >= recognition
     assert figures[2] >= end_to_end

@@ -82,3 +82,47 @@ def test_given_spans_get_one_answer_each_in_text_order(gazetteer):
 def test_a_document_without_toponyms_has_no_answers(gazetteer):
     document = Document(id="e", text="")
     assert geoparse(document, [], gazetteer) == []
+
+
+SEATS = [
+    ("The army clashed with gunmen in Kaduna on Friday.", "Kaduna", "settlement"),
+    ("Hundreds marched through Santiago de Cuba.", "Santiago de Cuba", "settlement"),
+    ("A ferry left São Tomé at noon.", "São Tomé", "settlement"),
+    ("Shells fell on Donetsk and Luhansk.", "Luhansk", "settlement"),
+    ("A bomb went off in Basra.", "Basra", "settlement"),
+    ("Bandits raided three villages in Kaduna State.", "Kaduna State", "adm1"),
+    ("Bandits raided three villages in the province of Herat.", "Herat", "adm1"),
+    ("People fled to the countryside of Idlib province.", "Idlib", "adm1"),
+    ("Rebels seized four towns in Helmand.", "Helmand", "adm1"),
+    ("Rebels seized four towns in Anbar.", "Anbar", "adm1"),
+    ("Floods cut off much of Punjab.", "Punjab", "adm1"),
+    ("Floods cut off much of Quebec.", "Quebec", "adm1"),
+    ("Floods cut off much of Djibouti.", "Djibouti", "country"),
+    ("Floods cut off much of Guatemala.", "Guatemala", "country"),
+]
+SEAS = ["Atlantic", "Caspian"]
+
+
+@pytest.mark.parametrize(("text", "name", "precision"), SEATS)
+def test_a_town_leads_its_namesake_province_unless_the_text_says_the_province(place_of, text, name, precision):
+    assert place_of(text, name).precision == precision
+
+
+@pytest.mark.parametrize("name", SEAS)
+def test_the_short_name_of_a_sea_with_its_article_is_the_sea(place_of, name):
+    assert place_of(f"Three ships sank in the {name} during the storm.", name).precision == "water"
+
+
+def test_a_bare_name_is_no_sea_that_only_begins_with_it(place_of):
+    assert place_of("A bus crashed near Flores in Guatemala.", "Flores").place.country_code == "GT"
+
+
+def test_countries_in_a_list_do_not_contain_each_other(place_of):
+    assert place_of("Attacks were reported from Kuwait, Djibouti and Panama.", "Kuwait").toponym.phrase is None
+
+
+def test_a_long_document_is_ranked_to_its_end(parse):
+    text = "Shells fell on Mosul and near Kirkuk while officials in Baghdad met. " * 400
+    answers = parse(text)
+    assert len(answers) == 1200
+    assert {r.place.country_code for r in answers} == {"IQ"}

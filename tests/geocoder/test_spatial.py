@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from shapely import Point
 
+from mapper.geocoder.areas import extent_of
 from mapper.geocoder.geodesy import azimuth_m, equivalent_radius_m
 
 OFFSETS = [
@@ -12,6 +13,8 @@ OFFSETS = [
     ("The village, 20 kilometers (12 miles) south-west of Mosul, was shelled.", "Mosul", 20_000, 225),
     ("A mine went off ten miles east of Maiduguri.", "Maiduguri", 16_093, 90),
     ("A boat sank 30 nautical miles west of Tripoli, Libya.", "Tripoli", 55_560, 270),
+    ("It was seized 60 nautical miles south-west of Mukalla, in the Gulf of Aden.", "Mukalla", 111_120, 225),
+    ("The tanker was hit 15nm south of Mocha, Yemen.", "Mocha", 27_780, 180),
     ("The quake struck 1,5 km no, 150 km southeast of the city of Suva.", "Suva", 150_000, 135),
 ]
 PHRASES = [
@@ -28,6 +31,15 @@ PHRASES = [
         "Mashtal, in the east of Iraqi capital Baghdad",
     ),
     ("Rain fell in the province of Anbar.", "Anbar", "in the province of Anbar"),
+    (
+        "It burned on the highway that links Aleppo and Damascus.",
+        "Aleppo",
+        "on the highway that links Aleppo and Damascus",
+    ),
+    ("A mine went off on the Tikrit-Kirkuk highway.", "Kirkuk", "Tikrit-Kirkuk highway"),
+    ("Rockets hit the port of Hodeidah.", "Hodeidah", "the port of Hodeidah"),
+    ("Rockets hit Baiji refinery.", "Baiji", "Baiji refinery"),
+    ("Pirates boarded a tanker off Eyl, Somalia.", "Eyl", "off Eyl"),
 ]
 AREAS = [
     ("Strikes were carried out across Iraq and Syria.", "Iraq", "country"),
@@ -39,6 +51,10 @@ AREAS = [
     ("Tension grew in the Middle East.", "Middle East", "macro_region"),
     ("A tower near the border with Syria was hit in Jordan.", "Syria", "region"),
     ("Heavy snow fell in northern Syria.", "Syria", "region"),
+    ("Pirates boarded a tanker off Eyl, Somalia.", "Eyl", "water"),
+    ("The ship sank 120 nautical miles off the coast of Somalia.", "Somalia", "water"),
+    ("A bus burned on the highway that links Aleppo and Damascus.", "Aleppo", "region"),
+    ("A bus burned on the road between Kandahar and Kabul.", "Kabul", "region"),
 ]
 
 
@@ -122,3 +138,63 @@ def test_a_fiji_island_group_stays_within_the_world(place_of):
     west, south, east, north = place_of("A cyclone hit Fiji.", "Fiji").geometry.bounds
     assert -180 <= west <= east <= 180
     assert -90 <= south <= north <= 90
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rockets hit the port of Hodeidah.", "Hodeidah"),
+        ("Rockets hit Basra’s refinery.", "Basra"),
+        ("The Latakia port was bombed.", "Latakia"),
+    ],
+)
+def test_a_facility_of_a_town_lies_near_it(place_of, text, name):
+    r = place_of(text, name)
+    town = place_of(f"Rockets hit {name}.", name)
+    assert r.precision == "near"
+    assert r.place == town.place
+    assert r.uncertainty_m >= max(8_000, town.uncertainty_m)
+
+
+def test_the_airport_of_a_town_is_the_airport_that_is_known(place_of):
+    r = place_of("Drones struck Erbil airport overnight.", "Erbil")
+    assert (r.place.feature_code, r.precision, r.toponym.text) == ("AIRP", "site", "Erbil")
+    assert r.candidates[0].place == r.place
+
+
+def test_a_corridor_between_far_towns_holds_both(place_of):
+    r = place_of("A bus burned on the highway that links Aleppo and Damascus.", "Aleppo")
+    assert r.geometry.covers(Point(37.16, 36.20))
+    assert r.geometry.covers(Point(36.29, 33.51))
+    assert not r.geometry.covers(Point(44.4, 33.3))
+
+
+def test_a_dashed_highway_lies_between_its_ends(place_of):
+    r = place_of("A mine went off on the Tikrit-Kirkuk highway.", "Tikrit")
+    assert r.precision == "near"
+    assert 43.7 < r.geometry.x < 44.4
+    assert 45_000 < r.uncertainty_m < 65_000
+
+
+def test_a_distance_from_a_country_counts_from_its_rim(place_of, gazetteer):
+    r = place_of("A plane fell 50 km north of Syria.", "Syria")
+    assert r.geometry.y > gazetteer.geometry(r.place).bounds[3] - 0.5
+    assert r.precision == "near"
+
+
+def test_a_distance_off_a_town_is_at_sea(place_of, gazetteer):
+    r = place_of("Another ship lay 20 miles off Mombasa.", "Mombasa")
+    kenya = gazetteer.geometry(gazetteer.country("KE"))
+    assert r.precision == "water"
+    assert r.geometry.intersection(kenya).area < 0.01 * r.geometry.area
+
+
+def test_a_site_placed_by_hand_is_uncertain_by_kilometres(gazetteer):
+    placed = [p for p in gazetteer.sites("SY", ["MILB", "PPLX"]) if p.gazetteer == "supplement"]
+    assert placed
+    assert all(extent_of(p, gazetteer).uncertainty_m >= 3_000 for p in placed)
+
+
+def test_a_base_is_a_point_whatever_its_feature_class(place_of):
+    r = place_of("Drones were shot down near the garrison at Al-Tanf.", "Al-Tanf")
+    assert r.geometry.geom_type == "Point"

@@ -53,7 +53,7 @@ def test_the_floors_are_for_this_set():
 def test_required_incidents_are_found_at_their_place(told):
     found = [any(is_that(one, expected) for one in incidents) for row, incidents in told for expected in required(row)]
     print(f"\nfound at their place: {sum(found)} of {len(found)}")
-    assert sum(found) >= 13
+    assert sum(found) >= 15
 
 
 def test_found_incidents_have_their_date(told):
@@ -72,7 +72,7 @@ def test_reports_of_nothing_stay_mostly_empty(told):
     quiet = [(row["file"], incidents) for row, incidents in told if not required(row)]
     loud = [file for file, incidents in quiet if incidents]
     print(f"\nreports of nothing with an incident: {len(loud)} of {len(quiet)}")
-    assert len(loud) <= 3
+    assert len(loud) <= 2
 
 
 def test_hardly_anything_is_shown_where_nothing_happened(told):
@@ -84,4 +84,4 @@ def test_hardly_anything_is_shown_where_nothing_happened(told):
         if found.place and {found.place.country_code, found.place.name, found.toponym.text} & set(row["never"])
     ]
     print(f"\nplaces shown where nothing happened: {len(wrong)}")
-    assert len(wrong) <= 4
+    assert len(wrong) <= 3

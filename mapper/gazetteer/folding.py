@@ -8,12 +8,15 @@ key merges a few per cent of all names with others, so it is asked only when the
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-__all__ = ["fold", "is_capitals", "is_dotted", "loose", "loose_number"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["fold", "is_capitals", "is_dotted", "loose", "loose_number", "loosened", "respelt"]
 
 # Letters that Unicode does not decompose, as news agencies romanise them; Arabic and Persian variants of one letter.
 _LETTERS = str.maketrans(
@@ -25,17 +28,14 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _SILENT = re.compile(r"[‘’'`ʿʾʻʼʹʺ´ˈ′\"“”„.·\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
+_ARTICLES = frozenset("al el ad ar as at an az ash adh ath".split())
+_SUN_LETTERS = ("sh", "dh", "th", "d", "n", "r", "s", "t", "z")  # that the l of the article becomes
 _BREAK = re.compile(r"[\W_]+")
 _SAINT = re.compile(r"\b(st|ste)(?= \w)")
 _FIRST = {"mt": "mount", "ft": "fort"}
 
 _ARTICLE = r"(?:al|el|ul|il|as|es|ash|esh|ad|ed|adh|ar|er|at|et|az|ez|an|en|the)"
-_LEADING_ARTICLE = re.compile(rf"^{_ARTICLE} (?=\w{{2}})")
-_INNER_ARTICLE = re.compile(rf" {_ARTICLE} (?=\w{{2}})")
-_FUSED_ARTICLE = re.compile(r"(?<= )[aeu](?:l(?=l)|s(?=s)|z(?=z)|d(?=d)|r(?=r)|t(?=t)|n(?=n))(?=\w{3})")
-_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
-_DOUBLED = re.compile(r"(.)\1+")
-_FINAL_H = re.compile(r"(?<=[ae])h\b")
 _VOWELS = (("ee", "i"), ("ou", "u"), ("oo", "u"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("q", "k"))
 
 
@@ -68,6 +68,19 @@ def fold(name: str) -> str:
     return text
 
 
+@cache
+def _loosening() -> tuple[re.Pattern[str], ...]:
+    # Compiled when first used: the first answer of a process needs none of them.
+    return (
+        re.compile(rf"^{_ARTICLE} (?=\w{{2}})"),
+        re.compile(rf" {_ARTICLE} (?=\w{{2}})"),
+        re.compile(r"(?<= )[aeu](?:l(?=l)|s(?=s)|z(?=z)|d(?=d)|r(?=r)|t(?=t)|n(?=n))(?=\w{3})"),
+        re.compile(r"\bال(?=\w{2})"),
+        re.compile(r"(?<=[ae])h\b"),
+        re.compile(r"(.)\1+"),
+    )
+
+
 @lru_cache(maxsize=65536)
 def loose(name: str) -> str:
     """Give the looser key of a name (of its exact key, or of the name as written).
@@ -78,14 +91,21 @@ def loose(name: str) -> str:
         A key without spaces, articles and doubled letters, on which most romanisations of one name agree; "" where
         nothing is left.
     """
-    key = fold(name)
-    key = _FUSED_ARTICLE.sub("", _INNER_ARTICLE.sub(" ", _LEADING_ARTICLE.sub("", key)))
+    return loosened(fold(name))
+
+
+def loosened(key: str) -> str:
+    """Give the looser key of an exact key."""
+    leading, inner, fused, arabic, final_h, doubled = _loosening()
+    key = leading.sub("", key)
+    if " " in key:
+        key = fused.sub("", inner.sub(" ", key))
     if not key.isascii():
-        key = _ARABIC_ARTICLE.sub("", key)
-    key = _FINAL_H.sub("", key)
+        key = arabic.sub("", key)
+    key = final_h.sub("", key)
     for written, kept in _VOWELS:
         key = key.replace(written, kept)
-    return _DOUBLED.sub(r"\1", key.replace(" ", ""))
+    return doubled.sub(r"\1", key.replace(" ", ""))
 
 
 def loose_number(key: str) -> int:
@@ -94,6 +114,8 @@ def loose_number(key: str) -> int:
     The loose keys themselves are never shown, and as numbers take half the room; that two of some 300,000 meet has a
     chance of one in three million a lookup.
     """
+    import hashlib  # noqa: PLC0415  slow to load, and most names need no loose key
+
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=5).digest(), "big")
 
 
@@ -105,3 +127,16 @@ def is_capitals(name: str) -> bool:
 def is_dotted(name: str) -> bool:
     """Say whether a name has a full stop after a letter ("Miss.", "W.Va"), as abbreviations are written."""
     return "." in name[1:]
+
+
+def respelt(name: str, key: str) -> Iterator[str]:
+    """Give the exact keys of other ways to write a name: without hyphen, its Arabic article assimilated or not.
+
+    "Pétion-Ville" is "Petionville" too, "Al-Rahad" "Ar-Rahad", and "Ar-Rahad" "Al-Rahad".
+    """
+    if _HYPHEN.search(name):
+        yield fold(_HYPHEN.sub("", name))
+    article, space, rest = key.partition(" ")
+    if space and article in _ARTICLES and len(rest) > 3:
+        sun = next((letters for letters in _SUN_LETTERS if rest.startswith(letters)), "")
+        yield from (f"{form} {rest}" for form in ("al", "el", *((f"a{sun}",) if sun else ())) if form != article)

@@ -8,7 +8,6 @@ people mostly mean, before anything is known of the text. Ranking in context is 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import struct
@@ -17,19 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from mapper.errors import GazetteerError
-from mapper.gazetteer.folding import fold, is_capitals, is_dotted, loose, loose_number
-from mapper.gazetteer.store import CAPITALS, DOTTED, HIT, MATCHES, TITLE, PlaceRow, Store
+from mapper.gazetteer.folding import fold, is_capitals, is_dotted, loose, loose_number, respelt
+from mapper.gazetteer.store import CAPITALS, DOTTED, FIRST_POSTAL, HIT, MATCHES, TITLE, PlaceRow, Store
 from mapper.records import Candidate, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer.polygons import Outlines
     from mapper.records import MatchKind
 
-__all__ = ["Gazetteer", "default_path", "open_gazetteer"]
+__all__ = ["Gazetteer", "default_path", "open_gazetteer", "open_several", "own_places_path"]
 
 _COORDINATE = 100_000.0  # kept in 1/100000 degree, about a metre
 _BOUNDS = struct.Struct("<4i")  # west, south, east, north in 1/1000 degree
@@ -39,61 +38,8 @@ _KINDS = cast("tuple[MatchKind, ...]", MATCHES)
 # What a step of the search is worth beside an exact match.
 _LOOSE, _AFFIX, _FUZZY = 0.75, 0.8, 0.5
 
-_GENERIC = {
-    "county": "A", "counties": "A", "province": "A", "provinces": "A", "governorate": "A", "state": "A",
-    "district": "A",
-    "region": "ALHT", "prefecture": "A", "oblast": "A", "krai": "A", "municipality": "AP", "parish": "A", "canton": "A",
-    "department": "A", "division": "A", "voivodeship": "A", "territory": "A", "republic": "A", "subdistrict": "A",
-    "city": "PA", "town": "PA", "village": "PA", "township": "PA", "borough": "PA", "suburb": "P", "neighborhood": "PA",
-    "neighbourhood": "PA", "area": "PALT", "camp": "PSL", "refugee camp": "PSL", "valley": "TLHPA", "island": "TAPL",
-    "islands": "TAPL", "mountains": "TL", "peninsula": "TLA", "river": "H", "lake": "H", "desert": "TL",
-    "plateau": "TL",
-    "sea": "H", "gulf": "H", "strait": "H", "airport": "S", "international airport": "S", "air base": "S",
-    "airbase": "S",
-    "base": "SL", "military base": "SL", "airfield": "S", "crossing": "S", "border crossing": "S", "port": "PSH",
-    "metropolitan area": "PA", "metro area": "PA",
-}  # fmt: skip
-_SUFFIX = re.compile(rf"^(.+) ({'|'.join(sorted(_GENERIC, key=len, reverse=True))})$")
-_OF = {
-    "city": "PA", "town": "PA", "village": "P", "port": "P", "state": "A", "province": "A", "governorate": "A",
-    "county": "A", "district": "AP", "republic": "A", "kingdom": "A", "island": "TAL", "islands": "TAL",
-    "region": "ALT",
-    "municipality": "AP", "gulf": "H", "sea": "H", "strait": "H", "commonwealth": "A", "emirate": "A", "area": "PALT",
-    "suburb": "P", "neighborhood": "P", "neighbourhood": "P", "mount": "T",
-}  # fmt: skip
-_PREFIX = re.compile(rf"^(?:the )?({'|'.join(_OF)}) of (?:the )?(.+)$")
-_COMPASS = "north|south|east|west|northern|southern|eastern|western|central|northeast|northwest|southeast|southwest"
-_QUALIFIER = re.compile(
-    rf"^(?:the )?(?:(?:{_COMPASS}|northeastern|northwestern|southeastern|southwestern|mid|inner|upper|lower|greater|"
-    r"downtown|mainland|metropolitan|rural|occupied|suburban|coastal|far|old|central|neighbou?ring|nearby) ?)+ (.+)$"
-)
-_PREFIX_H = re.compile(r"^(lake|river|mount|island|isle|gulf|sea|cape|camp|port|fort) (?:of )?(.+)$")
-_PREFIX_CLASSES = {
-    "lake": "H", "river": "H", "mount": "T", "island": "TAL", "isle": "TAL", "gulf": "H", "sea": "H", "cape": "T",
-    "camp": "PSL", "port": "PS", "fort": "SL",
-}  # fmt: skip
-_WRITTEN_SHORT = (
-    (re.compile(r"\bTwp\b\.?$", re.IGNORECASE), "Township"),
-    (re.compile(r"\bCo\.$", re.IGNORECASE), "County"),
-    (re.compile(r"\bIs\.$"), "Islands"),
-    (re.compile(r"\bMts\b\.?$"), "Mountains"),
-    (re.compile(r"^N\. ?(?=\w{3})"), "North "),
-    (re.compile(r"^S\. ?(?=\w{3})"), "South "),
-    (re.compile(r"^E\. ?(?=\w{3})"), "East "),
-    (re.compile(r"^W\. ?(?=\w{3})"), "West "),
-)
+_POSTAL = "postal-"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
-
-
-_TOO_GENERAL = frozenset(
-    (
-        "university school street river road creek county national park hospital church international airport "
-        "saint north south east west high college central lake state city town valley mountain avenue highway "
-        "route center centre forest house district island bridge royal first supreme court museum club union "
-        "memorial general public port bay beach point police army bank hotel square tower hall gate station "
-        "market prison institute academy ministry embassy "
-    ).split()
-)
 
 
 def default_path() -> Path:
@@ -102,25 +48,62 @@ def default_path() -> Path:
     return Path(__file__).resolve().parent / "data" / "gazetteer.sqlite"
 
 
-def open_gazetteer(path: Path | str | None = None) -> Gazetteer:
+def own_places_path() -> Path:
+    """Give the place of the user's own places (`mapper gazetteer add`), whether or not there are any."""
+    import platformdirs  # noqa: PLC0415
+
+    return platformdirs.user_data_path("mapper", appauthor=False) / "places.sqlite"
+
+
+def open_gazetteer(path: Path | str | None = None, *, own: bool = True) -> Gazetteer:
     """Open a gazetteer, or give the one already open in this process.
 
     Parameters
     ----------
     path
-        A file that `mapper gazetteer build` made; None is the one that ships with the package.
+        A file that `mapper gazetteer build` made; a folder of several (in the order of their names); or several paths
+        parted as in `PATH`. None is the gazetteer that ships with the package.
+    own
+        Put the user's own places, where there are any (`mapper gazetteer add`), in front of it.
 
     Raises
     ------
     GazetteerError
         When the file is missing, damaged, no gazetteer, or of another schema version.
     """
-    chosen = Path(path) if path is not None else default_path()
+    chosen = [Path(path)] if path is not None else [default_path()]
+    if chosen[0].is_dir():
+        chosen = sorted(chosen[0].glob("*.sqlite")) or [chosen[0] / "gazetteer.sqlite"]
+    elif os.pathsep in str(path) and not chosen[0].exists():
+        chosen = [Path(part) for part in str(path).split(os.pathsep) if part]
+    if own:
+        places = own_places_path()
+        if places.is_file() and places not in chosen:
+            chosen = [places, *chosen]
+    return open_several(chosen)
+
+
+def open_several(paths: Sequence[Path | str]) -> Gazetteer:
+    """Open several gazetteers as one, the first before the others."""
+    if len(paths) == 1:
+        return _open(Path(paths[0]))
+    from mapper.gazetteer.layered import LayeredGazetteer  # noqa: PLC0415
+
+    members = tuple(_open(Path(path)) for path in paths)
+    return _layered(members, LayeredGazetteer)
+
+
+@lru_cache(maxsize=8)
+def _layered(members: tuple[Gazetteer, ...], kind: Callable[[Sequence[Gazetteer]], Gazetteer]) -> Gazetteer:
+    return kind(members)
+
+
+def _open(path: Path) -> Gazetteer:
     try:
-        stat = chosen.stat()
+        stat = path.stat()
     except OSError:
-        return Gazetteer(chosen)  # says what is wrong
-    return _opened(str(chosen), stat.st_ino, stat.st_mtime_ns, os.getpid())
+        return Gazetteer(path)  # says what is wrong
+    return _opened(str(path), stat.st_ino, stat.st_mtime_ns, os.getpid())
 
 
 @lru_cache(maxsize=8)
@@ -143,13 +126,14 @@ class Gazetteer:
         self.path = path
         self._store = Store(path)
         self._place_no = lru_cache(maxsize=20_000)(self._read_place)
-        self._admin = lru_cache(maxsize=1)(self._store.admin_names)
+        self._admin = lru_cache(maxsize=8192)(self._store.admin)
+        self._certainty = lru_cache(maxsize=1)(self._read_certainty)
         self._outlines = lru_cache(maxsize=4)(self._read_outlines)
         row = self._store.row("SELECT value FROM meta WHERE key = 'max_words'")
         self.max_words = int(row[0]) if row else 6
 
     def __reduce__(self) -> tuple[object, ...]:
-        return open_gazetteer, (str(self.path),)
+        return open_several, ((str(self.path),),)
 
     def __repr__(self) -> str:
         return f"Gazetteer({str(self.path)!r})"
@@ -158,8 +142,12 @@ class Gazetteer:
 
     def knows(self, name: str) -> bool:
         """Say whether the name, as written, is held under its exact key (main, alternate, abbreviation, demonym)."""
-        blob = self._store.hits(fold(name))
-        return blob is not None and any(True for _ in _unpack(blob, name))
+        key = fold(name)
+        for form in (key, *respelt(name, key)):
+            blob = self._store.hits(form)
+            if blob is not None and any(True for _ in _unpack(blob, name)):
+                return True
+        return False
 
     def lookup(
         self,
@@ -167,6 +155,9 @@ class Gazetteer:
         *,
         countries: Collection[str] | None = None,
         feature_classes: Collection[str] | None = None,
+        bounds: tuple[float, float, float, float] | None = None,
+        near: tuple[float, float] | None = None,
+        within_m: float = 100_000.0,
         limit: int = 50,
         fuzzy: bool = False,
     ) -> list[Candidate]:
@@ -180,6 +171,10 @@ class Gazetteer:
             Only places of these countries (ISO 3166-1 alpha-2).
         feature_classes
             Only places of these GeoNames classes ("P", "A", "H", "L", "S", "T") or codes ("PPLC", "AIRB").
+        bounds
+            Only places whose point lies in (west, south, east, north), degrees; west > east crosses the antimeridian.
+        near, within_m
+            Only places whose point lies within so many metres of (lat, lon), degrees.
         limit
             At most so many.
         fuzzy
@@ -190,7 +185,13 @@ class Gazetteer:
         list of Candidate
             Best first by a static prior; empty when the gazetteer has no such name.
         """
-        wanted = _filter(countries, feature_classes)
+        wanted = None
+        if countries is not None or feature_classes is not None or bounds is not None or near is not None:
+            from mapper.gazetteer.filters import narrowed  # noqa: PLC0415
+
+            wanted = narrowed(
+                countries=countries, feature_classes=feature_classes, bounds=bounds, near=near, within_m=within_m
+            )
         for found in self._steps(name, fuzzy=fuzzy):
             candidates = self._candidates(found, wanted, limit)
             if candidates:
@@ -216,11 +217,13 @@ class Gazetteer:
         This says near what something is, never where it is, so `lookup` does not do it; one word alone must be of four
         letters, with a capital, and no generic word ("Central Park" holds no place).
         """
+        from mapper.gazetteer.affixes import TOO_GENERAL  # noqa: PLC0415
+
         words = re.findall(r"[^\s,()\"]+", name)
         for length in range(len(words) - 1, 0, -1):
             for start in range(len(words) - length, -1, -1):
                 part = " ".join(words[start : start + length]).strip(".'’")
-                if length == 1 and (len(part) < 4 or not part[0].isupper() or fold(part) in _TOO_GENERAL):
+                if length == 1 and (len(part) < 4 or not part[0].isupper() or fold(part) in TOO_GENERAL):
                     continue
                 hits = self._exact(fold(part), part, factor=_AFFIX * _FUZZY, match="loose")
                 if hits:
@@ -232,7 +235,12 @@ class Gazetteer:
         if not key:
             return
         yield self._exact(key, name)
-        bare = _without_function_words(name, key)
+        for form in respelt(name, key):
+            yield self._exact(form, name)
+        # What follows is needed for few names; the first answer of a process should not wait for its patterns.
+        from mapper.gazetteer.affixes import without_function_words  # noqa: PLC0415
+
+        bare = without_function_words(name, key)
         if bare != key:
             yield self._exact(bare, name)
         else:
@@ -266,16 +274,9 @@ class Gazetteer:
         return sorted(best.values(), key=lambda hit: (-hit[3], hit[0]))
 
     def _without_affix(self, key: str) -> list[_Hit]:
-        forms: list[tuple[str, str]] = []
-        if found := _SUFFIX.match(key):
-            forms.append((found[1], _GENERIC[found[2]]))
-        if found := _PREFIX.match(key):
-            forms.append((found[2], _OF[found[1]]))
-        if found := _PREFIX_H.match(key):
-            forms.append((found[2], _PREFIX_CLASSES[found[1]]))
-        if found := _QUALIFIER.match(key):
-            forms.append((found[1], ""))
-        for form, classes in forms:
+        from mapper.gazetteer.affixes import bare_forms  # noqa: PLC0415
+
+        for form, classes in bare_forms(key):
             hits = self._exact(form, form.title(), factor=_AFFIX, match="loose") or (
                 self._loosely(form) if len(form) >= _SHORTEST_LOOSE else []
             )
@@ -289,15 +290,15 @@ class Gazetteer:
         return place is not None and place.feature_class in classes and not place.feature_code.startswith("PCL")
 
     def _one_edit_away(self, key: str) -> list[_Hit]:
+        # All forms go to SQLite in one query: a call a form costs more than the search for it.
         splits = [(key[:i], key[i:]) for i in range(len(key) + 1)]
         edits = {a + b[1:] for a, b in splits if b}
         edits |= {a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1}
         edits |= {a + c + b[1:] for a, b in splits if b for c in _LETTERS}
         edits |= {a + c + b for a, b in splits for c in _LETTERS}
         best: dict[int, _Hit] = {}
-        for form in sorted(edits - {key}):
-            blob = self._store.hits(form)
-            for no, flags, score in HIT.iter_unpack(blob or b""):
+        for form, blob in sorted(self._store.hits_of(list(edits - {key}))):
+            for no, flags, score in HIT.iter_unpack(blob):
                 if flags & 3 <= 1 and not flags & (TITLE | CAPITALS | DOTTED):
                     hit: _Hit = (no, "fuzzy", form, _FUZZY * score / 255)
                     best[no] = max(best.get(no, hit), hit, key=lambda h: h[3])
@@ -318,19 +319,20 @@ class Gazetteer:
 
     def place(self, gazetteer_id: str) -> Place | None:
         """Give the place with this `Place.gazetteer_id` (a GeoNames id is the bare number)."""
-        if gazetteer_id.isascii() and gazetteer_id.isdigit() and len(gazetteer_id) < 10:
-            return self._place_no(int(gazetteer_id))
+        number = gazetteer_id.removeprefix(_POSTAL)
+        if number.isascii() and number.isdigit() and (len(number) < 10) == (number == gazetteer_id):
+            return self._place_no(int(number))
         row = self._store.place_with_id(gazetteer_id)
         return self._as_place(row) if row else None
 
     def country(self, code: str) -> Place | None:
         """Give a country by its ISO 3166-1 alpha-2 code."""
-        entry = self._admin().get(code.upper())
+        entry = self._admin(code.upper())
         return self._place_no(entry[0]) if entry and len(code) == 2 else None
 
     def admin1(self, country_code: str, admin1_code: str) -> Place | None:
         """Give a first-level unit by its country's code and GeoNames' admin1 code ("IQ", "07")."""
-        entry = self._admin().get(f"{country_code.upper()}.{admin1_code}")
+        entry = self._admin(f"{country_code.upper()}.{admin1_code}")
         return self._place_no(entry[0]) if entry else None
 
     def sites(self, country_code: str, feature_codes: Collection[str]) -> list[Place]:
@@ -338,32 +340,51 @@ class Gazetteer:
         rows = self._store.places_of(country_code.upper(), sorted(feature_codes))
         return [self._as_place(row) for row in rows]
 
+    def certainty(self, place: Place) -> str:
+        """Say how sure the point of a place is: "high", "approximate", "low", or "" where no source says.
+
+        Approximate are points that were set by hand, the middle of a unit's towns, or the airfield of a hamlet; low
+        are those that one unverified source gives. See `supplement/places.csv` for what each was read in.
+        """
+        known = self._certainty()
+        word: str = known.get("places", {}).get(place.gazetteer_id, "")
+        if not word and known.get("sources"):
+            word = known["sources"].get(self._store.source_of(place.gazetteer_id.removeprefix(_POSTAL)) or "", "")
+        return word
+
+    def _read_certainty(self) -> dict[str, dict[str, str]]:
+        import json  # noqa: PLC0415
+
+        found: dict[str, dict[str, str]] = json.loads(self._store.meta().get("certainty", "{}"))
+        return found
+
     def _read_place(self, no: int) -> Place | None:
         row = self._store.place(no)
         return self._as_place(row) if row else None
 
     def _as_place(self, row: PlaceRow) -> Place:
-        admin = self._admin()
-        a1 = admin.get(f"{row.cc}.{row.a1}") if row.a1 else None
+        country = self._admin(row.cc) if row.cc else None
+        a1 = self._admin(f"{row.cc}.{row.a1}") if row.a1 else None
         bounds = None
         if row.bounds:
             west, south, east, north = _BOUNDS.unpack(row.bounds)
             bounds = (west / 1000, south / 1000, east / 1000, north / 1000)
+        postal = row.no >= FIRST_POSTAL and not row.gid
         return Place(
-            gazetteer=row.gazetteer if row.gid else "geonames",
-            gazetteer_id=row.gid or str(row.no),
+            gazetteer=row.gazetteer if row.gid or postal else "geonames",
+            gazetteer_id=row.gid or (f"{_POSTAL}{row.no}" if postal else str(row.no)),
             name=row.name,
             lat=row.lat / _COORDINATE,
             lon=row.lon / _COORDINATE,
             feature_class=row.feature_class,
             feature_code=row.feature_code,
             country_code=row.cc,
-            country=admin[row.cc][1] if row.cc in admin else "",
+            country=country[1] if country else "",
             admin1=a1[1] if a1 else "",
             admin1_code=row.a1,
             admin2_code=row.a2,
             population=row.population,
-            geonameid=None if row.gid else row.no,
+            geonameid=None if row.gid or postal else row.no,
             bounds=bounds,
         )
 
@@ -415,6 +436,10 @@ class Gazetteer:
         """Give the first-level unit of each point as "CC.code" ("IQ.07"), "" for none."""
         return self._outlines("admin1").codes_at(lons, lats)
 
+    def outlines_at(self, layer: str, lons: Any, lats: Any) -> list[str]:
+        """Give the code of the outline of a layer ("country", "admin1") that holds each point, "" for none."""
+        return self._outlines(layer).codes_at(lons, lats)
+
     def _read_outlines(self, layer: str) -> Outlines:
         from mapper.gazetteer.polygons import Outlines  # noqa: PLC0415
 
@@ -426,6 +451,8 @@ class Gazetteer:
 
     def info(self) -> dict[str, Any]:
         """Tell what is in it: version, schema, counts, size, sha256, the sources with licence, the attributions."""
+        import hashlib  # noqa: PLC0415
+
         meta = self._store.meta()
         counts = {key.removeprefix("count."): int(value) for key, value in meta.items() if key.startswith("count.")}
         sources = self._store.sources()
@@ -461,27 +488,3 @@ def _unpack(blob: bytes, written: str) -> Iterator[tuple[int, int, float]]:
             if not (capitals or dotted):
                 continue
         yield no, flags, score
-
-
-def _without_function_words(name: str, key: str) -> str:
-    stripped = re.sub(r"['’]s$|(?<=s)['’]$", "", name.strip())
-    for written, meant in _WRITTEN_SHORT:
-        stripped = written.sub(meant, stripped)
-    key = fold(stripped) if stripped != name.strip() else key
-    return key.removeprefix("the ")
-
-
-def _filter(
-    countries: Collection[str] | None, feature_classes: Collection[str] | None
-) -> Callable[[Place], bool] | None:
-    if countries is None and feature_classes is None:
-        return None
-    codes = None if countries is None else {code.upper() for code in countries}
-    kinds = None if feature_classes is None else set(feature_classes)
-
-    def wanted(place: Place) -> bool:
-        if codes is not None and place.country_code not in codes:
-            return False
-        return kinds is None or place.feature_class in kinds or place.feature_code in kinds
-
-    return wanted

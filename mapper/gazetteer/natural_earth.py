@@ -102,6 +102,9 @@ def _add_province(found: Collection, properties: dict[str, Any], shape: Any) -> 
         for key in ("name", "name_en", "name_ar"):
             if properties.get(key):
                 entry.call(properties[key], "exact" if key == "name_en" else "alternate", factor=0.98)
+    if entry.source == "admin-codes":  # its point is only the mean of its towns
+        middle = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
+        entry.lat, entry.lon = middle.y, middle.x
     _keep(found, "admin1", entry, code, shape)
 
 

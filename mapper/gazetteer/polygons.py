@@ -8,7 +8,12 @@ are, de facto, with exceptions that it makes itself: Crimea is drawn in Ukraine;
 Bank), Taiwan and Western Sahara are outlines of their own (XK, PS, TW, EH); Northern Cyprus lies in Cyprus, Somaliland
 in
 Somalia, Srinagar in India, Muzaffarabad in Pakistan. The Golan Heights lie in no country: a point there gets none, and
-`Outlines.disputed_at` says why. Nothing here is a statement on any border.
+`Gazetteer.disputed_at` says why. Nothing here is a statement on any border.
+
+Who follows another policy overrides it. For some ground: ``mapper gazetteer add FILE.geojson`` with a polygon that has
+the properties ``layer`` = "country" and ``country`` = the ISO code its ground counts to ("" for none); it is asked
+before all outlines. For the whole world: ``mapper gazetteer build countries.geojson ...`` takes outlines with the
+property `iso_a2_eh` (Natural Earth publishes editions with other points of view) in the place of those held.
 
 Outlines are simplified to 0.01 degrees (countries, about 1 km) 0.02 (provinces, seas, regions) and 0.005 (disputed
 areas), on a grid of

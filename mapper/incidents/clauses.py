@@ -11,7 +11,7 @@ __all__ = ["Clause", "dateline_end", "split_clauses"]
 _CONNECTIVE: Final = re.compile(
     r"""
       (?P<in_retaliation_for>\b(?:in\s+(?:apparent\s+|direct\s+)?(?:retaliation|revenge|reprisal|response|reaction)
-          \s+(?:for|to|against)|retaliat(?:ion|ed|ing|ory)\s+(?:\w+\s+)?(?:for|against|after)|(?:to\s+)?aveng(?:e|ing)
+          \s+(?:for|to|against)|retaliat(?:ion|ed|ing)\s+(?:for|against|after)|(?:to\s+)?aveng(?:e|ing)
           |prompted\s+by|in\s+answer\s+to)\b)
     | (?P<follows>\b(?:(?:days?|hours?|weeks?|months?|minutes?|years?)\s+)?(?:after|following)\b
           |\bin\s+the\s+(?:wake|aftermath)\s+of\b|\bcomes?\s+after\b)

@@ -115,7 +115,8 @@ def _before_in_paragraph(loose: Draft, drafts: list[Draft]) -> Draft | None:
 def _gather(mentions: list[Mention], drafts: list[Draft], *, pastime: bool) -> None:
     """Add the mentions of one sentence to the drafts, beginning new ones where they tell of something new."""
     homes: list[Draft] = []
-    for mention in mentions:
+    # "Eleven people died after a pit caved in": the cause first, so that the harm finds it.
+    for mention in sorted(mentions, key=lambda m: m.trigger.pos == "effect"):
         home = _home(mention, drafts, homes)
         if home is None and _begins(mention, first=not drafts, pastime=pastime):
             home = Draft()
@@ -145,7 +146,7 @@ def _home(mention: Mention, drafts: list[Draft], homes: list[Draft]) -> Draft | 
     best, best_score = None, SAME_EVENT
     # What a sentence points back to is near: a list of two hundred incidents costs no more than one of thirty.
     for draft in drafts if len(drafts) <= _REACH else [drafts[0], *drafts[-_REACH:]]:
-        if apart and draft in homes:
+        if draft in homes and (apart or _answers(draft, mention)):
             continue
         score = likeness(mention, draft, latest=draft is drafts[-1], main=draft is drafts[0])
         if draft in homes and not apart:
@@ -153,6 +154,13 @@ def _home(mention: Mention, drafts: list[Draft], homes: list[Draft]) -> Draft | 
         if score >= best_score:
             best, best_score = draft, score
     return best
+
+
+def _answers(draft: Draft, mention: Mention) -> bool:
+    """Tell whether what a draft tells later in the sentence is what the mention answers ("in retaliation for")."""
+    last = draft.mentions[-1]
+    same = last.sentence.start == mention.sentence.start and last.clause.start > mention.clause.start
+    return same and last.relation == "in_retaliation_for"
 
 
 def _harm_only(mention: Mention, homes: list[Draft]) -> bool:

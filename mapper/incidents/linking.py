@@ -81,6 +81,17 @@ _SPEAKS: Final = re.compile(
     + any_of("said says told reported reports confirmed announced counted estimates? put puts spoke")
     + r"\b"
 )
+_REACTS: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    condemn\w* denounc\w* deplor\w* mourn\w* criticis\w* criticiz\w* prais\w* welcom\w* discuss\w* debat\w* describ\w*
+    comment\w* react\w* respond\w* blam\w* accus\w* urg\w* call(?:ed|s|ing)?_for call(?:ed|s|ing)?_on warn\w* spoke
+    speaks speaking regret\w* promis\w* ordered vow\w* spokes\w+ express\w* voiced reported_on briefed
+    """)
+    + r"\b",
+    re.IGNORECASE,
+)
+"""Between a place and a trigger: the place is where somebody spoke of the event."""
 _HOLDER: Final = re.compile(r"[\w\u2019']+\s+in\s+$")
 _CLOSE_TO: Final = re.compile(r"close to|far from", re.IGNORECASE)
 _ITS_PEOPLE: Final = re.compile(
@@ -164,6 +175,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     )
     if _SPEAKS.match(clause[end:]) and _HOLDER.search(before):
         return -1.0, "happened"  # "the Red Cross in Jos said"
+    if end <= trigger.start and _REACTS.search(clause, end, trigger.start):
+        return -1.0, "happened"  # "in Washington, a spokesman condemned the attack"
     if resolution.precision == "country" and _ITS_PEOPLE.match(clause[end:]):
         return -1.0, "happened"  # "attacks on US service members"
     if (toponym.kind == "metonymic" and not follows_trigger) or _HOME.search(before) or _HOME.search(named):

@@ -219,7 +219,7 @@ class Teller:
         # "Killing a commander" names one of the dead, "another 14" comes on top: no second opinions on how many died.
         told = counted or described
         # "Several dead" is no opinion where others have figures.
-        return ([c for c in told if c.best is not None] or told), tuple(evidence)
+        return ([c for c in told if c.best is not None or c.high is not None] or told), tuple(evidence)
 
     # --- the words -----------------------------------------------------------------------------------------------
 

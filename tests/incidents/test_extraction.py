@@ -31,6 +31,11 @@ def test_what_where_when_and_how_many(read_report: Read) -> None:
     assert incident.injured.best == 11
 
 
+def test_the_harm_told_before_its_cause_is_the_causes(read_report: Read) -> None:
+    (incident,) = read_report("At least 11 miners died after a pit caved in near Anka on Tuesday.")
+    assert (incident.event_type, incident.killed.low, incident.killed.high) == ("accident", 11, None)
+
+
 def test_the_words_that_say_so_are_kept(read_report: Read) -> None:
     words = "An earthquake struck near Herat on Monday. Two people died in the quake."
     (incident,) = read_report(words)

@@ -57,6 +57,12 @@ def test_an_origin_is_not_where_it_happened() -> None:
     assert happened(text, *places) == ["Mosul"]
 
 
+def test_where_somebody_spoke_of_it_is_not_where_it_happened() -> None:
+    text = "In Baghdad, a spokesman condemned the attack on Mosul"
+    places = (resolve(text, "Baghdad", BAGHDAD, "settlement"), resolve(text, "Mosul", MOSUL, "settlement"))
+    assert happened(text, *places) == ["Mosul"]
+
+
 def test_an_actor_is_no_place() -> None:
     text = "Iraq carried out an airstrike on Aleppo"
     places = (resolve(text, "Iraq", IRAQ, "country", "metonymic"), resolve(text, "Aleppo", ALEPPO, "settlement"))

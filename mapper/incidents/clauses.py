@@ -13,7 +13,7 @@ _CONNECTIVE: Final = re.compile(
       (?P<in_retaliation_for>\b(?:in\s+(?:apparent\s+|direct\s+)?(?:retaliation|revenge|reprisal|response|reaction)
           \s+(?:for|to|against)|retaliat(?:ion|ed|ing)\s+(?:for|against|after)|(?:to\s+)?aveng(?:e|ing)
           |prompted\s+by|in\s+answer\s+to)\b)
-    | (?P<follows>\b(?:(?:days?|hours?|weeks?|months?|minutes?|years?)\s+)?(?:after|following)\b
+    | (?P<follows>\b(?:(?:days?|hours?|weeks?|months?|minutes?|years?|decades?)\s+)?(?:after|following)\b
           |\bin\s+the\s+(?:wake|aftermath)\s+of\b|\bcomes?\s+after\b)
     | (?P<precedes>\bbefore\b|\bahead\s+of\b)
     | (?P<beside>;|\bwhile\b|\bmeanwhile\b|\bwhereas\b|,\s+but\b|\bseparately\b|\belsewhere\b)

@@ -148,7 +148,9 @@ _ONGOING: Final = re.compile(
 _YEAR: Final = re.compile(
     r"\b(1[0-9]{3}|20[0-9]{2})\b(?! (?:people|troops|soldiers|homes|houses|men|women|hectares|metres|km))"
 )
+_WEEK: Final = 7
 _OLD_DAYS: Final = 730  # further back than this is history, not news
+_LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _LAG: Final = re.compile(r"\b(?:hours?|days?|weeks?|months?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
 _SEVERAL: Final = re.compile(
@@ -197,7 +199,7 @@ def find_mentions(
     # "since March" and "before Friday" bound an event, they do not date it.
     dates = [
         d
-        for d in find_dates(text, anchor=anchor)
+        for d in find_dates(text, anchor=_spoken_on(text, anchor))
         if d.start >= skip and d.relation == "in" and not _SPEECH.search(text[max(0, d.start - 60) : d.start])
     ]
     counts = [c for c in find_counts(text) if not c.aggregate]
@@ -213,11 +215,27 @@ def find_mentions(
     mentions: list[Mention] = []
     clauses = _with_triggers(split_clauses(text), triggers)
     for clause in clauses:
+        if _LONG_AFTER.match(text, clause.start):
+            continue  # "two years after a roof collapsed": the news is what came after
         found = _mentions_of(clause, sentence, text, [t for t in triggers if clause.start <= t.start < clause.end])
         for mention in found:
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return mentions
+
+
+def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
+    """Count from the day on which somebody spoke where a sentence tells it: "overnight, sources said on Friday"."""
+    for told in find_dates(text, anchor=anchor):
+        day = told.interval.end if told.interval.precision == "day" else None
+        if (
+            day
+            and anchor
+            and 0 < (anchor - day).days <= _WEEK
+            and _SPEECH.search(text[max(0, told.start - 60) : told.start])
+        ):
+            return day
+    return anchor
 
 
 def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) -> bool:

@@ -276,7 +276,7 @@ def _best_first(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _kind(draft: Draft) -> tuple[str, str]:
     """Choose the type told most surely; violence of untold kind is a clash with soldiers or an attack on civilians."""
-    typed = [m for m in draft.mentions if m.event_type != GENERIC]
+    typed = [m for m in draft.mentions if m.event_type != GENERIC and m.family == draft.family]
     if typed:
         weight: dict[str, float] = {}
         for n, m in enumerate(typed):

@@ -98,6 +98,20 @@ def test_the_dateline_is_not_where_it_happened(read_report: Read) -> None:
     assert incident.date.start == dt.date(2025, 6, 9)
 
 
+def test_what_came_years_after_a_disaster_is_the_news(read_report: Read) -> None:
+    (incident,) = read_report(
+        "Thousands marched through Belgrade on Tuesday, two years after a roof collapsed in Novi Sad and killed 16 people."
+    )
+    assert (incident.event_type, places(incident), incident.killed.best) == ("protest", ["Belgrade"], None)
+
+
+def test_overnight_is_counted_from_the_day_somebody_spoke(read_report: Read) -> None:
+    (incident,) = read_report(
+        "A raid on an outpost near Maroua killed nine soldiers overnight, officials said on Tuesday."
+    )
+    assert (incident.date.start, incident.date.end) == (dt.date(2025, 6, 9), dt.date(2025, 6, 10))
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [

@@ -201,7 +201,9 @@ def _is_told(draft: Draft, document: Document) -> bool:
         return False
     where = bool(draft.happened) or any(m.scene for m in draft.mentions)
     when = date.precision not in ("year", "unknown") or any(m.same_time for m in draft.mentions)
-    many = any(c.counted and not c.additional for m in draft.mentions for c in m.counts)
+    # "Police arrested a man" counts one; "a man was killed" may be anyone's story and needs a figure.
+    named = draft.family in ("arrest", "abduction")
+    many = any((c.counted or (named and c.best)) and not c.additional for m in draft.mentions for c in m.counts)
     # What is denied, threatened or tried has no dead to count; a named weapon or target ties an exact day to a deed.
     deed = any(m.status != "accomplished" for m in draft.mentions) or (
         date.precision == "day" and any(m.strength == _SURE and (m.weapon or m.targets) for m in draft.mentions)

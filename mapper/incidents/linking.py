@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.patterns import any_of
@@ -76,6 +77,8 @@ _SCENE: Final = re.compile(
     r"\bin the (?:area|city|town|village|district|neighbou?rhood|province|region|camp|market|mine|building)\b",
     re.IGNORECASE,
 )
+_BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+\w+\s+of\s+)?$", re.IGNORECASE)
+_STRETCH_M: Final = 50_000.0  # a day's walk or an hour's sail: how far off "between X and ..." may lie
 _SPEAKS: Final = re.compile(
     r"\s*,?\s*"
     + any_of("said says told reported reports confirmed announced counted estimates? put puts spoke")
@@ -145,7 +148,16 @@ def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resol
         for _, role, resolution in scored
         if role in ("origin", "destination")
     )
-    return tuple(locate(resolution) for resolution in chosen) + others
+    return tuple(locate(_loosened(resolution, clause, offset)) for resolution in chosen) + others
+
+
+def _loosened(resolution: Resolution, clause: str, offset: int) -> Resolution:
+    """Widen a town that is one end of a stretch whose other end nobody knows: "between Baubau and Wawonii"."""
+    start = resolution.toponym.start - offset
+    alone = resolution.precision == "settlement" and resolution.toponym.phrase is None
+    if not (alone and _BETWEEN.search(clause[max(0, start - 30) : start])):
+        return resolution
+    return replace(resolution, precision="near", uncertainty_m=max(resolution.uncertainty_m or 0.0, _STRETCH_M))
 
 
 def locate(resolution: Resolution) -> IncidentPlace:

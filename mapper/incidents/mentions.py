@@ -308,7 +308,10 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="accident", subtype="industrial")
     if trigger.subtype == "arson" and _CROWD.search(clause):
         return replace(trigger, event_type="riot", subtype="mob_violence")
-    if trigger.event_type == GENERIC and trigger.text.lower().startswith("raid") and _POLICE.search(clause):
+    searched = trigger.text.lower() == "seized" or (
+        trigger.event_type == GENERIC and trigger.text.lower().startswith("raid")
+    )
+    if searched and _POLICE.search(clause) and not _SHIPS.search(clause):
         return replace(trigger, event_type="arrest", subtype="raid")
     at_sea = trigger.subtype in ("hijacking", "kidnapping", "hostage_taking") or trigger.text.lower() == "seized"
     if at_sea and _SHIPS.search(clause) and not _AIRCRAFT.search(clause):

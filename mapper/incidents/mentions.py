@@ -116,6 +116,15 @@ _WEAPONS: Final = re.compile(
 _POLICE: Final = re.compile(
     r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
 )
+_TROOPS: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"troops? soldiers? forces? army armies military militia\w* rebels? peacekeepers? fighters? tanks? battalions? "
+        r"garrison police"
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
 _CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
 _SPEECH: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
@@ -194,6 +203,8 @@ def find_mentions(
     skip = dateline_end(text) if opening else 0
     tokens = [token for token in tokenize(text) if token.start >= skip]
     triggers = [t for t in find_triggers(tokens) if not _in_a_title(text, t)]
+    if not _TROOPS.search(text):
+        triggers = [t for t in triggers if t.subtype != "troop_movement"]  # a firm "deployed" its app
     if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers):
         return []
     # "since March" and "before Friday" bound an event, they do not date it.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Trigger
     from mapper.records import Precision, Resolution
 
-__all__ = ["AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate", "within"]
+__all__ = ["AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate_all", "within"]
 
 AREAS: Final[frozenset[Precision]] = frozenset({"adm2", "adm1", "region", "country", "water", "macro_region"})
 RANK: Final[dict[Precision, int]] = {
@@ -163,6 +163,23 @@ def _loosened(resolution: Resolution, clause: str, offset: int) -> Resolution:
 def locate(resolution: Resolution) -> IncidentPlace:
     """Make the place of an event out of a resolution."""
     return IncidentPlace(resolution, role="happened", name=_name(resolution))
+
+
+def locate_all(resolutions: Sequence[Resolution]) -> tuple[IncidentPlace, ...]:
+    """Make the places of an event; two names of one spot ("between A and B") are one place with both names."""
+    places: list[IncidentPlace] = []
+    for resolution in resolutions:
+        twin = next((p for p in places if _one_spot(p.resolution, resolution)), None)
+        if twin is None:
+            places.append(locate(resolution))
+        else:
+            places[places.index(twin)] = replace(twin, name=f"between {twin.name} and {_name(resolution)}")
+    return tuple(places)
+
+
+def _one_spot(a: Resolution, b: Resolution) -> bool:
+    phrase = a.toponym.phrase
+    return phrase is not None and phrase == b.toponym.phrase and distance_km(a, b) < 1.0
 
 
 def _name(resolution: Resolution) -> str:

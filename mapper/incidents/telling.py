@@ -106,7 +106,7 @@ class Teller:
         if not happened:
             happened = self._beside(draft, drafts)
         others = [p for m in draft.mentions for p in m.places if p.role != "happened"]
-        return tuple(linking.locate(r) for r in happened) + tuple(dict.fromkeys(others))
+        return linking.locate_all(happened) + tuple(dict.fromkeys(others))
 
     def _scene(self, draft: Draft, drafts: list[Draft]) -> list[Resolution]:
         """Take the place of the event told just before: "at the scene"."""

@@ -165,6 +165,8 @@ def perpetrators(clause: str, offset: int, trigger: Trigger) -> list[Actor]:
 
 def targets(clause: str, offset: int, trigger: Trigger) -> list[Actor]:
     """Find what or who the trigger's action was done to: "an attack on a convoy", "shelled the market"."""
+    if clause.isupper():
+        clause = clause.lower()
     match = _OBJECT.match(clause[trigger.end : trigger.end + _WINDOW])
     return _unique([_actor(match, offset + trigger.end)] if match else [])
 

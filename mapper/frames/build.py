@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["candidate_row", "layers"]
 
 _LOG = logging.getLogger(__name__)
+_SKETCH = 0.01  # of the longer side of an outline
 
 Row = dict[str, Any]
 
@@ -42,7 +43,7 @@ def layers(items: Iterable[Report | Incident]) -> Layers:
     -------
     Layers
         EPSG:4326 throughout, and validated. Zones are the areas and the uncertainty rings of the incidents' places;
-        areas that are only mentioned are in `places`.
+        areas that are only mentioned are in `places`, their outlines simplified to a hundredth of their extent.
 
     Raises
     ------
@@ -237,18 +238,26 @@ def _frame(layer: str, rows: list[Row]) -> gpd.GeoDataFrame:
     columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=object) for c in SCHEMA[layer]}
     geometry = np.array([row.get("geometry") for row in rows], dtype=object)
     precisions = np.array([row.get("precision") for row in rows], dtype=object)
-    columns["geometry"] = pd.Series(_sound(geometry, precisions), dtype=object)
+    columns["geometry"] = pd.Series(_sound(geometry, precisions, sketch=layer == "places"), dtype=object)
     return coerce(layer, pd.DataFrame(columns))
 
 
-def _sound(geometries: Any, precisions: Any) -> Any:
-    """Make geometries fit to be shown: two dimensions, on the globe, polygons valid, areas never as points."""
+def _sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
+    """Make geometries fit to be shown: two dimensions, on the globe, polygons valid, areas never as points.
+
+    With `sketch`, outlines are simplified to a hundredth of their extent: a country that is mentioned a thousand times
+    would else fill the file with its coast.
+    """
     import numpy as np  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
     # One country may stand in thousands of rows: each distinct object is worked on once.
     _, first, back = np.unique([id(g) for g in geometries], return_index=True, return_inverse=True)
     distinct = mend_polygons(cut_antimeridian(shapely.force_2d(geometries[first])))
+    if sketch:
+        extents = shapely.bounds(distinct)
+        simple = shapely.simplify(distinct, _SKETCH * np.max(extents[:, 2:] - extents[:, :2], axis=1, initial=0.0))
+        distinct = np.where(shapely.is_valid(simple) & ~shapely.is_empty(simple), simple, distinct)
     kinds = shapely.get_type_id(distinct)
     polygonal = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     bounds = shapely.bounds(distinct)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Clause", "dateline_end", "split_clauses"]
+__all__ = ["LAG", "Clause", "dateline_end", "split_clauses"]
 
 _CONNECTIVE: Final = re.compile(
     r"""
@@ -20,6 +20,9 @@ _CONNECTIVE: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+LAG: Final = re.compile(r"\b(hours?|days?|weeks?|months?)\s+(?:after|following)\b", re.IGNORECASE)
+"""\"Days after": what the clause tells came that much before what the clause before it tells."""
 
 _PARTICIPLE: Final = re.compile(
     r",\s+(?:and\s+)?(?:killing|wounding|injuring|leaving|destroying|damaging|burying|trapping|displacing|forcing)\b",

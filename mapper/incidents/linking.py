@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.incidents.lexicon import Trigger
-    from mapper.records import Precision, Resolution
+    from mapper.records import Place, Precision, Resolution
 
 __all__ = ["AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate_all", "within"]
 
@@ -34,6 +34,7 @@ _FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near
 
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
 _ENOUGH: Final = 1.2
+_RIM: Final = 2.5  # radii: how far a town of a district may lie from its middle, districts being seldom round
 _NEAR_KM: Final = 15.0  # two points this near may be one place named twice (a town and its suburb)
 _CITY_KM: Final = 40.0  # a district or a suburb lies within this of the centre of a large city
 
@@ -265,7 +266,11 @@ def finest(resolutions: Sequence[Resolution]) -> list[Resolution]:
     """Drop every place that holds another of the list, and repeats; in text order."""
     kept: list[Resolution] = []
     for resolution in sorted(resolutions, key=lambda r: (RANK[r.precision], r.toponym.start)):
-        if not any(_same(resolution, other) or within(other, resolution) for other in kept):
+        # The two ends of a stretch share its ground without either lying in the other: both name it.
+        if not any(
+            _same(resolution, other) or (within(other, resolution) and not _one_spot(other, resolution))
+            for other in kept
+        ):
             kept.append(resolution)
     if any(r.precision != "macro_region" for r in kept):
         kept = [r for r in kept if r.precision != "macro_region"]  # "the Caribbean port of Limón"
@@ -305,6 +310,9 @@ def within(fine: Resolution, coarse: Resolution) -> bool:
         return a.country_code == b.country_code and RANK[fine.precision] < RANK["country"]
     if a and b and coarse.precision == "adm1" and b.admin1_code and a.country_code == b.country_code and a.admin1_code:
         return a.admin1_code == b.admin1_code and RANK[fine.precision] < RANK["adm1"]
+    if a and b and coarse.precision == "adm2" and _neighbours(a, b):
+        # Few districts have an outline; a circle of their size misses towns at their rim.
+        return distance_km(fine, coarse) <= _RIM * (coarse.uncertainty_m or 0.0) / 1000
     if coarse.precision in AREAS:
         return bool(coarse.geometry.covers(fine.geometry.representative_point()))
     if coarse.precision == "settlement" and fine.precision in ("site", "near"):
@@ -312,6 +320,10 @@ def within(fine: Resolution, coarse: Resolution) -> bool:
     if coarse.precision == "settlement" and a and b and a.feature_code in ("PPLX", "PPL") and b.population > 500_000:
         return a.population < b.population and distance_km(fine, coarse) <= _CITY_KM / 2
     return False
+
+
+def _neighbours(a: Place, b: Place) -> bool:
+    return bool(a.admin1_code) and (a.country_code, a.admin1_code) == (b.country_code, b.admin1_code)
 
 
 def compatible(a: Resolution, b: Resolution) -> bool:

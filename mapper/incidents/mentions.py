@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents import actors, context, linking
-from mapper.incidents.clauses import Clause, dateline_end, split_clauses
+from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.dates import find_dates
 from mapper.incidents.lexicon import find_triggers, tokenize
@@ -160,7 +160,6 @@ _YEAR: Final = re.compile(
 _WEEK: Final = 7
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
-_LAG: Final = re.compile(r"\b(?:hours?|days?|weeks?|months?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
 _SEVERAL: Final = re.compile(
     r"\b(?:\d+|five|six|seven|eight|nine|ten|a dozen|dozens of|scores of|a (?:series|wave|string) of)\s+"
@@ -441,7 +440,7 @@ def _attach(
     if mention.dates and mention.dates[0].future and mention.status == "accomplished":
         mention.status = "planned"
     pointing = any(d.anaphoric and (alone or in_clause(d.start)) for d in dates)
-    mention.same_time = mention.scene or mention.ongoing or pointing or bool(_LAG.search(words))
+    mention.same_time = mention.scene or mention.ongoing or pointing or bool(LAG.search(words))
     mention.counts = [c for c in counts if in_clause(c.start)]
     mention.perpetrators = actors.perpetrators(words, base, trigger)
     mention.targets = actors.targets(words, base, trigger)

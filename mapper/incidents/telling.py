@@ -9,6 +9,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mapper.incidents import linking
+from mapper.incidents.clauses import LAG
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
 from mapper.incidents.scheme import GENERIC
@@ -31,7 +32,6 @@ _MILITARY: Final = frozenset(
 )
 _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNORECASE)
 """\"Four of the victims": a part of a toll, not another opinion on it."""
-_LAG: Final = re.compile(r"((?:hours?|days?|weeks?|months?))\s+(?:after|following)\b", re.IGNORECASE)
 _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28, 330)}
 """How many days back "days after" reaches, nearest and farthest: the same reading as "days ago"."""
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
@@ -181,7 +181,7 @@ class Teller:
         """Date an event by the one that came "days after" it: that of the clause before, or the report's main one."""
         for mention in draft.mentions:
             clause = mention.sentence.text[mention.clause.start : mention.clause.end]
-            match = _LAG.search(clause)
+            match = LAG.search(clause)
             if not match or mention.relation != "follows":
                 continue
             beside = [d for d, _ in told_in[mention.sentence.start] if d is not draft]

@@ -98,6 +98,16 @@ def test_the_dateline_is_not_where_it_happened(read_report: Read) -> None:
     assert incident.date.start == dt.date(2025, 6, 9)
 
 
+def test_a_stretch_between_two_far_towns_is_named_by_both(read_report: Read) -> None:
+    (incident,) = read_report("Gunmen ambushed a convoy between Kaya and Dori on Tuesday, killing three soldiers.")
+    assert places(incident) == ["between Kaya and Dori"]
+
+
+def test_a_town_at_the_rim_of_its_district_is_the_finer_place(read_report: Read) -> None:
+    (incident,) = read_report("A typhoon hit the coast at Aparri in Cagayan province on Tuesday, killing two people.")
+    assert places(incident) == ["Aparri"]
+
+
 def test_what_came_years_after_a_disaster_is_the_news(read_report: Read) -> None:
     (incident,) = read_report(
         "Thousands marched through Belgrade on Tuesday, two years after a roof collapsed in Novi Sad and killed 16 people."

@@ -8,7 +8,8 @@
     ├── GazetteerError         3   no gazetteer, a broken one, or one of another version
     ├── ServiceError           4   an online service refused or failed
     ├── OutputError            5   a result cannot be written
-    └── MissingExtraError      6   an optional part is not installed
+    ├── MissingExtraError      6   an optional part is not installed
+    └── ModelError             7   no model, a broken one, or one of another version
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ __all__ = [
     "GazetteerError",
     "MapperError",
     "MissingExtraError",
+    "ModelError",
     "OutputError",
     "ServiceError",
     "SourceError",
@@ -88,3 +90,9 @@ class MissingExtraError(MapperError):
     """An optional part of `mapper` is not installed."""
 
     exit_code = 6
+
+
+class ModelError(MapperError):
+    """No model of the language, a broken one, or one of another version."""
+
+    exit_code = 7

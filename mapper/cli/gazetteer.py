@@ -39,12 +39,12 @@ def info(*, form: str, common: Common) -> None:
     from mapper.gazetteer import open_gazetteer
 
     found = open_gazetteer(common.settings.gazetteer).info()
+    found["countries_with_outline"] = len(found["countries_with_outline"])
     if form == "json":
         click.echo(json_line(found))
         return
     sources = found.pop("sources")
     found["attribution"] = "; ".join(found["attribution"])
-    found["countries_with_outline"] = len(found["countries_with_outline"])
     found["gazetteers"] = "; ".join(part["path"] for part in found.get("gazetteers", [found]))
     counts = found.pop("counts")
     show_table(("what", "value"), [*found.items(), *((f"{name} (count)", f"{n:,}") for name, n in counts.items())])

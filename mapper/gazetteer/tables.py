@@ -144,7 +144,9 @@ def rows_of(table: Table, report: Callable[[str], None] = lambda _line: None) ->
                     raise GazetteerError(
                         f"{table.label}, line {line}: {len(fields)} columns where {most} are expected", hint=_AGAIN
                     )
-                yield line, fields + [""] * (most - len(fields))
+                if len(fields) < most:
+                    fields += [""] * (most - len(fields))
+                yield line, fields
     except UnicodeDecodeError as error:
         raise GazetteerError(f"{table.label}, line {line or 1}: bytes that are no UTF-8", hint=_AGAIN) from error
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:

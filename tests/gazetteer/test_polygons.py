@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -40,6 +41,29 @@ def test_the_nearest_outline_counts_only_within_reach():
     outlines = Outlines(["XX"], [encode(shapely.box(0, 0, 1, 1))])
     assert outlines.codes_at([0.5, 1.1, 1.5], [0.5, 0.5, 0.5], reach_m=25_000) == ["XX", "XX", ""]
     assert outlines.codes_at([1.1, float("nan")], [0.5, 0.0]) == ["", ""]
+
+
+def test_what_is_nearest_is_measured_on_the_ground():
+    # At 70 degrees north 0.6 degrees of longitude are 23 km, and 0.23 of latitude, fewer degrees, are 26 km.
+    corner = shapely.union_all([shapely.box(0.6, 69, 2, 72), shapely.box(-1, 70.23, 2, 72)])
+    assert Outlines(["XX"], [encode(corner)]).codes_at([0.0], [70.0], reach_m=25_000) == ["XX"]
+    assert Outlines(["XX"], [encode(corner)]).codes_at([0.0], [70.0], reach_m=22_000) == [""]
+
+
+def test_an_outline_of_many_points_answers_as_it_does_whole():
+    angle = np.linspace(0, 2 * np.pi, 3000, endpoint=False)
+    reach = 20 + 8 * np.sin(9 * angle) + np.sin(131 * angle)
+    star = shapely.Polygon(np.column_stack([reach * np.cos(angle), reach * np.sin(angle)]).round(3))
+    assert star.is_valid
+    x, y = (axis.ravel() for axis in np.meshgrid(np.linspace(-30, 30, 61), np.linspace(-30, 30, 61)))
+    whole = ["XX" if inside else "" for inside in shapely.intersects_xy(decode(encode(star)), x, y)]
+    assert Outlines(["XX"], [encode(star)]).codes_at(x, y) == whole
+
+
+def test_ground_of_two_outlines_goes_to_the_earlier():
+    twice = [encode(shapely.box(0, 0, 2, 2)), encode(shapely.box(1, 0, 3, 2))]
+    assert Outlines(["AA", "BB"], twice).codes_at([0.5, 1.5, 2.5], [1.0, 1.0, 1.0]) == ["AA", "AA", "BB"]
+    assert Outlines(["BB", "AA"], twice[::-1]).codes_at([0.5, 1.5, 2.5], [1.0, 1.0, 1.0]) == ["AA", "BB", "BB"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""The model that the package brings, opened once and kept: sentences in, a `Tagging` out."""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapper.errors import ModelError
+from mapper.language.session import Session
+from mapper.language.tagging import Tagging
+from mapper.language.words import WordPieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.language.session import Profile
+    from mapper.records import Sentence
+
+__all__ = ["Reader", "default_folder", "default_reader"]
+
+VOCABULARY, DESCRIPTION = "vocabulary.txt", "model.json"
+
+
+def default_folder() -> Path:
+    """Where the model that is part of the package lies."""
+    return Path(str(files("mapper.language").joinpath("data")))
+
+
+@functools.lru_cache(maxsize=4)
+def default_reader(profile: Profile = "full") -> Reader:
+    """Give the reader of the package's own model, opened at the first call of this process.
+
+    Raises
+    ------
+    ModelError
+        When the model is missing, broken, or of another version.
+    """
+    return Reader(default_folder(), profile=profile)
+
+
+class Reader:
+    """An encoder with its vocabulary and its calibration.
+
+    Parameters
+    ----------
+    folder
+        Holds the files of a model.
+    profile
+        "full" reads with all layers, "fast" with half of them.
+    threads
+        Processors that one pass may use.
+
+    Raises
+    ------
+    ModelError
+        When a file is missing, broken, or of another version.
+    """
+
+    def __init__(self, folder: Path, *, profile: Profile = "full", threads: int = 1) -> None:
+        try:
+            description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+            self.version: str = description["version"]
+            self._temperature: dict[str, float] = description["temperature"][profile]
+            self._wordpieces = WordPieces(folder / VOCABULARY)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            hint = "install incident-mapper again, or give another folder"
+            raise ModelError(f"cannot read the model in {folder}: {error}", hint=hint) from error
+        self.profile: Profile = profile
+        self._session = Session(folder, profile=profile, threads=threads)
+
+    def __repr__(self) -> str:
+        return f"<Reader {self.version}, {self.profile}>"
+
+    def tag(self, sentences: Sequence[Sentence]) -> Tagging:
+        """Read the sentences of one document.
+
+        The answer depends on nothing but these sentences: documents are not read together.
+        """
+        words = self._wordpieces.words([s.text for s in sentences], [s.start for s in sentences])
+        scores = self._session.scores(words, self._wordpieces)
+        return Tagging(words, scores, temperature=self._temperature, link_bias=self._session.link_bias)

@@ -1,0 +1,163 @@
+"""From torch to the files that are shipped: two ONNX graphs of fused operators, their weights in eight bits.
+
+The graphs are written out operator by operator, so the files depend on no exporter's version: the embedding and the
+attention of `com.microsoft` (onnxruntime's own fused operators), matrix products, and the heads. The lower half of the
+layers answers by itself, for the fast reader, and hands its last layer to the upper half.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from mapper.language.heads import HEADS, LINK_SIZE, OUTPUTS
+from mapper.language.session import HALVES
+from mapper.training.encoder import EXIT, LAYERS, WIDTH, Encoder
+from mapper.training.encoder import HEADS as ATTENTION_HEADS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+__all__ = ["write_onnx"]
+
+OPSET = 17
+_FUSED = "com.microsoft"
+
+
+class _Graph:
+    """Nodes and weights in the order they are added."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[TensorProto] = []
+
+    def weight(self, name: str, value: Tensor | NDArray[Any]) -> str:
+        """Add a weight and give its name."""
+        array = value if isinstance(value, np.ndarray) else value.detach().float().numpy()
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:
+        """Add an operator with one output and give the output's name."""
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+    def product(self, x: str, name: str, linear: Any) -> str:
+        """Add a matrix product without its bias."""
+        return self.node("MatMul", [x, self.weight(f"{name}.weight", linear.weight.T)], f"{name}.product")
+
+
+def write_onnx(model: Encoder, folder: Path, *, eight_bits: bool = True, notes: dict[str, str] | None = None) -> None:
+    """Write an encoder as the two ONNX files of `mapper.language.session.HALVES`.
+
+    Parameters
+    ----------
+    model
+        In float32.
+    folder
+        Where the files go; each is written aside and renamed.
+    eight_bits
+        Store weights as int8, one scale a column, and quantise what flows between them as it comes.
+    notes
+        Kept in the files' metadata, with the names of the heads.
+    """
+    layout = ";".join(f"{h.name}={','.join(h.classes)}" for h in HEADS.values())
+    bias = repr(round(float(model.link_bias.detach()), 6))
+    for name, proto in zip(HALVES, (_lower(model), _upper(model)), strict=True):
+        for key, value in {"heads": layout, "link_bias": bias, **(notes or {})}.items():
+            proto.metadata_props.add(key=key, value=value)
+        aside = folder / f"{name}.part"
+        if eight_bits:
+            _write_in_eight_bits(proto, aside)
+        else:
+            onnx.save(proto, aside)
+        aside.replace(folder / name)
+
+
+def _write_in_eight_bits(proto: onnx.ModelProto, path: Path) -> None:
+    heads = [n.name for n in proto.graph.node if n.name.startswith("head.")]
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        onnx.save(proto, plain)
+        # Seven of the eight bits: processors without VNNI add two products in sixteen bits, which overflow else.
+        quantize_dynamic(
+            plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=heads,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )  # fmt: skip
+
+
+def _lower(model: Encoder) -> onnx.ModelProto:
+    graph = _Graph()
+    norm = [graph.weight("norm.gamma", model.norm.weight), graph.weight("norm.beta", model.norm.bias)]
+    tables = [
+        graph.weight("word", model.word.weight),
+        graph.weight("position", model.position.weight),
+        graph.weight("case", model.case.weight),
+    ]
+    graph.nodes.append(helper.make_node(
+        "EmbedLayerNormalization", ["pieces", "cases", *tables, *norm], ["layer.0", "unused"],
+        name="embedding", domain=_FUSED, epsilon=1e-12,
+    ))  # fmt: skip
+    for number, layer in enumerate(model.layers[:EXIT], start=1):
+        _add_layer(graph, layer, number)
+    answers = _add_heads(graph, model.heads["exit"], f"layer.{EXIT}", "exit")
+    inputs = [_tensor(name, TensorProto.INT32) for name in ("pieces", "cases", "mask")]
+    return _model(graph, inputs, [*answers, _tensor(f"layer.{EXIT}", TensorProto.FLOAT, WIDTH)])
+
+
+def _upper(model: Encoder) -> onnx.ModelProto:
+    graph = _Graph()
+    for number, layer in enumerate(model.layers[EXIT:], start=EXIT + 1):
+        _add_layer(graph, layer, number)
+    answers = _add_heads(graph, model.heads["last"], f"layer.{LAYERS}", "last")
+    inputs = [_tensor(f"layer.{EXIT}", TensorProto.FLOAT, WIDTH), _tensor("mask", TensorProto.INT32)]
+    return _model(graph, inputs, answers)
+
+
+def _tensor(name: str, kind: int, *width: int) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, kind, ["batch", "length", *width])
+
+
+def _model(graph: _Graph, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]) -> onnx.ModelProto:
+    built = helper.make_graph(graph.nodes, "mapper", inputs, outputs, graph.weights)
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_FUSED, 1)]
+    return helper.make_model(built, opset_imports=opsets, ir_version=8, producer_name="mapper.training")
+
+
+def _add_layer(graph: _Graph, layer: Any, number: int) -> None:
+    at, x = f"layer.{number}", f"layer.{number - 1}"
+    attended = graph.node(
+        "Attention",
+        [x, graph.weight(f"{at}.qkv", layer.qkv.weight.T), graph.weight(f"{at}.qkv.bias", layer.qkv.bias), "mask"],
+        f"{at}.attention", domain=_FUSED, num_heads=ATTENTION_HEADS,
+    )  # fmt: skip
+    y = _add_norm(graph, graph.product(attended, f"{at}.attended", layer.attended), x, layer.attended, layer.norm1, f"{at}.middle")
+    inner = graph.product(y, f"{at}.inner", layer.inner)
+    inner = graph.node("BiasGelu", [inner, graph.weight(f"{at}.inner.bias", layer.inner.bias)], f"{at}.gelu", domain=_FUSED)
+    _add_norm(graph, graph.product(inner, f"{at}.outer", layer.outer), y, layer.outer, layer.norm2, at)
+
+
+def _add_norm(graph: _Graph, x: str, skipped: str, linear: Any, norm: Any, name: str) -> str:
+    weights = [
+        graph.weight(f"{name}.gamma", norm.weight),
+        graph.weight(f"{name}.beta", norm.bias),
+        graph.weight(f"{name}.bias", linear.bias),
+    ]
+    return graph.node("SkipLayerNormalization", [x, skipped, *weights], name, domain=_FUSED, epsilon=1e-12)
+
+
+def _add_heads(graph: _Graph, heads: Any, x: str, name: str) -> list[onnx.ValueInfoProto]:
+    outputs = []
+    for part, width in (("classes", OUTPUTS), ("links", 2 * LINK_SIZE)):
+        at = f"head.{name}.{part}"
+        product = graph.product(x, at, heads[part])
+        answer = graph.node("Add", [product, graph.weight(f"{at}.bias", heads[part].bias)], part)
+        outputs.append(_tensor(answer, TensorProto.FLOAT, width))
+    return outputs

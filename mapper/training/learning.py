@@ -1,0 +1,268 @@
+"""Training: passes over the examples, the loss of every head, and checkpoints that a broken-off run goes on from."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from mapper.language.heads import HEADS, LINK_SIZE
+from mapper.language.windows import WINDOW
+from mapper.training.encoder import Encoder, Scores
+from mapper.training.examples import SILENT, Row, rows
+from mapper.training.renaming import Renaming, recased
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from mapper.language.words import WordPieces
+    from mapper.training.corpora import Example
+
+__all__ = ["Course", "train"]
+
+WEIGHTS = {
+    "place": 1.0, "person": 0.5, "organisation": 0.5, "demonym": 0.3, "kind": 0.3, "trigger": 1.5, "status": 0.2,
+    "role": 0.3, "count": 0.3,
+}  # fmt: skip
+"""What each head's mean loss counts."""
+
+SNAPSHOT = 150
+"""Steps between two copies of the average, to look at a model while it learns."""
+
+LINK_WEIGHT, EXIT_WEIGHT, TEACH_WEIGHT = 0.4, 0.25, 0.25
+"""What links count; what the heads after layer EXIT count; and what they lose for not agreeing with the last layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How long and how fast a model is trained.
+
+    Attributes
+    ----------
+    passes
+        Times that the open corpora are shown, each by its weight.
+    own
+        Times that the project's own dispatches are shown in each pass, mostly under other names.
+    batch
+        Wordpieces of a step, about.
+    rate, head_rate, case_rate
+        Highest learning rates of the base, of the heads, and of the embedding of case, which starts from nothing.
+    """
+
+    passes: int = 2
+    own: int = 4
+    batch: int = 2048
+    rate: float = 2.5e-4
+    head_rate: float = 1e-3
+    case_rate: float = 4e-3
+    warmup: float = 0.06
+    averaged: float = 0.998
+    renamed: float = 0.6
+    renamed_open: float = 0.35
+    seed: int = 1
+    threads: int = 1
+
+
+class _Batch(NamedTuple):
+    pieces: Tensor
+    cases: Tensor
+    mask: Tensor
+    labels: Tensor
+    links: tuple[Tensor, Tensor, Tensor]
+
+
+def train(
+    examples: Sequence[Example], wordpieces: WordPieces, names: Renaming, course: Course, checkpoint: Path,
+    *, told: Callable[[str], None],
+) -> Encoder:  # fmt: skip
+    """Train an encoder from the base weights, or go on from a checkpoint of the same course.
+
+    Parameters
+    ----------
+    examples
+        Open corpora and own dispatches.
+    checkpoint
+        File that is written after every pass (aside and renamed), and read first where it is there.
+    told
+        Is told of the progress, a line at a time.
+
+    Returns
+    -------
+    Encoder
+        With the running average of its weights, which is steadier than the last step's.
+    """
+    torch.set_num_threads(course.threads)
+    torch.manual_seed(course.seed)
+    model = Encoder.from_base()
+    # The vocabulary stays as the base has it: what a few thousand texts teach of a word, they should not teach alone.
+    model.word.requires_grad_(False)
+    model.position.requires_grad_(False)
+    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    optimiser = _optimiser(model, course)
+    begun = 0
+    steps = course.passes * _steps_in(examples, course)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / steps, course.warmup))
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(state["model"])
+        average, begun = state["average"], state["passes"]
+        optimiser.load_state_dict(state["optimiser"])
+        scheduler.load_state_dict(state["scheduler"])
+    for number in range(begun, course.passes):
+        chance = random.Random(f"{course.seed}.{number}")  # noqa: S311  no secret
+        clock, seen, total = time.process_time(), 0, 0.0
+        for step, batch in enumerate(_batches(examples, wordpieces, names, course, chance), start=1):
+            model.train()
+            loss = _loss(batch, model)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            scheduler.step()
+            _blend(average, model, course.averaged)
+            seen += int(batch.mask.sum())
+            total += loss.item()
+            if step % 50 == 0:
+                spent = time.process_time() - clock
+                told(f"pass {number + 1} step {step}/{steps // course.passes} loss {total / 50:.3f} {seen / spent:.0f} pieces a CPU second")
+                total = 0.0
+            if step % SNAPSHOT == 0:
+                torch.save(average, checkpoint.with_name("snapshot.pt"))
+        _save(checkpoint, model, average, optimiser, scheduler, number + 1)
+    model.load_state_dict(average)
+    return model.eval()
+
+
+def _rate(done: float, warmup: float) -> float:
+    return done / warmup if done < warmup else max(0.02, (1.0 - done) / (1.0 - warmup))
+
+
+def _optimiser(model: Encoder, course: Course) -> torch.optim.Optimizer:
+    rates = {"case": course.case_rate, "heads": course.head_rate, "link_bias": course.head_rate}
+    groups: dict[tuple[float, float], list[Tensor]] = {}
+    for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        rate = rates.get(name.split(".")[0], course.rate)
+        decay = 0.01 if parameter.ndim > 1 and not name.startswith(("word", "position", "case")) else 0.0
+        groups.setdefault((rate, decay), []).append(parameter)
+    return torch.optim.AdamW([{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()], fused=True)
+
+
+def _blend(average: dict[str, Tensor], model: Encoder, kept: float) -> None:
+    with torch.no_grad():
+        for name, value in model.named_parameters():
+            if value.requires_grad:
+                average[name].lerp_(value, 1.0 - kept)
+
+
+def _save(path: Path, model: Encoder, average: dict[str, Tensor], optimiser: torch.optim.Optimizer,
+          scheduler: torch.optim.lr_scheduler.LRScheduler, passes: int) -> None:  # fmt: skip
+    aside = path.with_suffix(".part")
+    state = {"model": model.state_dict(), "average": average, "optimiser": optimiser.state_dict(),
+             "scheduler": scheduler.state_dict(), "passes": passes}  # fmt: skip
+    torch.save(state, aside)
+    aside.replace(path)
+
+
+def _shown(examples: Sequence[Example], course: Course, chance: random.Random) -> Iterator[Example]:
+    """Give the examples of one pass: each as often as its weight says."""
+    for example in examples:
+        weight = course.own if example.own else example.weight
+        yield from [example] * (int(weight) + (chance.random() < weight % 1))
+
+
+def _steps_in(examples: Sequence[Example], course: Course) -> int:
+    letters = sum(len(e.text) * (course.own if e.own else e.weight) for e in examples)
+    return max(1, round(letters / 4.05 / course.batch))
+
+
+def _batches(
+    examples: Sequence[Example], wordpieces: WordPieces, names: Renaming, course: Course, chance: random.Random
+) -> Iterator[_Batch]:
+    shown = list(_shown(examples, course, chance))
+    chance.shuffle(shown)
+    waiting: list[Row] = []
+    enough = 24 * course.batch
+    filled = 0
+    for example in shown:
+        size = WINDOW if chance.random() < 0.8 else 2 * WINDOW
+        for row in rows(_varied(example, names, course, chance), wordpieces, size=size):
+            waiting.append(row)
+            filled += len(row.pieces)
+        if filled > enough:
+            yield from _packed(waiting, course.batch, chance)
+            waiting, filled = [], 0
+    yield from _packed(waiting, course.batch, chance)
+
+
+def _varied(example: Example, names: Renaming, course: Course, chance: random.Random) -> Example:
+    renamed = course.renamed if example.own else course.renamed_open
+    if example.language in {"en", "es", "fr"} and "place" in example.known and chance.random() < renamed:
+        example = names.renamed(example, chance)
+    return recased(example, chance)
+
+
+def _packed(waiting: list[Row], batch: int, chance: random.Random) -> Iterator[_Batch]:
+    """Put windows of like length together."""
+    waiting.sort(key=lambda row: len(row.pieces) + chance.random())
+    packs: list[list[Row]] = [[]]
+    for row in waiting:
+        if packs[-1] and len(row.pieces) * (len(packs[-1]) + 1) > batch:
+            packs.append([])
+        packs[-1].append(row)
+    chance.shuffle(packs)
+    yield from (_batch(pack) for pack in packs if pack)
+
+
+def _batch(pack: Sequence[Row]) -> _Batch:
+    length = max(len(row.pieces) for row in pack)
+    shape = (len(pack), length)
+    pieces, cases, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    labels = np.full((len(HEADS), *shape), SILENT, np.int64)
+    for i, row in enumerate(pack):
+        n = len(row.pieces)
+        pieces[i, :n], cases[i, :n], mask[i, :n], labels[:, i, :n] = row.pieces, row.cases, 1, row.labels
+    events = np.concatenate([row.links.events + i * length for i, row in enumerate(pack)])
+    others = np.concatenate([row.links.others + i * length for i, row in enumerate(pack)])
+    belongs = np.concatenate([row.links.belongs for row in pack])
+    return _Batch(*map(torch.from_numpy, (pieces, cases, mask, labels)), tuple(map(torch.from_numpy, (events, others, belongs))))  # type: ignore[arg-type]
+
+
+def _loss(batch: _Batch, model: Encoder) -> Tensor:
+    first, last = model(batch.pieces, batch.cases, batch.mask)
+    loss = _task_loss(last, batch, model) + EXIT_WEIGHT * _task_loss(first, batch, model)
+    return loss + TEACH_WEIGHT * _teaching(first, last, batch)
+
+
+def _task_loss(scores: Scores, batch: _Batch, model: Encoder) -> Tensor:
+    flat = scores.classes.flatten(0, 1)
+    total = flat.new_zeros(())
+    for number, head in enumerate(HEADS.values()):
+        labels = batch.labels[number].flatten()
+        if bool((labels != SILENT).any()):
+            total = total + WEIGHTS[head.name] * functional.cross_entropy(flat[:, head.columns], labels, ignore_index=SILENT)
+    events, others, belongs = batch.links
+    if len(events):
+        links = scores.links.flatten(0, 1)
+        product = (links[events, :LINK_SIZE] * links[others, LINK_SIZE:]).sum(-1) / LINK_SIZE**0.5
+        total = total + LINK_WEIGHT * functional.binary_cross_entropy_with_logits(product + model.link_bias, belongs)
+    return total
+
+
+def _teaching(first: Scores, last: Scores, batch: _Batch) -> Tensor:
+    """Give how far the early heads are from the last ones, over every head and piece."""
+    there = batch.mask.flatten().bool()
+    early, late = first.classes.flatten(0, 1)[there], last.classes.detach().flatten(0, 1)[there]
+    total = early.new_zeros(())
+    for head in HEADS.values():
+        teacher = late[:, head.columns].softmax(-1)
+        total = total + WEIGHTS[head.name] * functional.cross_entropy(early[:, head.columns], teacher)
+    return total

@@ -1,0 +1,73 @@
+"""Labels of this project's own on texts of others, kept apart from the texts: offsets here, the words in their corpus.
+
+Each line of ``annotations/NAME.jsonl`` names a row of a corpus of the evidence folder, how many characters of it were
+read, their digest, and the labels as `mapper.training.markup` has them. So the texts never enter the repository, and a
+corpus that has changed is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from mapper.errors import SourceError
+from mapper.training.markup import Dispatch, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["SOURCES", "annotated", "detokenised", "normalised"]
+
+SOURCES = {
+    "ecbplus": ("events/ecbplus_docs.train.jsonl", "doc_id", "context"),
+    "trnews": ("geoparsing/trnews.train.jsonl", "id", "text"),
+    "wikievents": ("events/wikievents.dev.jsonl", "id", "text"),
+}
+"""Of each file of annotations: the corpus it speaks of, and the fields that hold a row's id and text."""
+
+
+def annotated(annotations: Path, folder: Path) -> Iterator[Dispatch]:
+    """Put labels and texts together.
+
+    Parameters
+    ----------
+    annotations
+        The folder of the ``.jsonl`` files of labels.
+    folder
+        The evidence folder that holds the corpora.
+
+    Raises
+    ------
+    SourceError
+        When a text is missing or is not the one that was labelled.
+    """
+    for name, (path, key, field) in SOURCES.items():
+        with (folder / path).open(encoding="utf-8") as rows:
+            texts = {str(row[key]): normalised(row[field], tokens=name == "ecbplus") for row in map(json.loads, rows)}
+        with (annotations / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            for line in map(json.loads, lines):
+                yield _dispatch(line, texts.get(line["id"], "")[: line["chars"]], name)
+
+
+def _dispatch(line: dict[str, Any], text: str, name: str) -> Dispatch:
+    if hashlib.sha256(text.encode()).hexdigest()[:16] != line["sha256"]:
+        raise SourceError(f"{name}: {line['id']} is not the text that was labelled", hint="use the corpus of the model card")
+    labels = tuple(Label(*fields) for fields in line["labels"])
+    return Dispatch(f"{name}-{line['id']}", "agency", "en", line["tells"], text, labels)
+
+
+def normalised(text: str, *, tokens: bool) -> str:
+    """Give a corpus text as it was labelled: no blanks at its ends or at those of its lines."""
+    return re.sub(r"[ \t]+\n", "\n", (detokenised(text) if tokens else text).strip())
+
+
+def detokenised(text: str) -> str:
+    """Put a text of tokens with blanks between them back into running text, by rule."""
+    text = text.replace(" ``", " “").replace("`` ", "“").replace("``", "“").replace(" ''", "”").replace("''", "”")
+    text = re.sub(r" ([.,;:!?%)\]])", r"\1", text)
+    text = re.sub(r"([(\[$£€#]) ", r"\1", text)
+    text = re.sub(r" ('(?:s|re|ve|ll|d|m)\b|n't\b|'(?= ))", r"\1", text)
+    return " ".join(text.replace("“ ", "“").split())

@@ -91,7 +91,11 @@ def read(
 
 
 def geoparse(
-    document: Document | str | Path, *, spans: Spans = "found", gazetteer: Gazetteer | str | Path | None = None
+    document: Document | str | Path,
+    *,
+    spans: Spans = "found",
+    gazetteer: Gazetteer | str | Path | None = None,
+    recogniser: str = "rules",
 ) -> list[Resolution]:
     """Find the places that a report mentions, and what each was taken to mean.
 
@@ -103,19 +107,29 @@ def geoparse(
         "found" recognises toponyms in the text; "given" resolves the spans that the document carries, one answer each.
     gazetteer
         An opened gazetteer or the path of one; default: the one that ships with the package.
+    recogniser
+        What reads the text: "encoder", "fast", "rules" or "spacy:NAME" (see `mapper.language.recogniser`).
 
     Returns
     -------
     list of Resolution
         One a toponym, in the order of the text. A place that is not known has ``place`` None; geometries are EPSG:4326.
     """
-    from mapper import geocoder, text
+    from mapper import geocoder, language, text
 
     found = _document(document)
-    return list(geocoder.geoparse(found, text.sentences(found), _gazetteer(gazetteer), spans=spans))
+    sentences = text.sentences(found)
+    reader = language.recogniser(recogniser)
+    tags = reader.tag(sentences) if reader is not None else None
+    return list(geocoder.geoparse(found, sentences, _gazetteer(gazetteer), tags=tags, spans=spans))
 
 
-def extract(document: Document | str | Path, *, gazetteer: Gazetteer | str | Path | None = None) -> list[Incident]:
+def extract(
+    document: Document | str | Path,
+    *,
+    gazetteer: Gazetteer | str | Path | None = None,
+    recogniser: str = "rules",
+) -> list[Incident]:
     """Find the incidents that a report tells of: what, when, where, how many people, and the words that say so.
 
     Parameters
@@ -124,15 +138,18 @@ def extract(document: Document | str | Path, *, gazetteer: Gazetteer | str | Pat
         A `Document`, or the path of one report.
     gazetteer
         An opened gazetteer or the path of one; default: the one that ships with the package.
+    recogniser
+        What reads the text: "encoder", "fast", "rules" or "spacy:NAME" (see `mapper.language.recogniser`).
 
     Returns
     -------
     list of Incident
         In the order of their first evidence. Evidence offsets point into ``document.text``.
     """
-    from mapper import pipeline
+    from mapper import language, pipeline
 
-    return list(pipeline.process(_document(document), _gazetteer(gazetteer)).incidents)
+    reader = language.recogniser(recogniser)
+    return list(pipeline.process(_document(document), _gazetteer(gazetteer), recogniser=reader).incidents)
 
 
 def layers(items: Iterable[Report | Incident]) -> Layers:
@@ -270,11 +287,12 @@ def stream(
     debug: bool = False,
 ) -> Iterator[Report | Failure]:
     """Read and process sources one report after the other; what cannot be used comes as a `Failure` in its place."""
-    from mapper import pipeline
+    from mapper import language, pipeline
 
     return pipeline.walk(
         sources,
         _gazetteer(settings.gazetteer),
+        recogniser=language.recogniser(settings.recogniser),
         published=published,
         title=title,
         spans=spans,
@@ -339,7 +357,7 @@ def run(
     RunSummary
         Files, counts, timings, and the inputs that could not be used.
     """
-    from mapper import formats, maps, pipeline
+    from mapper import formats, language, maps, pipeline
 
     def layer(name: str) -> Callable[[Results, Path], object]:
         return lambda results, path: formats.write(getattr(results.layers, name), path)
@@ -356,6 +374,7 @@ def run(
         out_dir,
         settings=settings,
         gazetteer=_gazetteer(settings.gazetteer),
+        recogniser=language.recogniser(settings.recogniser),
         writers=writers,
         options={"published": published and published.isoformat(), "title": title},
         published=published,

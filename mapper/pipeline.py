@@ -29,12 +29,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import mapper
 from mapper import frames, geocoder, incidents, sources, text
-from mapper.errors import GazetteerError, OutputError
+from mapper.errors import GazetteerError, ModelError, OutputError
 from mapper.records import Document, Failure, Incident, Report
 
 if TYPE_CHECKING:
     from mapper.frames import Layers
     from mapper.gazetteer import Gazetteer
+    from mapper.language import Recogniser
     from mapper.settings import Settings
 
 __all__ = [
@@ -65,17 +66,21 @@ LIBRARIES = (
     "geopandas",
     "geopy",
     "numpy",
+    "onnxruntime",
     "pandas",
     "platformdirs",
     "pyogrio",
     "pyproj",
     "rich",
     "shapely",
+    "tokenizers",
     "trafilatura",
 )
 """What a run needs or a result depends on: `versions` and `mapper doctor` name each."""
 
 _RUN_FILE = "run.json"
+_WELL_READ = frozenset({"en"})
+"""Languages that the model was trained on to the full."""
 _READ_AHEAD = 5_000
 """Documents held back to learn how many there are: only when somebody watches the progress."""
 
@@ -114,7 +119,9 @@ class RunSummary:
     failures: tuple[Failure, ...]
 
 
-def process(document: Document, gazetteer: Gazetteer, *, spans: Spans = "found") -> Report:
+def process(
+    document: Document, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, spans: Spans = "found"
+) -> Report:
     """Take one document all the way: sentences, resolved places, incidents.
 
     Parameters
@@ -123,6 +130,8 @@ def process(document: Document, gazetteer: Gazetteer, *, spans: Spans = "found")
         The report to read.
     gazetteer
         Where names are looked up.
+    recogniser
+        What reads the text (see `mapper.language.recogniser`); None leaves it to rules and the gazetteer.
     spans
         "found" recognises toponyms in the text; "given" resolves the spans that the document carries, one answer each.
 
@@ -132,13 +141,19 @@ def process(document: Document, gazetteer: Gazetteer, *, spans: Spans = "found")
         Resolutions and incidents whose offsets point into ``document.text``.
     """
     sentences = text.sentences(document)
-    resolutions = geocoder.geoparse(document, sentences, gazetteer, spans=spans)
-    found = incidents.extract(document, sentences, resolutions)
-    return Report(document, tuple(resolutions), tuple(found))
+    tags = recogniser.tag(sentences) if recogniser is not None else None
+    resolutions = geocoder.geoparse(document, sentences, gazetteer, tags=tags, spans=spans)
+    found = incidents.extract(document, sentences, resolutions, tags=tags)
+    return Report(document, tuple(resolutions), tuple(found), text.language_of(document.text))
 
 
 def stream(
-    items: Iterable[Document | Failure], gazetteer: Gazetteer, *, spans: Spans = "found", debug: bool = False
+    items: Iterable[Document | Failure],
+    gazetteer: Gazetteer,
+    *,
+    recogniser: Recogniser | None = None,
+    spans: Spans = "found",
+    debug: bool = False,
 ) -> Iterator[Report | Failure]:
     """Process documents one by one, in order; what goes wrong with one becomes its `Failure` and the rest goes on.
 
@@ -146,23 +161,23 @@ def stream(
     ----------
     items
         Documents, and failures of reading, which pass through.
-    gazetteer, spans
+    gazetteer, recogniser, spans
         As in `process`.
     debug
         Let the first exception of a stage through instead, traceback and all.
 
     Raises
     ------
-    GazetteerError
-        When the gazetteer itself is broken: no other document would fare better.
+    GazetteerError, ModelError
+        When the gazetteer or the model itself is broken: no other document would fare better.
     """
     for item in items:
         if isinstance(item, Failure):
             yield item
             continue
         try:
-            yield process(item, gazetteer, spans=spans)
-        except GazetteerError:
+            yield process(item, gazetteer, recogniser=recogniser, spans=spans)
+        except (GazetteerError, ModelError):
             raise
         except Exception as error:  # one bad report must never lose the others
             if debug:
@@ -174,6 +189,7 @@ def walk(
     given: Iterable[str | Path],
     gazetteer: Gazetteer,
     *,
+    recogniser: Recogniser | None = None,
     published: dt.date | None = None,
     title: str | None = None,
     spans: Spans = "found",
@@ -187,7 +203,7 @@ def walk(
     ----------
     given
         Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input.
-    gazetteer, spans, debug
+    gazetteer, recogniser, spans, debug
         As in `stream`.
     published, title
         Of every report; they win over what a report says.
@@ -199,12 +215,13 @@ def walk(
     """
     items = iter(sources.read(list(given), published=published, title=title, max_bytes=max_bytes))
     if progress is None:
-        yield from stream(items, gazetteer, spans=spans, debug=debug)
+        yield from stream(items, gazetteer, recogniser=recogniser, spans=spans, debug=debug)
         return
     held = list(islice(items, _READ_AHEAD))
     total = len(held) if len(held) < _READ_AHEAD else None
     progress("reports", 0, total)
-    for done, item in enumerate(stream(chain(held, items), gazetteer, spans=spans, debug=debug), start=1):
+    found = stream(chain(held, items), gazetteer, recogniser=recogniser, spans=spans, debug=debug)
+    for done, item in enumerate(found, start=1):
         progress("reports", done, total)
         yield item
 
@@ -228,6 +245,7 @@ def run(
     *,
     settings: Settings,
     gazetteer: Gazetteer,
+    recogniser: Recogniser | None = None,
     writers: Mapping[str, Writer],
     options: Mapping[str, Any] | None = None,
     published: dt.date | None = None,
@@ -251,8 +269,8 @@ def run(
         The results folder; made when it is missing.
     settings
         Which incidents are sure enough and how large a report may be; all of them are named in ``run.json``.
-    gazetteer
-        Where names are looked up.
+    gazetteer, recogniser
+        Where names are looked up, and what reads the texts.
     writers
         File name -> what writes it.
     options
@@ -277,7 +295,13 @@ def run(
         reports: list[Report] = []
         failures: list[Failure] = []
         for item in walk(
-            given, gazetteer, published=published, max_bytes=settings.max_bytes, progress=progress, debug=debug
+            given,
+            gazetteer,
+            recogniser=recogniser,
+            published=published,
+            max_bytes=settings.max_bytes,
+            progress=progress,
+            debug=debug,
         ):
             (failures if isinstance(item, Failure) else reports).append(item)  # type: ignore[arg-type]
         clock.lap("reports_s")
@@ -297,8 +321,10 @@ def run(
             "inputs": _inputs(reports),
             "settings": settings.as_dict(),
             "options": dict(options or {}),
-            "versions": versions(gazetteer),
+            "versions": versions(gazetteer, recogniser),
             "counts": counts,
+            "languages": dict(Counter(report.language for report in reports).most_common()),
+            "notes": _notes(reports, recogniser),
             "timings": clock.laps,
             "failures": [dataclasses.asdict(failure) for failure in failures],
             "files": list(names),
@@ -387,6 +413,20 @@ def _counts(reports: Sequence[Report], found: Sequence[Incident], failures: Sequ
     }
 
 
+def _notes(reports: Sequence[Report], recogniser: Recogniser | None) -> list[str]:
+    """Say what a reader of the results should know of how they were made."""
+    strange = sum(report.language not in {*_WELL_READ, text.UNDETERMINED} for report in reports)
+    notes = []
+    if strange and recogniser is not None:
+        notes.append(
+            f"{strange} of {len(reports)} reports are not in English: the model has seen little of their language, so "
+            "places there are mostly those that the gazetteer knows, and incidents may be missed"
+        )
+    if recogniser is None:
+        notes.append("no model was used: places and incidents were found by the gazetteer and by rules")
+    return notes
+
+
 def _inputs(reports: Sequence[Report]) -> list[dict[str, Any]]:
     """Each source with its digest and the documents it gave; a corpus is one source with many documents."""
     grouped: dict[str, list[Document]] = {}
@@ -407,13 +447,14 @@ def _file_sha256(source: str) -> str | None:
     return None
 
 
-def versions(gazetteer: Gazetteer) -> dict[str, Any]:
-    """Name what results are made with: mapper, Python, the gazetteer, the libraries."""
+def versions(gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> dict[str, Any]:
+    """Name what results are made with: mapper, Python, the gazetteer, the model, the libraries."""
     info = gazetteer.info()
     return {
         "mapper": mapper.__version__,
         "python": platform.python_version(),
         "gazetteer": {key: info.get(key) for key in ("version", "schema_version", "sha256")},
+        "model": recogniser.version if recogniser is not None else None,
         "libraries": library_versions(),
     }
 

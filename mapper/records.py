@@ -314,8 +314,9 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was made of one document."""
+    """All that was made of one document; `language` is an ISO 639-1 code, or "und" where it is not known."""
 
     document: Document
     resolutions: tuple[Resolution, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    language: str = "und"

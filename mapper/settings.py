@@ -37,6 +37,8 @@ class Settings:
     ----------
     gazetteer
         Gazetteer file to use in place of the one that ships; None is the latter.
+    recogniser
+        What reads the texts: "encoder", "fast", "rules", or "spacy:NAME" (see `mapper.language.recogniser`).
     min_confidence
         0 to 1. Incidents less sure than this are left out; 0 leaves out none.
     tiles
@@ -50,6 +52,7 @@ class Settings:
     """
 
     gazetteer: Path | None = None
+    recogniser: str = "rules"
     min_confidence: float = 0.0
     tiles: str | None = None
     user_agent: str = "incident-mapper"

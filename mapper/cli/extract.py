@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.cli.options import Common, common, published, sources
+from mapper.cli.options import Common, common, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +43,7 @@ _COLUMNS = (
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
+@recogniser
 @common
 @click.pass_context
 def command(

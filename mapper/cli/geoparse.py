@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from mapper.cli.options import Common, common, published, sources
+from mapper.cli.options import Common, common, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +38,7 @@ _COLUMNS = ("report", "start", "toponym", "kind", "name", "country", "lat", "lon
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
+@recogniser
 @common
 @click.pass_context
 def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mapper.cli.options import Common, common, published, sources
+from mapper.cli.options import Common, common, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +21,7 @@ __all__ = ["command"]
 @published
 @click.option("--title", metavar="T", help="Heading of the page.")
 @click.option("--tiles", metavar="URL", help="Tile server for the background: the page then asks that host for tiles.")
+@recogniser
 @common
 @click.pass_context
 def command(

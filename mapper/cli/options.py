@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from mapper.settings import Settings
 
-__all__ = ["Common", "common", "latlon", "published", "sources"]
+__all__ = ["Common", "common", "latlon", "published", "recogniser", "sources"]
 
-_SETTINGS = {"tiles", "user_agent"}
+_SETTINGS = {"recogniser", "tiles", "user_agent"}
 """Options of single commands that are settings too: a command finds them in ``common.settings``."""
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -86,6 +86,17 @@ def published(command: F) -> F:
         metavar="DATE",
         callback=_day,
         help="Publication date of every report (YYYY-MM-DD), whatever it says itself; weekdays count from it.",
+    )
+    return option(command)
+
+
+def recogniser(command: F) -> F:
+    """Add ``--recogniser NAME``."""
+    option = click.option(
+        "--recogniser",
+        metavar="NAME",
+        help="What reads the texts: encoder (the model that comes with mapper), fast (half of it), rules (no model), or "
+        "spacy:PIPELINE.",
     )
     return option(command)
 

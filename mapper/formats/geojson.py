@@ -21,22 +21,33 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["dump_geojson", "dump_jsonl", "read_geojson", "read_jsonl"]
+__all__ = ["dump_geojson", "dump_geojsonl", "dump_jsonl", "read_geojson", "read_geojsonl", "read_jsonl"]
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _CHUNK = 2_000
 _BOOLEANS = {True: "true", False: "false", None: "null"}
+_BETWEEN = " \t\r\n\x1e"  # RFC 8142 puts a record separator before each object
 _NOWHERE = len(',"geometry":null}')
+
+
+def _feature(members: str) -> str:
+    return f'{{"type":"Feature","properties":{{{members}}},"geometry":%s}}'
 
 
 def dump_geojson(frame: gpd.GeoDataFrame, stream: TextIO, *, name: str) -> None:
     """Write a frame as one FeatureCollection; `name` is a member that GIS programs show as the layer's name."""
     stream.write(f'{{"type":"FeatureCollection","name":{_ENCODE(name)},"features":[')
     before = "\n"
-    for lines in _lines(frame, lambda members: f'{{"type":"Feature","properties":{{{members}}},"geometry":%s}}'):
+    for lines in _lines(frame, _feature):
         stream.write(before + ",\n".join(lines))
         before = ",\n"
     stream.write("\n]}\n")
+
+
+def dump_geojsonl(frame: gpd.GeoDataFrame, stream: TextIO) -> None:
+    """Write a frame as newline-delimited GeoJSON: one Feature a line, nothing around them."""
+    for lines in _lines(frame, _feature):
+        stream.write("\n".join(lines) + "\n")
 
 
 def dump_jsonl(frame: gpd.GeoDataFrame, stream: TextIO) -> None:
@@ -101,6 +112,23 @@ def read_geojson(path: Path) -> pd.DataFrame:
     return _table(path, [{**(f.get("properties") or {}), "geometry": f.get("geometry")} for f in features])
 
 
+def read_geojsonl(path: Path) -> pd.DataFrame:
+    """Read newline-delimited GeoJSON, or a text sequence of RFC 8142, as properties and a `geometry` column.
+
+    Raises
+    ------
+    SourceError
+        A line is no GeoJSON Feature.
+    """
+    rows = []
+    for number, feature in _objects(path):
+        properties = feature.get("properties") or {}
+        if feature.get("type") != "Feature" or not isinstance(properties, dict):
+            raise SourceError(f"line {number} of {path} is not a GeoJSON Feature", hint="one Feature a line")
+        rows.append({**properties, "geometry": feature.get("geometry")})
+    return _table(path, rows)
+
+
 def read_jsonl(path: Path) -> pd.DataFrame:
     """Read JSON lines, as a table with a `geometry` column.
 
@@ -109,18 +137,23 @@ def read_jsonl(path: Path) -> pd.DataFrame:
     SourceError
         A line is no JSON object.
     """
-    rows = []
+    return _table(path, [{**row, "geometry": row.get("geometry")} for _, row in _objects(path)])
+
+
+def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the objects of a file of JSON lines, with the numbers of their lines."""
     with path.open(encoding="utf-8-sig") as stream:
         try:
             for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    row = json.loads(line)
-                    if not isinstance(row, dict):
-                        raise SourceError(f"line {number} of {path} is not a JSON object", hint="one object a line")
-                    rows.append({**row, "geometry": row.get("geometry")})
+                text = line.strip(_BETWEEN)
+                if not text:
+                    continue
+                found = json.loads(text)
+                if not isinstance(found, dict):
+                    raise SourceError(f"line {number} of {path} is not a JSON object", hint="one object a line")
+                yield number, found
         except (ValueError, RecursionError) as error:
             raise SourceError(f"{path} is not valid JSON lines", hint="one JSON object a line, in UTF-8") from error
-    return _table(path, rows)
 
 
 def _table(path: Path, rows: list[dict[str, Any]]) -> pd.DataFrame:

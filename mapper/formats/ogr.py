@@ -1,4 +1,4 @@
-"""GeoPackage and FlatGeobuf, through GDAL (pyogrio)."""
+"""GeoPackage and FlatGeobuf, and what else goes through GDAL (pyogrio)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import OutputError, SourceError
 from mapper.formats.columns import PlainColumn, plain_columns, text_values, wgs84
+from mapper.formats.styles import STYLES_TABLE, style_columns
 from mapper.frames.schema import CRS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["read_ogr", "write_fgb", "write_gpkg"]
+__all__ = ["read_ogr", "write_fgb", "write_gpkg", "write_layer"]
 
 _GPKG_VERSION = "1.2"  # what every GIS in use reads without a warning (GDAL 3.6, in Debian 12, warns of 1.4)
 _CLOCK = "OGR_CURRENT_DATE"  # GDAL's own option for the time of a GeoPackage's `last_change`
@@ -25,7 +26,7 @@ def write_gpkg(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     """Write each frame as a layer of one GeoPackage, empty ones too.
 
     Dates are of OGR's type Date, whole numbers Integer64 with nulls, lists JSON text. Reports, which are nowhere,
-    become an attribute table. The time of writing, which the format wants in its table of contents, is always the same
+    become an attribute table. A table of styles, as QGIS keeps it, shows the layers in our colours. The time of writing, which the format wants in its table of contents, is always the same
     one, so that the same layers give the same bytes.
     """
     import pyogrio  # noqa: PLC0415
@@ -34,8 +35,13 @@ def write_gpkg(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     try:
         version: dict[str, Any] = {"dataset_options": {"VERSION": _GPKG_VERSION}}  # said once, as the file is made
         for name, frame in frames.items():
-            _write(frame, path, layer=name, driver="GPKG", located=name != "reports", **version)
+            shapes = wgs84(frame) if name != "reports" else None
+            write_layer(path, plain_columns(frame), shapes, layer=name, driver="GPKG", **version)
             version = {}
+        styles = style_columns(frames)
+        if styles:
+            options = {"layer_options": {"FID": "id"}}
+            write_layer(path, styles, None, layer=STYLES_TABLE, driver="GPKG", append=True, **options)
     finally:
         pyogrio.set_gdal_config_options({_CLOCK: None})
 
@@ -43,30 +49,55 @@ def write_gpkg(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
 def write_fgb(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     """Write one frame as FlatGeobuf, types as in `write_gpkg`."""
     ((name, frame),) = frames.items()
+    shapes = wgs84(frame)
     # The spatial index of a FlatGeobuf has no room for rows without a geometry.
-    options = {} if len(frame) and frame.geometry.notna().all() else {"SPATIAL_INDEX": "NO"}
-    _write(frame, path, layer=name, driver="FlatGeobuf", located=True, layer_options=options)
+    options = {} if len(frame) and all(shape is not None for shape in shapes) else {"SPATIAL_INDEX": "NO"}
+    write_layer(path, plain_columns(frame), shapes, layer=name, driver="FlatGeobuf", layer_options=options)
 
 
-def _write(frame: gpd.GeoDataFrame, path: Path, *, layer: str, driver: str, located: bool, **options: Any) -> None:
+def write_layer(
+    path: Path,
+    columns: Sequence[PlainColumn],
+    shapes: Any | None,
+    *,
+    layer: str,
+    driver: str,
+    geometry_type: str = "Unknown",
+    **options: Any,
+) -> None:
+    """Write columns, and geometries where the layer has them, as a layer of a file.
+
+    Parameters
+    ----------
+    shapes
+        Geometries in EPSG:4326, one a row; None makes a table without geometry.
+    geometry_type
+        Of the layer, as OGR names it; "Unknown" holds any.
+    options
+        Of `pyogrio.raw.write`.
+
+    Raises
+    ------
+    OutputError
+        GDAL cannot write it.
+    """
     import pyogrio  # noqa: PLC0415  (slow imports, only when such a file is written)
     import shapely  # noqa: PLC0415
 
-    columns = plain_columns(frame)
+    located = shapes is not None
     arrays = [_array(column) for column in columns]
     try:
         pyogrio.raw.write(
             path,
-            geometry=shapely.to_wkb(wgs84(frame)) if located else None,
+            geometry=shapely.to_wkb(shapes) if located else None,
             field_data=[data for data, _ in arrays],
             field_mask=[mask for _, mask in arrays],
             fields=[column.name for column in columns],
             layer=layer,
             driver=driver,
-            geometry_type="Unknown" if located else None,
+            geometry_type=geometry_type if located else None,
             crs=CRS if located else None,
-            promote_to_multi=False,
-            **options,
+            **{"promote_to_multi": False, **options},
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
         raise OutputError(

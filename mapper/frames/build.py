@@ -98,6 +98,7 @@ def _add_report(rows: dict[str, list[Row]], report: Report) -> None:
             "published": document.published,
             "published_basis": document.published_basis,
             "sha256": document.sha256,
+            "language": report.language,
             "n_chars": len(document.text),
             "n_toponyms": len(report.resolutions),
             "n_incidents": len(report.incidents),

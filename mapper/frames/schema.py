@@ -161,6 +161,7 @@ _REPORTS = (
     Column("published", "date", "", "Publication date; null is not known"),
     Column("published_basis", "string", "", "Where that date came from: given, page or corpus"),
     Column("sha256", "string", "", "SHA-256 of its bytes in the source"),
+    Column("language", "string", "", "Language of its text, ISO 639-1; und is not known"),
     Column("n_chars", "Int64", "characters", "Length of its text"),
     Column("n_toponyms", "Int64", "mentions", "Number of places mentioned"),
     Column("n_incidents", "Int64", "incidents", "Number of incidents it tells of", nullable=False),

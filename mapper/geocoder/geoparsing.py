@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder.phrases import Phrase
+    from mapper.language import Tags
     from mapper.records import Document, Place, ToponymKind
 
 __all__ = ["geoparse"]
@@ -45,6 +46,7 @@ def geoparse(
     sentences: Sequence[Sentence],
     gazetteer: Gazetteer,
     *,
+    tags: Tags | None = None,
     spans: Literal["found", "given"] = "found",
 ) -> list[Resolution]:
     """Find (or take as given) the place names of a document and say which place each means.
@@ -57,6 +59,8 @@ def geoparse(
         Its sentences, in order.
     gazetteer
         Where places come from.
+    tags
+        What a recogniser said of the text; None where none was asked.
     spans
         "found" recognises place names; "given" keeps to the spans of the document.
 
@@ -66,7 +70,7 @@ def geoparse(
         In text order. `place` is None for a name that the gazetteer lacks.
     """
     given = spans == "given"
-    toponyms = _given(document, sentences, gazetteer) if given else find_toponyms(sentences, gazetteer)
+    toponyms = _given(document, sentences, gazetteer) if given else find_toponyms(sentences, gazetteer, tags)
     ranked = rank(document.text, toponyms, gazetteer, reach=3 if given else 2)
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)

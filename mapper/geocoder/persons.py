@@ -59,9 +59,10 @@ def person_runs(pieces: Sequence[Piece], gazetteer: Gazetteer) -> list[PersonRun
             continue
         start = i if begins else i + 1
         stop = _end_of(pieces, i + 1)
-        if run := _run(pieces, start, stop, gazetteer, titled=titled and not begins):
+        # A title may stand before no name at all: "the Gen. Monday ...".
+        if stop > start and (run := _run(pieces, start, stop, gazetteer, titled=titled and not begins)):
             runs.append(run)
-        i = stop
+        i = max(stop, i + 1)
     return runs
 
 

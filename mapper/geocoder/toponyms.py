@@ -39,6 +39,7 @@ from mapper.geocoder.pieces import (
     recased,
     shouted,
 )
+from mapper.geocoder.recognition import told_by, weighed
 from mapper.geocoder.uses import FUNCTION_WORDS, usage
 from mapper.records import Toponym
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapper.gazetteer import Gazetteer
+    from mapper.language import Tags
     from mapper.records import Sentence, ToponymKind
 
 __all__ = ["find_toponyms"]
@@ -93,7 +95,9 @@ _ARABIC_WORDS = _ARABIC_LOCATIVE | frozenset(
 """Ordinary Arabic words that are the name of some place too: by themselves they are no place."""
 
 
-def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:
+def find_toponyms(
+    sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tags | None = None
+) -> list[Toponym]:
     """Find the place names of a text, in text order and without overlaps.
 
     Parameters
@@ -102,6 +106,8 @@ def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[T
         Sentences of one document, in order.
     gazetteer
         What names are known.
+    tags
+        What a recogniser said of these sentences; None leaves it to the words around a name.
 
     Returns
     -------
@@ -109,7 +115,7 @@ def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[T
         With their kind of use; a name that the gazetteer lacks is among them where the words around it leave no doubt
         ("the village of ...").
     """
-    scan = _Scan(gazetteer)
+    scan = _Scan(gazetteer, tags)
     # A text in capitals throughout is so in its shortest lines too.
     words = 1 if shouted("".join([s.text for s in sentences])) else SHOUTED_WORDS
     lines = [_Line.of(s, pieces, words) for s in sentences if (pieces := pieces_of(s))]
@@ -126,6 +132,8 @@ def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[T
             line.found = list(scan.line(line))  # a name that another sentence made sure counts here too
         found += line.found
         found += _said_to_be_places(line.sentence, line.found, shouting=line.shouting)
+    if tags is not None:
+        found = told_by(tags, found, sentences, gazetteer)
     return sorted(found, key=lambda t: t.start)
 
 
@@ -176,6 +184,7 @@ class _Scan:
     """One pass over a document: what was seen in lower case, who is a person, what was asked before."""
 
     gazetteer: Gazetteer
+    tags: Tags | None = None
     lower: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
     known: dict[str, bool] = field(default_factory=dict)
@@ -221,6 +230,8 @@ class _Scan:
                 pieces, i, j, evidence=evidence, persons=self.persons, after_toponym=last_end == i and i > 0,
                 headline=line.headline, shouting=line.shouting, knows=self._is_container,
             )  # fmt: skip
+            if self.tags is not None:
+                score = weighed(self.tags, score, start, end, demonym=evidence.demonym)
             if score >= SURE and evidence.prior > -2.0:
                 self.sure.add(asked)
             elif score > -1.0 and asked in self.sure:

@@ -16,6 +16,7 @@ from mapper.incidents.telling import Teller
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.language import Tags
     from mapper.records import Document, Incident, Resolution, Sentence
 
 __all__ = ["extract"]
@@ -27,7 +28,13 @@ _TOLD_ENOUGH: Final = 2
 _SURE: Final = 3  # strength of a trigger that names an event by itself
 
 
-def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]) -> list[Incident]:
+def extract(
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    *,
+    tags: Tags | None = None,
+) -> list[Incident]:
     """Extract every incident that a report tells of, each with the words that say so.
 
     Parameters
@@ -38,6 +45,8 @@ def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequ
         Of the report, in order.
     resolutions
         Its toponyms, resolved, in text order.
+    tags
+        What a recogniser said of the text; None leaves it to the lexicon and the words around.
 
     Returns
     -------
@@ -52,7 +61,7 @@ def extract(document: Document, sentences: Sequence[Sentence], resolutions: Sequ
     for sentence in [s for s in body if s.role != "title"] + [s for s in body if s.role == "title"]:
         inside = resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         opening = sentence.role != "title" and (not drafts or sentence.paragraph <= 1)
-        mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening)
+        mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening, tags=tags)
         _gather(mentions, drafts, pastime=pastime)
         _lean(sentence, mentions, drafts)
     _fold_loose(drafts)

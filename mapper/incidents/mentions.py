@@ -10,6 +10,7 @@ from mapper.incidents import actors, context, linking
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.dates import find_dates
+from mapper.incidents.judging import judged
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mapper.incidents.counts import CountMention
     from mapper.incidents.dates import DateMention
     from mapper.incidents.lexicon import Trigger
+    from mapper.language import Tags
     from mapper.records import Actor, IncidentPlace, Resolution, Sentence
 
 __all__ = ["Mention", "find_mentions"]
@@ -179,6 +181,7 @@ def find_mentions(
     *,
     anchor: dt.date | None,
     opening: bool = False,
+    tags: Tags | None = None,
 ) -> list[Mention]:
     """Find the events that a sentence tells of.
 
@@ -192,6 +195,8 @@ def find_mentions(
         Publication date, for relative dates.
     opening
         Whether the sentence may start with a dateline.
+    tags
+        What a recogniser said of the report's words.
 
     Returns
     -------
@@ -202,6 +207,8 @@ def find_mentions(
     skip = dateline_end(text) if opening else 0
     tokens = [token for token in tokenize(text) if token.start >= skip]
     triggers = [t for t in find_triggers(tokens) if not _in_a_title(text, t)]
+    if tags is not None:
+        triggers = judged(tags, triggers, sentence.start)
     if not _TROOPS.search(text):
         triggers = [t for t in triggers if t.subtype != "troop_movement"]  # a firm "deployed" its app
     if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers):

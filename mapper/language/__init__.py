@@ -1,23 +1,90 @@
-"""The small encoder: one pass over a text that says, word by word, what is a place, a person, an organisation, an event.
+"""The small encoder: one pass over a text says, word by word, what is a place, a person, an organisation, an event.
 
     sentences -> words -> windows of wordpieces -> encoder -> probabilities of each word -> spans
 
-`Reader` holds the model and makes a `Tagging` of a document's sentences; everything else is how it does so.
+`recogniser` gives what reads: the model that the package brings ("encoder"), its faster half ("fast"), an installed
+pipeline of spaCy ("spacy:NAME"), or nothing ("rules": the gazetteer and the words around a name have to do). Whatever
+it is, it turns sentences into `Tags`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from mapper.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.language.reader import Reader as Reader
+    from mapper.language.reader import default_folder as default_folder
     from mapper.language.reader import default_reader as default_reader
     from mapper.language.tagging import Entity as Entity
     from mapper.language.tagging import Tagging as Tagging
+    from mapper.records import Sentence
 
-__all__ = ["Entity", "Reader", "Tagging", "default_reader"]
+__all__ = [
+    "RECOGNISERS", "Entity", "Reader", "Recogniser", "Tagging", "Tags", "default_folder", "default_reader",
+    "recogniser",
+]  # fmt: skip
 
-_HOMES = {"Entity": "tagging", "Reader": "reader", "Tagging": "tagging", "default_reader": "reader"}
+RECOGNISERS = ("encoder", "fast", "rules", "spacy:NAME")
+"""What `recogniser` knows; NAME is an installed spaCy pipeline, such as en_core_web_sm."""
+
+_HOMES = {
+    "Entity": "tagging", "Tagging": "tagging", "Reader": "reader",
+    "default_folder": "reader", "default_reader": "reader",
+}  # fmt: skip
+
+
+class Tags(Protocol):
+    """What a recogniser says of a document; offsets are those of the document."""
+
+    def chance(self, start: int, end: int, head: str) -> float:
+        """Give the probability that a stretch lies in a name of this kind (a head of `mapper.language.heads`)."""
+
+    def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
+        """Give the likeliest class of a stretch and its probability; probability 0 where nothing is known of it."""
+
+    def entities(self, head: str) -> list[Entity]:
+        """Give the names of this kind, in text order."""
+
+    def link(self, event: tuple[int, int], other: tuple[int, int]) -> float | None:
+        """Give the probability that a stretch belongs to the event of another; None where nothing is known of it."""
+
+
+class Recogniser(Protocol):
+    """Reads the sentences of one document."""
+
+    version: str
+
+    def tag(self, sentences: Sequence[Sentence]) -> Tags:
+        """Say of every word what it is."""
+
+
+def recogniser(name: str) -> Recogniser | None:
+    """Give a recogniser by its name; None for "rules".
+
+    Raises
+    ------
+    UsageError
+        For a name that is none of `RECOGNISERS`.
+    ModelError
+        When the model is missing, broken, or of another version.
+    MissingExtraError
+        When spaCy, or its pipeline of that name, is not installed.
+    """
+    if name == "rules":
+        return None
+    if name.startswith("spacy:") and len(name) > len("spacy:"):
+        from mapper.language.spacy_pipeline import SpacyReader  # noqa: PLC0415  spaCy is slow, and most have none
+
+        return SpacyReader(name.removeprefix("spacy:"))
+    if name not in RECOGNISERS:
+        raise UsageError(f"the recogniser {name!r} is unknown", hint=f"known: {', '.join(RECOGNISERS)}")
+    from mapper.language.reader import default_reader  # noqa: PLC0415  onnxruntime is slow to import
+
+    return default_reader("fast" if name == "fast" else "full")
 
 
 def __getattr__(name: str) -> object:

@@ -13,15 +13,15 @@ BIO = ("O", "B", "I")
 """Outside, begins, goes on: the three classes of a head that marks stretches."""
 
 EVENT_TYPES = (
-    "air_drone_strike", "shelling_missile", "explosion_ied", "armed_clash", "attack_on_civilians", "abduction", "protest",
-    "riot", "arrest", "piracy", "natural_disaster", "accident", "other_strategic",
+    "air_drone_strike", "shelling_missile", "explosion_ied", "armed_clash", "attack_on_civilians", "abduction",
+    "protest", "riot", "arrest", "piracy", "natural_disaster", "accident", "other_strategic",
 )  # fmt: skip
 
 CASES = ("lower", "title", "upper", "mixed")
 """How a word is written: the base model knows no capitals, so the case goes in beside the wordpieces."""
 
 LINK_SIZE = 64
-"""Length of the two vectors of a word, as an event and as something that belongs to an event, whose product links them."""
+"""Length of the two vectors of a word, as an event and as what belongs to an event, whose product links two words."""
 
 
 class Head(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,6 @@ def default_folder() -> Path:
     return Path(str(files("mapper.language").joinpath("data")))
 
 
-@functools.lru_cache(maxsize=4)
 def default_reader(profile: Profile = "full") -> Reader:
     """Give the reader of the package's own model, opened at the first call of this process.
 
@@ -38,6 +38,11 @@ def default_reader(profile: Profile = "full") -> Reader:
     ModelError
         When the model is missing, broken, or of another version.
     """
+    return _kept(profile)
+
+
+@functools.cache
+def _kept(profile: Profile) -> Reader:
     return Reader(default_folder(), profile=profile)
 
 
@@ -63,13 +68,16 @@ class Reader:
         try:
             description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
             self.version: str = description["version"]
-            self._temperature: dict[str, float] = description["temperature"][profile]
+            self._temperature = _positive(description["temperature"][profile])
             self._wordpieces = WordPieces(folder / VOCABULARY)
         except (OSError, ValueError, KeyError, TypeError) as error:
             hint = "install incident-mapper again, or give another folder"
-            raise ModelError(f"cannot read the model in {folder}: {error}", hint=hint) from error
+            raise ModelError(f"cannot read the model in {folder}: {_reason(error)}", hint=hint) from error
         self.profile: Profile = profile
         self._session = Session(folder, profile=profile, threads=threads)
+        if self._session.version != self.version:
+            hint = "use the model that this version of incident-mapper brings"
+            raise ModelError(f"{DESCRIPTION} in {folder} belongs to another model than the files beside it", hint=hint)
 
     def __repr__(self) -> str:
         return f"<Reader {self.version}, {self.profile}>"
@@ -82,3 +90,19 @@ class Reader:
         words = self._wordpieces.words([s.text for s in sentences], [s.start for s in sentences])
         scores = self._session.scores(words, self._wordpieces)
         return Tagging(words, scores, temperature=self._temperature, link_bias=self._session.link_bias)
+
+
+def _positive(temperatures: dict[str, float]) -> dict[str, float]:
+    if not all(0.0 < t < math.inf for t in temperatures.values()):
+        raise ValueError("a temperature is not above zero")
+    return temperatures
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return f"{Path(error.filename).name} is not there"
+        case KeyError():
+            return f"{error} is missing from its files"
+        case _:
+            return str(error)

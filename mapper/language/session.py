@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -25,13 +26,13 @@ __all__ = ["BATCH", "HALVES", "Profile", "Scores", "Session"]
 Profile = Literal["full", "fast"]
 """All layers, or half of them: twice as fast, and a little less sure."""
 
-BATCH = 8
+BATCH = 4
 """Windows that are read at once: small batches of windows of one length stay in the processor's cache."""
 
 HALVES = ("lower.onnx", "upper.onnx")
 """The files of a model: the lower layers with heads of their own, and the upper ones that go on from there."""
 
-_ANSWERS = ["classes", "links"]
+_TEXT, _ANSWERS = ["pieces", "cases", "mask"], ["classes", "links"]
 _LAYOUT = ";".join(f"{h.name}={','.join(h.classes)}" for h in HEADS.values())
 
 
@@ -40,6 +41,14 @@ class Scores(NamedTuple):
 
     classes: NDArray[np.float32]
     links: NDArray[np.float32]
+
+
+class _Row(NamedTuple):
+    """The wordpieces of a document, one after another, and with which of them each word begins; last, their number."""
+
+    pieces: NDArray[np.int32]
+    cases: NDArray[np.int32]
+    begins: NDArray[np.int64]
 
 
 class Session:
@@ -60,9 +69,17 @@ class Session:
 
     def __init__(self, folder: Path, *, profile: Profile = "full", threads: int = 1) -> None:
         used = HALVES[:1] if profile == "fast" else HALVES
-        self._halves = [_opened(folder / name, threads) for name in used]
-        self._handed_on = self._halves[0].get_outputs()[2].name
-        self.link_bias = float(self._halves[-1].get_modelmeta().custom_metadata_map["link_bias"])
+        paths = [folder / name for name in used]
+        self._halves = [_opened(path, threads) for path in paths]
+        self._handed_on = _handed_on(self._halves, paths)
+        notes = [half.get_modelmeta().custom_metadata_map for half in self._halves]
+        self.version: str | None = notes[0].get("version")
+        if any(n.get("version") != self.version for n in notes):
+            raise _other_version(f"the files {' and '.join(used)} in {folder} are not of one model")
+        try:
+            self.link_bias = float(notes[-1]["link_bias"])
+        except (KeyError, ValueError) as error:
+            raise _other_version(f"{paths[-1]} was made for another version of this program") from error
 
     def scores(self, sentences: Sequence[Sequence[Word]], wordpieces: WordPieces) -> Scores:
         """Read a document.
@@ -79,31 +96,30 @@ class Session:
         Scores
             A row for each word of all sentences, in order; the mean over its wordpieces.
         """
-        words = [w for sentence in sentences for w in sentence]
-        classes = np.zeros((len(words), OUTPUTS), np.float32)
-        links = np.zeros((len(words), 2 * LINK_SIZE), np.float32)
-        lengths = np.array([len(w.pieces) for w in words], np.int64)
-        ends = np.cumsum(lengths)
-        cut = sorted(windows(sentences), key=lambda w: (int(ends[w.stop - 1] - ends[w.start] + lengths[w.start]), w.start))
+        row = _laid_out([w for sentence in sentences for w in sentence])
+        begins = row.begins
+        scores = Scores(*(np.zeros((len(begins) - 1, width), np.float32) for width in (OUTPUTS, 2 * LINK_SIZE)))
+        # Windows of like length go together, so that little is filled up.
+        cut = sorted(windows(sentences), key=lambda w: (int(begins[w.stop] - begins[w.start]), w.start))
         for at in range(0, len(cut), BATCH):
             batch = cut[at : at + BATCH]
-            answers = self._answers(_inputs(batch, words, wordpieces))
-            for row, window in enumerate(batch):
-                inside = lengths[window.start : window.stop]
-                begins = np.concatenate([[1], 1 + np.cumsum(inside)[:-1]])
-                kept = slice(window.first - window.start, window.last - window.start)
-                for answer, whole in zip(answers, (classes, links), strict=True):
-                    pieces = answer[row, : 1 + inside.sum()]
-                    means = np.add.reduceat(pieces, begins, axis=0) / inside[:, None]
-                    whole[window.first : window.last] = means[kept]
-        return Scores(classes, links)
+            for window, *answers in zip(batch, *self._answers(_inputs(batch, row, wordpieces)), strict=True):
+                first, last = 1 + begins[[window.first, window.last]] - begins[window.start]  # after the window's mark
+                words = begins[window.first : window.last] - begins[window.first]
+                for answer, whole in zip(answers, scores, strict=True):
+                    np.add.reduceat(answer[first:last], words, axis=0, out=whole[window.first : window.last])
+        lengths = np.diff(begins).astype(np.float32)[:, None]
+        return Scores(scores.classes / lengths, scores.links / lengths)
 
     def _answers(self, inputs: dict[str, NDArray[np.int32]]) -> Sequence[NDArray[np.float32]]:
+        answers: Sequence[NDArray[np.float32]]
         if len(self._halves) == 1:
-            return self._halves[0].run(_ANSWERS, inputs)
+            answers = self._halves[0].run(_ANSWERS, inputs)
+            return answers
         lower, upper = self._halves
         middle = lower.run([self._handed_on], inputs)[0]
-        return upper.run(_ANSWERS, {self._handed_on: middle, "mask": inputs["mask"]})
+        answers = upper.run(_ANSWERS, {self._handed_on: middle, "mask": inputs["mask"]})
+        return answers
 
 
 def _opened(path: Path, threads: int) -> InferenceSession:
@@ -120,20 +136,43 @@ def _opened(path: Path, threads: int) -> InferenceSession:
         hint = "install incident-mapper again, or give another folder"
         raise ModelError(f"cannot open the model {path}: {reason}", hint=hint) from error
     if session.get_modelmeta().custom_metadata_map.get("heads") != _LAYOUT:
-        hint = "use the model that this version of incident-mapper brings"
-        raise ModelError(f"{path} was made for another version of this program", hint=hint)
+        raise _other_version(f"{path} was made for another version of this program")
     return session
 
 
-def _inputs(batch: Sequence[Window], words: Sequence[Word], wordpieces: WordPieces) -> dict[str, NDArray[np.int32]]:
+def _handed_on(halves: Sequence[InferenceSession], paths: Sequence[Path]) -> str:
+    """Give the name of what the lower layers hand to the upper ones, once it is clear that the files are these two."""
+    takes: list[list[str]] = [[i.name for i in half.get_inputs()] for half in halves]
+    gives: list[list[str]] = [[o.name for o in half.get_outputs()] for half in halves]
+    wanted = [(_TEXT, [*_ANSWERS, *gives[0][len(_ANSWERS) :][:1]]), ([*gives[0][-1:], "mask"], _ANSWERS)]
+    for path, found, right in zip(paths, zip(takes, gives, strict=True), wanted, strict=False):
+        if found != right:
+            raise _other_version(f"{path} is not the part of a model that its name says")
+    return gives[0][-1]
+
+
+def _other_version(message: str) -> ModelError:
+    return ModelError(message, hint="use the model that this version of incident-mapper brings")
+
+
+def _laid_out(words: Sequence[Word]) -> _Row:
+    lengths = np.fromiter((len(w.pieces) for w in words), np.int64, len(words))
+    begins = np.concatenate([[0], np.cumsum(lengths)])
+    pieces = np.fromiter(chain.from_iterable(w.pieces for w in words), np.int32, int(begins[-1]))
+    cases = np.fromiter((w.case for w in words), np.int32, len(words))
+    return _Row(pieces, np.repeat(cases, lengths), begins)
+
+
+def _inputs(batch: Sequence[Window], row: _Row, wordpieces: WordPieces) -> dict[str, NDArray[np.int32]]:
     """Lay windows side by side, the shorter ones filled up."""
-    rows = [words[w.start : w.stop] for w in batch]
-    longest = 2 + max(sum(len(w.pieces) for w in row) for row in rows)
-    pieces = np.full((len(rows), longest), wordpieces.padding, np.int32)
+    stretches = [slice(row.begins[w.start], row.begins[w.stop]) for w in batch]
+    longest = 2 + max(s.stop - s.start for s in stretches)
+    pieces = np.full((len(batch), longest), wordpieces.padding, np.int32)
     cases, mask = np.zeros_like(pieces), np.zeros_like(pieces)
-    for i, row in enumerate(rows):
-        ids = [wordpieces.begin, *(p for w in row for p in w.pieces), wordpieces.end]
-        pieces[i, : len(ids)] = ids
-        mask[i, : len(ids)] = 1
-        cases[i, 1 : len(ids) - 1] = [w.case for w in row for _ in w.pieces]
+    for i, stretch in enumerate(stretches):
+        end = 1 + stretch.stop - stretch.start
+        pieces[i, 0], pieces[i, end] = wordpieces.begin, wordpieces.end
+        pieces[i, 1:end] = row.pieces[stretch]
+        cases[i, 1:end] = row.cases[stretch]
+        mask[i, : end + 1] = 1
     return {"pieces": pieces, "cases": cases, "mask": mask}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mapper.language.heads import BIO, HEADS, LINK_SIZE
+from mapper.language.heads import HEADS, LINK_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +63,7 @@ class Tagging:
             scores = self._scores.classes[:, HEADS[head].columns] / self._temperature.get(head, 1.0)
             powers = np.exp(scores - scores.max(axis=1, initial=-np.inf, keepdims=True))
             self._known[head] = powers / powers.sum(axis=1, keepdims=True)
+            self._known[head].flags.writeable = False  # it is kept, and given to whoever asks
         return self._known[head]
 
     def covered(self, start: int, end: int) -> range:
@@ -92,12 +93,12 @@ class Tagging:
 
     def entities(self, head: str) -> list[Entity]:
         """Stretches that a head of places, persons, organisations or demonyms marks, in text order."""
-        chances = self.probabilities(head)
+        outside, begins, goes_on = self.probabilities(head).T.tolist()
         found: list[Entity] = []
         begun: int | None = None
         for i in range(len(self.words) + 1):
-            inside = i < len(self.words) and chances[i, BIO.index("O")] < _INSIDE
-            if begun is not None and (not inside or i in self._firsts or chances[i, 1] > chances[i, 2]):
+            inside = i < len(self.words) and outside[i] < _INSIDE
+            if begun is not None and (not inside or i in self._firsts or begins[i] > goes_on[i]):
                 found.append(self._entity(begun, i, head))
                 begun = None
             if inside and begun is None:

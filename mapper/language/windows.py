@@ -1,8 +1,8 @@
 """Windows: a document's words packed into stretches that the encoder reads at once.
 
 Whole sentences go into one window as long as they fit, so that each word is read once and beside its own sentence. A
-sentence that is longer than a window is read in overlapping parts, and each word counts where it stands furthest from an
-edge: no seam shows. Short windows cost less than long ones, as attention grows with the square of their length.
+sentence that is longer than a window is read in overlapping parts, and each word counts where it stands furthest from
+an edge: no seam shows. Short windows cost less than long ones, as attention grows with the square of their length.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def windows(sentences: Sequence[Sequence[Word]], *, size: int = WINDOW) -> Itera
     sentences
         Words of each sentence, in order; windows count the words of all of them in one row.
     size
-        Most wordpieces in a window. A single word of more pieces is cut short when it is read.
+        Most wordpieces in a window. A single word of more pieces than that would be a window by itself: there is none
+        as long as `size` is no less than `mapper.language.words.LONGEST_WORD`.
 
     Yields
     ------
@@ -74,11 +75,11 @@ def _parts(sentence: Sequence[Word], base: int, size: int) -> Iterator[Window]:
             stop += 1
         again = stop
         shared = 0
-        while again > start + 1 and shared + lengths[again - 1] <= OVERLAP:
+        room = 0 if stop == len(sentence) else min(OVERLAP, size - lengths[stop])  # the next word has to fit as well
+        while again > start + 1 and shared + lengths[again - 1] <= room:
             again -= 1
             shared += lengths[again]
         last = len(sentence) if stop == len(sentence) else (again + stop) // 2
-        last = max(last, answered + 1)
         yield Window(base + start, base + stop, base + answered, base + last)
         answered = last
-        start = again if again > start else stop
+        start = again

@@ -26,7 +26,8 @@ from mapper.training.learning import Course, train
 from mapper.training.renaming import Renaming
 
 _USUAL = Course()
-HERE = Path(__file__).parent
+_HERE = Path(__file__).parent
+
 HELD = 10
 """One in so many of the project's own texts is never trained on: temperatures and figures come from those."""
 
@@ -37,19 +38,19 @@ def is_held(example: Example) -> bool:
 
 
 @click.command()
-@click.option("--data", type=click.Path(path_type=Path, exists=True), required=True, help="The evidence folder with the open corpora.")
+@click.option("--data", type=click.Path(path_type=Path, exists=True), required=True, help="Where the open corpora lie.")
 @click.option("--work", type=click.Path(path_type=Path), required=True, help="Where the checkpoint and the log go.")
 @click.option("--into", type=click.Path(path_type=Path), default=default_folder, help="Where the model's files go.")
 @click.option("--passes", default=_USUAL.passes, show_default=True, help="Times that the open corpora are shown.")
 @click.option("--seed", default=_USUAL.seed, show_default=True, help="Order of the texts and the new names in them.")
 @click.option("--threads", default=_USUAL.threads, show_default=True, help="Processors to use.")
-def main(data: Path, work: Path, into: Path, passes: int, seed: int, threads: int) -> None:
+def main(*, data: Path, work: Path, into: Path, passes: int, seed: int, threads: int) -> None:
     """Train the encoder and write the model's files."""
     work.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=work / "training.log", level=logging.INFO, format="%(asctime)s %(message)s")
     log = logging.getLogger("mapper.training")
     gazetteer = open_gazetteer(own=False)
-    own = [*dispatches(sorted((HERE / "dispatches").glob("*.txt"))), *annotated_corpora(HERE / "annotations", data)]
+    own = [*dispatches(sorted((_HERE / "dispatches").glob("*.txt"))), *annotated_corpora(_HERE / "annotations", data)]
     held = [e for e in own if is_held(e)]
     shown = [*open_corpora(data, gazetteer), *(e for e in own if not is_held(e))]
     log.info("%d examples, %d held back", len(shown), len(held))
@@ -58,11 +59,9 @@ def main(data: Path, work: Path, into: Path, passes: int, seed: int, threads: in
     course = Course(passes=passes, seed=seed, threads=threads)
     model = train(shown, wordpieces, Renaming(gazetteer), course, work / "checkpoint.pt", told=log.info)
     into.mkdir(parents=True, exist_ok=True)
-    description = {
-        "version": f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}",
-        "temperature": temperatures(model, held, wordpieces),
-    }
-    write_onnx(model, into, notes={"version": description["version"]})
+    version = f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}"
+    description = {"version": version, "temperature": temperatures(model, held, wordpieces)}
+    write_onnx(model, into, notes={"version": version})
     shutil.copyfile(vocabulary, into / VOCABULARY)
     (into / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
     log.info("wrote %s", into)

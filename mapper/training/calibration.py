@@ -24,7 +24,6 @@ __all__ = ["temperatures"]
 _TRIED = [0.6 + 0.05 * step for step in range(49)]
 
 
-@torch.no_grad()
 def temperatures(model: Encoder, held: Sequence[Example], wordpieces: WordPieces) -> dict[str, dict[str, float]]:
     """Find the temperature of every head, for the fast profile and the full one.
 
@@ -43,7 +42,9 @@ def temperatures(model: Encoder, held: Sequence[Example], wordpieces: WordPieces
     for example in held:
         for row in rows(example, wordpieces, size=WINDOW):
             pieces, cases = torch.from_numpy(row.pieces)[None], torch.from_numpy(row.cases)[None]
-            for profile, answer in zip(scores, model(pieces, cases, torch.ones_like(pieces)), strict=True):
+            with torch.no_grad():
+                answers = model(pieces, cases, torch.ones_like(pieces))
+            for profile, answer in zip(scores, answers, strict=True):
                 scores[profile].append(answer.classes[0])
             labels.append(torch.from_numpy(row.labels))
     gold = torch.cat(labels, dim=1)

@@ -74,7 +74,12 @@ class _Layer(nn.Module):
         y = self.attended(y.transpose(1, 2).reshape(batch, length, WIDTH))
         x = self.norm1(x + functional.dropout(y, dropout, self.training))
         y = self.outer(functional.gelu(self.inner(x)))
-        return self.norm2(x + functional.dropout(y, dropout, self.training))
+        normed: Tensor = self.norm2(x + functional.dropout(y, dropout, self.training))
+        return normed
+
+
+def _heads() -> nn.ModuleDict:
+    return nn.ModuleDict({"classes": nn.Linear(WIDTH, OUTPUTS), "links": nn.Linear(WIDTH, 2 * LINK_SIZE)})
 
 
 class Encoder(nn.Module):
@@ -87,10 +92,7 @@ class Encoder(nn.Module):
         self.case = nn.Embedding(len(CASES), WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(_Layer() for _ in range(LAYERS))
-        self.heads = nn.ModuleDict({
-            name: nn.ModuleDict({"classes": nn.Linear(WIDTH, OUTPUTS), "links": nn.Linear(WIDTH, 2 * LINK_SIZE)})
-            for name in ("exit", "last")
-        })
+        self.heads = nn.ModuleDict({name: _heads() for name in ("exit", "last")})
         self.link_bias = nn.Parameter(torch.tensor(-1.0))
         self.dropout = 0.1
 
@@ -105,6 +107,7 @@ class Encoder(nn.Module):
             model.case.weight.copy_(weights["embeddings.token_type_embeddings.weight"][:1].expand(len(CASES), -1))
             _copy(model.norm, weights, "embeddings.LayerNorm")
             for i, layer in enumerate(model.layers):
+                assert isinstance(layer, _Layer)
                 at = f"encoder.layer.{i}."
                 for kind in ("weight", "bias"):
                     parts = [weights[f"{at}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
@@ -138,10 +141,11 @@ class Encoder(nn.Module):
             x = layer(x, seen, self.dropout)
             if number in {EXIT, LAYERS}:
                 head = self.heads["exit" if number == EXIT else "last"]
+                assert isinstance(head, nn.ModuleDict)
                 answers[number] = Scores(head["classes"](x), head["links"](x))
         return answers[EXIT], answers[LAYERS]
 
 
-def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
+def _copy(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: str) -> None:
     module.weight.copy_(weights[f"{name}.weight"])
     module.bias.copy_(weights[f"{name}.bias"])

@@ -138,19 +138,21 @@ def _add_layer(graph: _Graph, layer: Any, number: int) -> None:
         [x, graph.weight(f"{at}.qkv", layer.qkv.weight.T), graph.weight(f"{at}.qkv.bias", layer.qkv.bias), "mask"],
         f"{at}.attention", domain=_FUSED, num_heads=ATTENTION_HEADS,
     )  # fmt: skip
-    y = _add_norm(graph, graph.product(attended, f"{at}.attended", layer.attended), x, layer.attended, layer.norm1, f"{at}.middle")
-    inner = graph.product(y, f"{at}.inner", layer.inner)
-    inner = graph.node("BiasGelu", [inner, graph.weight(f"{at}.inner.bias", layer.inner.bias)], f"{at}.gelu", domain=_FUSED)
-    _add_norm(graph, graph.product(inner, f"{at}.outer", layer.outer), y, layer.outer, layer.norm2, at)
+    y = graph.product(attended, f"{at}.attended", layer.attended)
+    y = _add_norm(graph, (y, x), f"{at}.middle", linear=layer.attended, norm=layer.norm1)
+    inner = [graph.product(y, f"{at}.inner", layer.inner), graph.weight(f"{at}.inner.bias", layer.inner.bias)]
+    gelu = graph.node("BiasGelu", inner, f"{at}.gelu", domain=_FUSED)
+    _add_norm(graph, (graph.product(gelu, f"{at}.outer", layer.outer), y), at, linear=layer.outer, norm=layer.norm2)
 
 
-def _add_norm(graph: _Graph, x: str, skipped: str, linear: Any, norm: Any, name: str) -> str:
+def _add_norm(graph: _Graph, added: tuple[str, str], name: str, *, linear: Any, norm: Any) -> str:
+    """Add the sum of a product and what went round it, with the product's bias, normalised."""
     weights = [
         graph.weight(f"{name}.gamma", norm.weight),
         graph.weight(f"{name}.beta", norm.bias),
         graph.weight(f"{name}.bias", linear.bias),
     ]
-    return graph.node("SkipLayerNormalization", [x, skipped, *weights], name, domain=_FUSED, epsilon=1e-12)
+    return graph.node("SkipLayerNormalization", [*added, *weights], name, domain=_FUSED, epsilon=1e-12)
 
 
 def _add_heads(graph: _Graph, heads: Any, x: str, name: str) -> list[onnx.ValueInfoProto]:

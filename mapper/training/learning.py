@@ -102,9 +102,10 @@ def train(
     torch.manual_seed(course.seed)
     model = Encoder.from_base()
     # The vocabulary stays as the base has it: what a few thousand texts teach of a word, they should not teach alone.
-    model.word.requires_grad_(False)
-    model.position.requires_grad_(False)
-    average = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    model.word.requires_grad_(requires_grad=False)
+    model.position.requires_grad_(requires_grad=False)
+    initial = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    average = {name: value.clone() for name, value in initial.items()}
     optimiser = _optimiser(model, course)
     begun = 0
     steps = course.passes * _steps_in(examples, course)
@@ -121,7 +122,7 @@ def train(
         for step, batch in enumerate(_batches(examples, wordpieces, names, course, chance), start=1):
             model.train()
             loss = _loss(batch, model)
-            loss.backward()
+            torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
@@ -130,14 +131,17 @@ def train(
             seen += int(batch.mask.sum())
             total += loss.item()
             if step % 50 == 0:
-                spent = time.process_time() - clock
-                told(f"pass {number + 1} step {step}/{steps // course.passes} loss {total / 50:.3f} {seen / spent:.0f} pieces a CPU second")
+                speed = seen / (time.process_time() - clock)
+                at = f"pass {number + 1} step {step}/{steps // course.passes}"
+                told(f"{at} loss {total / 50:.3f} {speed:.0f} pieces a CPU second")
                 total = 0.0
             if step % SNAPSHOT == 0:
                 torch.save(average, checkpoint.with_name("snapshot.pt"))
-        _save(checkpoint, model, average, optimiser, scheduler, number + 1)
-    model.load_state_dict(average)
-    return model.eval()
+        _save(checkpoint, model, average=average, optimiser=optimiser, scheduler=scheduler, passes=number + 1)
+    left = course.averaged**scheduler.last_epoch
+    model.load_state_dict(_without_start(average, initial, left))
+    model.eval()
+    return model
 
 
 def _rate(done: float, warmup: float) -> float:
@@ -153,7 +157,8 @@ def _optimiser(model: Encoder, course: Course) -> torch.optim.Optimizer:
         rate = rates.get(name.split(".")[0], course.rate)
         decay = 0.01 if parameter.ndim > 1 and not name.startswith(("word", "position", "case")) else 0.0
         groups.setdefault((rate, decay), []).append(parameter)
-    return torch.optim.AdamW([{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()], fused=True)
+    settings = [{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()]
+    return torch.optim.AdamW(settings, fused=True)
 
 
 def _blend(average: dict[str, Tensor], model: Encoder, kept: float) -> None:
@@ -163,11 +168,30 @@ def _blend(average: dict[str, Tensor], model: Encoder, kept: float) -> None:
                 average[name].lerp_(value, 1.0 - kept)
 
 
-def _save(path: Path, model: Encoder, average: dict[str, Tensor], optimiser: torch.optim.Optimizer,
-          scheduler: torch.optim.lr_scheduler.LRScheduler, passes: int) -> None:  # fmt: skip
+def _without_start(average: dict[str, Tensor], initial: dict[str, Tensor], left: float) -> dict[str, Tensor]:
+    """Take what is left of the untrained weights out of their running average."""
+    if left == 1.0:
+        return average
+    return {name: (value - left * initial[name]) / (1.0 - left) for name, value in average.items()}
+
+
+def _save(
+    path: Path,
+    model: Encoder,
+    *,
+    average: dict[str, Tensor],
+    optimiser: torch.optim.Optimizer,
+    scheduler: torch.optim.lr_scheduler.LRScheduler,
+    passes: int,
+) -> None:
     aside = path.with_suffix(".part")
-    state = {"model": model.state_dict(), "average": average, "optimiser": optimiser.state_dict(),
-             "scheduler": scheduler.state_dict(), "passes": passes}  # fmt: skip
+    state = {
+        "model": model.state_dict(),
+        "average": average,
+        "optimiser": optimiser.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        "passes": passes,
+    }
     torch.save(state, aside)
     aside.replace(path)
 
@@ -233,7 +257,9 @@ def _batch(pack: Sequence[Row]) -> _Batch:
     events = np.concatenate([row.links.events + i * length for i, row in enumerate(pack)])
     others = np.concatenate([row.links.others + i * length for i, row in enumerate(pack)])
     belongs = np.concatenate([row.links.belongs for row in pack])
-    return _Batch(*map(torch.from_numpy, (pieces, cases, mask, labels)), tuple(map(torch.from_numpy, (events, others, belongs))))  # type: ignore[arg-type]
+    links = (torch.from_numpy(events), torch.from_numpy(others), torch.from_numpy(belongs))
+    whole = (torch.from_numpy(pieces), torch.from_numpy(cases), torch.from_numpy(mask), torch.from_numpy(labels))
+    return _Batch(*whole, links)
 
 
 def _loss(batch: _Batch, model: Encoder) -> Tensor:
@@ -248,7 +274,8 @@ def _task_loss(scores: Scores, batch: _Batch, model: Encoder) -> Tensor:
     for number, head in enumerate(HEADS.values()):
         labels = batch.labels[number].flatten()
         if bool((labels != SILENT).any()):
-            total = total + WEIGHTS[head.name] * functional.cross_entropy(flat[:, head.columns], labels, ignore_index=SILENT)
+            loss = functional.cross_entropy(flat[:, head.columns], labels, ignore_index=SILENT)
+            total = total + WEIGHTS[head.name] * loss
     events, others, belongs = batch.links
     if len(events):
         links = scores.links.flatten(0, 1)

@@ -20,23 +20,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapper.language.heads import EVENT_TYPES, HEADS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["COUNTS", "EVENT_TYPES", "PLACE_TAGS", "ROLES", "STATUSES", "Dispatch", "Label", "MarkupError", "parse", "read"]
+__all__ = [
+    "COUNTS", "EVENT_TYPES", "PLACE_TAGS", "ROLES", "STATUSES", "Dispatch", "Label", "MarkupError", "parse", "read",
+]  # fmt: skip
 
-EVENT_TYPES = (
-    "air_drone_strike", "shelling_missile", "explosion_ied", "armed_clash", "attack_on_civilians", "abduction", "protest",
-    "riot", "arrest", "piracy", "natural_disaster", "accident", "other_strategic",
-)  # fmt: skip
-STATUSES = ("accomplished", "attempted", "threatened", "planned", "denied", "past")
+STATUSES = HEADS["status"].classes
 PLACE_TAGS = ("place", "place.met", "place.emb", "place.dem", "place.line", "place.rel")
 ROLES = ("perp", "target", "weapon", "when", "back")
-COUNTS = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
+COUNTS = HEADS["count"].classes[1:]
 _NAMES = frozenset({"person", "org", "other", *PLACE_TAGS})
 _LINKED = frozenset({*ROLES, *COUNTS})
 
-_HEADER = re.compile(r"^=== *(?P<id>[\w-]+) *\| *(?P<style>[\w: -]+?) *\| *(?P<language>\w\w) *\| *(?P<tells>yes|no) *$", re.MULTILINE)
+_HEADER = re.compile(
+    r"^=== *(?P<id>[\w-]+) *\| *(?P<style>[\w: -]+?) *\| *(?P<language>\w\w) *\| *(?P<tells>yes|no) *$", re.MULTILINE
+)
 _TAG = re.compile(r"(?P<name>[a-z_.]+)(?:(?P<kind>[@#])(?P<incident>\d+))?(?::(?P<status>[a-z]+))?")
 _TOKEN = re.compile(r"\[|\|(?P<tags>[^\[\]|]*)\]|(?P<stray>[\]|])")
 
@@ -93,6 +95,8 @@ def parse(content: str) -> Iterator[Dispatch]:
     if opened != len(headers):
         bad = next(line for line in content.splitlines() if line.startswith("===") and not _HEADER.match(line))
         raise MarkupError(f"not a header: {bad!r}")
+    if before := content[: headers[0].start() if headers else None].strip():
+        raise MarkupError(f"text before the first header: {before[:40]!r}")
     for header, following in zip(headers, [*headers[1:], None], strict=True):
         body = content[header.end() : following.start() if following else None]
         yield _dispatch(header, body)
@@ -134,9 +138,10 @@ def _labelled(body: str) -> tuple[str, tuple[Label, ...]]:
         else:
             start = opened.pop()
             labels += [_label(tag, start, length) for tag in token["tags"].split("+")]
+    text.append(body[at:])
     if opened:
-        raise MarkupError(f"a label is not closed after {''.join(text)[opened[-1] : opened[-1] + 40]!r}")
-    return "".join([*text, body[at:]]), tuple(sorted(labels, key=lambda la: (la.start, -la.end)))
+        raise MarkupError(f"a label is not closed: {''.join(text)[opened[-1] :][:40]!r}")
+    return "".join(text), tuple(sorted(labels, key=lambda la: (la.start, -la.end)))
 
 
 def _label(written: str, start: int, end: int) -> Label:
@@ -162,7 +167,8 @@ def _check(labels: Iterable[Label], *, tells: bool) -> None:
     if lost := asked - told:
         raise MarkupError(f"incident {min(i for i in lost if i is not None)} has no trigger")
     if bool(told) != tells:
-        raise MarkupError("the header says 'no', a trigger is labelled" if told else "the header says 'yes', no trigger is labelled")
+        says, there = ("yes", "no") if tells else ("no", "a")
+        raise MarkupError(f"the header says {says!r}, {there} trigger is labelled")
 
 
 def main(paths: list[str]) -> int:

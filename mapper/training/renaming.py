@@ -1,9 +1,9 @@
 """Other names in the same sentences: a village in Mali has to be as familiar as Paris.
 
-A place name is replaced by another of its class (town, province, country) drawn from the whole gazetteer, the same name by
-the same one throughout a text, and most often by places of one country, as a report has them. Persons get a new surname
-that is, as often as not, the name of a town: only the words around it can then tell. And any text may be written in
-capitals or without them, as old wires and hurried posts are.
+A place name is replaced by another of its class (town, province, country) drawn from the whole gazetteer, the same name
+by the same one throughout a text, and most often by places of one country, as a report has them. Persons get a new
+surname that is, as often as not, the name of a town: only the words around it can then tell. And any text may be
+written in capitals or without them, as old wires and hurried posts are.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Renaming:
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:
-    """Marks in text order, without those inside another."""
+    """Put marks in text order, without those inside another."""
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
         if not kept or mark.start >= kept[-1].end:
@@ -108,14 +108,15 @@ def _edited(example: Example, edits: dict[tuple[int, int], str]) -> Example:
     """Give the example with stretches replaced; marks inside a replaced stretch are those of the whole."""
     starts, ends, pieces = {}, {}, []
     at = length = 0
-    for (start, end), new in sorted(edits.items()):
-        pieces += [example.text[at:start], new]
-        length += start - at
-        starts[start], ends[end] = length, length + len(new)
-        length += len(new)
-        at = end
-    pieces.append(example.text[at:])
     spans = sorted(edits)
+    for span in spans:
+        new = edits[span]
+        pieces += [example.text[at : span[0]], new]
+        length += span[0] - at
+        starts[span[0]], ends[span[1]] = length, length + len(new)
+        length += len(new)
+        at = span[1]
+    pieces.append(example.text[at:])
 
     def moved(offset: int, *, end: bool) -> int | None:
         known = ends if end else starts
@@ -132,8 +133,8 @@ def _edited(example: Example, edits: dict[tuple[int, int], str]) -> Example:
         if start is not None and end is not None:
             marks.append(replace(mark, start=start, end=end))
     blank = []
-    for head, a, b in example.blank:
-        start, end = moved(a, end=False), moved(b, end=True)
+    for head, first, last in example.blank:
+        start, end = moved(first, end=False), moved(last, end=True)
         if start is not None and end is not None:
             blank.append((head, start, end))
     return replace(example, text="".join(pieces), marks=marks, blank=blank)

@@ -54,7 +54,8 @@ def annotated(annotations: Path, folder: Path) -> Iterator[Dispatch]:
 
 def _dispatch(line: dict[str, Any], text: str, name: str) -> Dispatch:
     if hashlib.sha256(text.encode()).hexdigest()[:16] != line["sha256"]:
-        raise SourceError(f"{name}: {line['id']} is not the text that was labelled", hint="use the corpus of the model card")
+        message = f"{name}: {line['id']} is not the text that was labelled"
+        raise SourceError(message, hint="use the corpus of the model card")
     labels = tuple(Label(*fields) for fields in line["labels"])
     return Dispatch(f"{name}-{line['id']}", "agency", "en", line["tells"], text, labels)
 

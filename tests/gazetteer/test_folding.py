@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapper.gazetteer import fold, loose
@@ -81,3 +81,12 @@ def test_romanisations_share_the_loose_key(one, other):
 def test_different_names_keep_different_keys(one, other):
     assert fold(one) != fold(other)
     assert loose(one) != loose(other)
+
+
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+@given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1))
+@example("St. Mary's & Ft. Worth_2")
+def test_ascii_is_folded_as_the_same_letters_of_full_width_are(name):
+    assert fold(name.translate(FULL_WIDTH)) == fold(name)

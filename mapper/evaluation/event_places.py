@@ -1,0 +1,98 @@
+"""From the words of an event to the words of its place, one event a row: exact spans, words, and whole rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mapper.errors import SourceError
+from mapper.evaluation.figures import of_counts
+from mapper.evaluation.reading import Row, spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mapper.evaluation.figures import Figures
+    from mapper.records import Report
+
+__all__ = ["EventRow", "Spans", "event_row", "places_of", "score_event_places", "told_places"]
+
+Spans = frozenset[tuple[int, int]]
+
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A sentence with the spans of one event and of its places; `row` is the line as it was read."""
+
+    text: str
+    event: Spans
+    places: Spans
+    row: Row
+
+
+def event_row(row: Row) -> EventRow:
+    """Make the gold of a line `{"text", "event": [{"start", "end"}], "locations": [{"start", "end"}]}`."""
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise SourceError('the line has no "text"', hint='a corpus line is {"id", "text", "event", "locations"}')
+    return EventRow(text, frozenset(spans_of(row.get("event"))), told_places(row), row)
+
+
+def told_places(row: Row) -> Spans:
+    """Give the spans of `locations`."""
+    return frozenset(spans_of(row.get("locations")))
+
+
+def places_of(report: Report, event: Collection[tuple[int, int]]) -> Spans:
+    """Give where a report puts the event that these words tell of; no place where it tells of no incident there."""
+    return frozenset(
+        (place.resolution.toponym.start, place.resolution.toponym.end)
+        for incident in report.incidents
+        if any(
+            said.field == "incident" and said.start < end and start < said.end
+            for said in incident.evidence
+            for start, end in event
+        )
+        for place in incident.places
+        if place.role == "happened"
+    )
+
+
+def score_event_places(gold: Mapping[str, EventRow], answers: Mapping[str, Spans]) -> Figures:
+    """Score places of events; a row without an answer says that there is no place.
+
+    Returns
+    -------
+    dict
+        `span` (exact) and `token` (words that the spans touch) with P, R, F1; `rows`, and the share `rows_right` as a
+        whole; `has_place`: a place told from none.
+    """
+    spans, words, has = Counter[str](), Counter[str](), Counter[str]()
+    right = 0
+    for key, row in gold.items():
+        given = answers.get(key, frozenset())
+        spans.update(_overlap(row.places, given))
+        words.update(_overlap(_words(row.text, row.places), _words(row.text, given)))
+        has.update(_overlap({0} if row.places else set(), {0} if given else set()))
+        right += row.places == given
+    return {
+        "span": of_counts(spans["hit"], spans["gold"], spans["pred"]),
+        "token": of_counts(words["hit"], words["gold"], words["pred"]),
+        "rows": len(gold),
+        "rows_right": right / len(gold) if gold else 0.0,
+        "has_place": of_counts(has["hit"], has["gold"], has["pred"]),
+    }
+
+
+def _overlap(gold: Collection[object], given: Collection[object]) -> dict[str, int]:
+    return {"hit": len(set(gold) & set(given)), "gold": len(gold), "pred": len(given)}
+
+
+def _words(text: str, spans: Spans) -> set[int]:
+    return {
+        word.start() for word in _WORD.finditer(text) if any(start < word.end() and word.start() < end for start, end in spans)
+    }

@@ -1,0 +1,85 @@
+"""What a recogniser says, weighed with what the gazetteer and the words around a name say.
+
+The two know different things. The gazetteer knows which names there are, and never which are meant; the recogniser reads
+the sentence, and knows no names. So the recogniser's log-odds join the sum of evidence that a known name needs, and a
+name that no gazetteer knows is a place when the recogniser is sure of it: a toponym without a place, said so.
+
+Weights were chosen while looking at the corpora named in `mapper.geocoder.toponyms`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from mapper.geocoder.lexicon import TIME_WORDS
+from mapper.records import Toponym
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.language import Entity, Tags
+    from mapper.records import Sentence, ToponymKind
+
+__all__ = ["told_by", "weighed"]
+
+RULES, MODEL = 0.5, 0.9
+"""What a unit of the rules' evidence, and what a unit of the recogniser's log-odds, counts in the sum."""
+
+EDGE = 0.02
+"""No chance counts as smaller than this or larger than one less it: a recogniser is never surer than four log-odds."""
+
+UNKNOWN, KNOWN = 0.8, 0.5
+"""Probability from which a name is taken that the gazetteer lacks, and one that it has but the rules passed over."""
+
+
+def weighed(tags: Tags, score: float, start: int, end: int, *, demonym: bool) -> float:
+    """Add what a recogniser says of a stretch to the evidence of the rules."""
+    chance = tags.chance(start, end, "place")
+    if demonym:
+        chance = max(chance, tags.chance(start, end, "demonym"))
+    chance = min(1.0 - EDGE, max(EDGE, chance))
+    return RULES * score + MODEL * math.log(chance / (1.0 - chance))
+
+
+def told_by(
+    tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence], gazetteer: Gazetteer
+) -> list[Toponym]:
+    """Give the toponyms found by rules and those that the recogniser alone is sure of.
+
+    Parameters
+    ----------
+    found
+        In text order, without overlaps.
+    """
+    taken = sorted((t.start, t.end) for t in found)
+    added: list[Toponym] = []
+    for entity in tags.entities("place"):
+        if any(start < entity.end and entity.start < end for start, end in taken):
+            continue
+        sentence = next((s for s in sentences if s.start <= entity.start < s.end), None)
+        if sentence is None or entity.end > sentence.end:
+            continue
+        name = sentence.text[entity.start - sentence.start : entity.end - sentence.start]
+        if _is_name(name) and entity.probability >= (KNOWN if gazetteer.knows(name) else UNKNOWN):
+            added.append(Toponym(entity.start, entity.end, name, _kind(tags, entity)))
+    return [*found, *added]
+
+
+def _is_name(name: str) -> bool:
+    """Whether a stretch can be a name at all: letters, a capital among them, no weekday."""
+    return (
+        len(name) > 2
+        and "\n" not in name
+        and any(map(str.isalpha, name))
+        and name != name.lower()
+        and name.lower() not in TIME_WORDS
+    )
+
+
+def _kind(tags: Tags, entity: Entity) -> ToponymKind:
+    kind, chance = tags.likeliest(entity.start, entity.end, "kind")
+    if chance and kind in {"metonymic", "embedded"}:
+        return "metonymic" if kind == "metonymic" else "embedded"
+    return "literal"

@@ -1,0 +1,115 @@
+"""What needs torch: the loss, the temperatures, and that the exported files say what the encoder says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra `train`")
+pytest.importorskip("safetensors", reason="needs the extra `train`")
+pytest.importorskip("onnx", reason="needs the extra `train`")
+
+from mapper.language.heads import HEADS, LINK_SIZE, OUTPUTS  # noqa: E402
+from mapper.language.session import Session  # noqa: E402
+from mapper.training.calibration import _temperature  # noqa: E402
+from mapper.training.corpora import Example, Mark  # noqa: E402
+from mapper.training.encoder import Encoder  # noqa: E402
+from mapper.training.examples import SILENT, rows  # noqa: E402
+from mapper.training.export import write_onnx  # noqa: E402
+from mapper.training.learning import Course, _batch, _loss, _optimiser  # noqa: E402
+
+TEXT = "Gunmen killed nine in Dori."
+KNOWN = frozenset({*HEADS, "link"})
+MARKS = [
+    Mark(7, 13, "trigger", "attack_on_civilians", 1), Mark(7, 13, "link", "event", 1),
+    Mark(22, 26, "place", "place"), Mark(22, 26, "link", "place", 1),
+]  # fmt: skip
+
+
+@pytest.fixture
+def encoder(wordpieces):
+    torch.manual_seed(1)
+    return Encoder(wordpieces.size, positions=80)
+
+
+@pytest.fixture
+def batch(wordpieces):
+    """Two windows of unlike length."""
+    texts = [Example("a", TEXT, MARKS, KNOWN, own=True), Example("b", "The bank.", [], KNOWN, own=True)]
+    return _batch([row for text in texts for row in rows(text, wordpieces, size=62)])
+
+
+def test_what_fills_a_batch_up_is_masked_and_silent(batch):
+    assert batch.mask.sum(1).tolist() == [8, 5]
+    assert bool((batch.labels[:, 1, 5:] == SILENT).all())
+
+
+def test_links_point_into_the_row_of_all_pieces(batch, wordpieces):
+    events, others, belongs = batch.links
+    flat = batch.pieces.flatten()
+    killed, dori = (wordpieces.words([word], [0])[0][0].pieces[0] for word in ("killed", "Dori"))
+    assert set(flat[events].tolist()) == {killed}
+    assert flat[others[belongs == 1]].tolist() == [dori]
+
+
+def test_the_loss_falls_as_the_encoder_learns(encoder, batch):
+    optimiser = _optimiser(encoder.train(), Course(rate=1e-4))
+    losses = []
+    for _ in range(6):
+        loss = _loss(batch, encoder)
+        loss.backward()
+        optimiser.step()
+        optimiser.zero_grad()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < 0.8 * losses[0]
+
+
+def test_a_batch_of_which_nothing_is_known_teaches_no_head_of_the_last_layer(encoder, wordpieces):
+    (row,) = rows(Example("a", TEXT, [], frozenset(), own=True), wordpieces, size=62)
+    _loss(_batch([row]), encoder).backward()
+    assert encoder.heads["last"]["classes"].weight.grad is None
+
+
+def test_what_fills_a_batch_up_does_not_change_what_is_read(encoder, batch):
+    encoder.eval()
+    with torch.no_grad():
+        together = encoder(batch.pieces, batch.cases, batch.mask)[1].classes[1, :5]
+        alone = encoder(batch.pieces[1:, :5], batch.cases[1:, :5], batch.mask[1:, :5])[1].classes[0]
+    assert torch.allclose(together, alone, atol=1e-4)
+
+
+@pytest.mark.parametrize("stretched", [0.7, 1.0, 2.0])
+def test_the_temperature_takes_back_by_how_much_scores_are_too_sure(stretched):
+    torch.manual_seed(2)
+    odds = torch.randn(20_000, 3) * 1.5
+    gold = torch.multinomial(odds.softmax(-1), 1)[:, 0]
+    assert _temperature(odds * stretched, gold) == pytest.approx(stretched, abs=0.1)
+
+
+def test_silent_pieces_have_no_say_in_the_temperature():
+    torch.manual_seed(2)
+    odds = torch.randn(20_000, 3) * 1.5
+    gold = torch.multinomial(odds.softmax(-1), 1)[:, 0]
+    odds, gold = torch.cat([odds, 50 * odds]), torch.cat([gold, torch.full_like(gold, SILENT)])
+    assert _temperature(odds, gold) == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_head_of_which_nothing_is_known_keeps_its_probabilities():
+    assert _temperature(torch.randn(5, 3), torch.full((5,), SILENT)) == 1.0
+
+
+@pytest.mark.parametrize(("profile", "answer"), [("fast", 0), ("full", 1)])
+@pytest.mark.parametrize(("eight_bits", "near"), [(False, 1e-3), (True, 0.35)])
+def test_the_exported_files_say_what_the_encoder_says(tmp_path, encoder, wordpieces, profile, answer, eight_bits, near):
+    write_onnx(encoder.eval(), tmp_path, eight_bits=eight_bits, notes={"version": "7"})
+    words = wordpieces.words([TEXT], [0])
+    session = Session(tmp_path, profile=profile)
+    scores = session.scores(words, wordpieces)
+    (row,) = rows(Example("a", TEXT, [], KNOWN, own=True), wordpieces, size=62)
+    pieces, cases = torch.from_numpy(row.pieces)[None], torch.from_numpy(row.cases)[None]
+    with torch.no_grad():
+        said = encoder(pieces, cases, torch.ones_like(pieces))[answer]
+    assert session.version == "7"
+    assert scores.classes.shape == (len(words[0]), OUTPUTS)
+    assert scores.links.shape == (len(words[0]), 2 * LINK_SIZE)
+    assert np.allclose(scores.classes, said.classes[0, 1:-1].numpy(), atol=near)

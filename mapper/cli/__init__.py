@@ -29,6 +29,7 @@ COMMANDS = {
     "geocode": "Look up places by name, the likeliest first.",
     "export": "Write an earlier result in another format.",
     "gazetteer": "Look into the gazetteer, or build it.",
+    "evaluate": "Measure places or incidents against a corpus with gold.",
     "doctor": "Check what is installed, and say what mends what is missing.",
 }
 """Every command with its line of help; the module of the same name holds it as ``command``."""

@@ -1,16 +1,20 @@
-"""Predictions + gold -> figures: how well places and incidents are found, by protocols that never change with the product.
+"""Predictions + gold -> figures: how well places and incidents are found.
 
 ::
 
-    gold corpus -> reading -> running (the pipeline, or a file of predictions) -> geoparsing | incidents | ... -> figures
+    gold corpus -> reading -> running (the pipeline, or a file of predictions) -> geoparsing | incidents | ...
 
-`geoparsing` scores spans and coordinates, `baseline` what the largest place of each name would have given, `causes` why an
-answer is wrong. `muc_key` and `answers` bring the two sides of an incident into one form, `agreement` compares a pair and
-`incidents` counts over a corpus; `event_places` and `chains` score the two smaller tasks. `evaluate` is the whole way.
+The protocols stand still while the product changes, so that figures of two versions can be set beside each other.
+`geoparsing` scores spans and coordinates; `causes` has what names alone would have given, and why an answer is wrong.
+`muc_key` and `answers` bring the two sides of an incident into one form, `agreement` compares a pair and `incidents`
+counts over a corpus; `event_places` and `chains` score the two smaller tasks. `whole_geoparsing` and `whole_incidents`
+go the whole way; `tables` lays figures out for people.
 """
 
 from __future__ import annotations
 
-from mapper.evaluation.evaluate import evaluate_geoparsing, evaluate_incidents
+from mapper.evaluation.figures import Evaluation
+from mapper.evaluation.whole_geoparsing import evaluate_geoparsing
+from mapper.evaluation.whole_incidents import evaluate_incidents
 
-__all__ = ["evaluate_geoparsing", "evaluate_incidents"]
+__all__ = ["Evaluation", "evaluate_geoparsing", "evaluate_incidents"]

@@ -91,7 +91,7 @@ def _score(gold: GoldIncident, answer: Answer) -> float:
 
 
 def _may_pair(gold: GoldIncident, answer: Answer) -> bool:
-    """Tell whether two incidents may be one: the same type, or two other things, as days and countries are too common."""
+    """Tell whether two incidents may be one: of one type, or alike in two things rarer than a day or a country."""
     agrees = agreement(gold, answer)
     if agrees.get("type"):
         return True

@@ -7,7 +7,6 @@ that is where the thirteen types meet the seven of MUC-4.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +17,8 @@ from mapper.evaluation.muc_key import day_of, place_key
 from mapper.evaluation.reading import spans_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mapper.evaluation.muc_key import Range
     from mapper.evaluation.reading import Row
 
@@ -38,7 +39,7 @@ TYPES_OF_MUC: Final[dict[str, tuple[str, ...]]] = {
     "looting": ("ROBBERY",),
     "sabotage": ("ATTACK", "BOMBING"),
 }
-"""Our subtypes, or else types -> the types of MUC-4 that they may be. What is in neither is no incident of that scheme."""
+"""Our subtypes, or else types -> the types of MUC-4 that they may be. What has none is no incident of that scheme."""
 
 _TYPE_WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("kidnap|abduct|hostage|disappear", ("KIDNAPPING",)),

@@ -67,7 +67,7 @@ def score_clusters(gold: Mapping[str, ChainedMention], answers: Mapping[str, str
 
 
 def _gathered(items: Iterable[tuple[Hashable, str]]) -> dict[Hashable, list[str]]:
-    sets = defaultdict[Hashable, list[str]](list)
+    sets: dict[Hashable, list[str]] = defaultdict(list)
     for key, name in items:
         sets[key].append(name)
     return sets

@@ -1,7 +1,7 @@
 """What counts as a country, and what as a demonym, when places are scored.
 
-The table is a part of the protocol: it stands still while the gazetteer grows, so that figures of different versions can
-be set beside each other.
+The table is a part of the protocol: it stands still while the gazetteer grows, so that figures of different versions
+can be set beside each other.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def code_of_country(text: object) -> str | None:
     if not text:
         return None
     table, raw = _countries(), str(text).strip()
-    if raw.upper() in table.codes:
+    if len(raw) == 2 and raw.upper() in table.codes:
         return raw.upper()
     key = fold(raw).removeprefix("the ")
     return table.of_name.get(key) or table.of_iso3.get(key)

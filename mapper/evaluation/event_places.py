@@ -94,5 +94,7 @@ def _overlap(gold: Collection[object], given: Collection[object]) -> dict[str, i
 
 def _words(text: str, spans: Spans) -> set[int]:
     return {
-        word.start() for word in _WORD.finditer(text) if any(start < word.end() and word.start() < end for start, end in spans)
+        word.start()
+        for word in _WORD.finditer(text)
+        if any(start < word.end() and word.start() < end for start, end in spans)
     }

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import math
 import statistics
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["FARTHEST_KM", "NEAR_KM", "Figures", "distance_figures", "distance_km", "fractions", "of_counts", "rounded"]
+    from mapper.records import Failure
+
+__all__ = [
+    "FARTHEST_KM",
+    "NEAR_KM",
+    "Evaluation",
+    "Figures",
+    "distance_figures",
+    "distance_km",
+    "fractions",
+    "of_counts",
+    "rounded",
+]
 
 Figures = dict[str, Any]
 """Name of a figure -> its value, or more figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Figures of a corpus, and the lines and documents that could not be used."""
+
+    figures: Figures
+    failures: tuple[Failure, ...] = ()
+
 
 FARTHEST_KM: Final = 20_039.0
 """Half the girth of the Earth: what a toponym without an answer costs."""

@@ -1,10 +1,10 @@
 """Places scored: given spans resolved, spans found, and both together.
 
-The protocol, in short. *Resolution*: the gold spans were handed out; every gold toponym with coordinates counts, one without
-an answer costs half the girth of the Earth. *Recognition*: the spans alone, paired one to one, the largest overlap first.
-*End to end*: the span was found and its place is right; a gold toponym without coordinates is neither right nor wrong when
-it is hit and no miss when it is not. "Right" is within 161 km, or the same GeoNames id (countries have no one point).
-Without demonyms, gold demonyms are silent zones and predicted ones are dropped.
+The protocol. *Resolution*: the gold spans were handed out; every gold toponym with coordinates counts, and one without
+an answer costs half the girth of the Earth. *Recognition*: the spans alone, paired one to one, the largest
+overlap first. *End to end*: the span was found and its place is right; a gold toponym without coordinates is neither
+right nor wrong when it is hit, and no miss when it is not. "Right" is within 161 km, or the same GeoNames id (countries
+have no one point). Without demonyms, gold ones are silent zones and predicted ones are dropped.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Incidents scored slot by slot over a corpus, after each document's were paired with the gold.
 
-Recall is agreeing pairs among the gold incidents that fill a slot, precision agreeing pairs among the predicted ones that
-do; unpaired incidents of either side count in full. What the key marks optional counts only where it was found. This is
-not the scorer of 1992, whose figures weigh partial answers and 24 slots: the two cannot be set beside each other.
+Recall is agreeing pairs among the gold incidents that fill a slot, precision agreeing pairs among the predicted ones
+that do; unpaired incidents of either side count in full. What the key marks optional counts only where it was found.
+This is not the scorer of 1992, whose figures weigh partial answers and 24 slots: the two cannot be set side by side.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ class _Counts:
         return of_counts(*(sum(counter[slot] for slot in slots) for counter in (self.hit, self.wanted, self.given)))
 
 
-def score_incidents(
-    gold: Mapping[str, Sequence[GoldIncident]], answers: Mapping[str, Sequence[Answer]]
-) -> Figures:
+def score_incidents(gold: Mapping[str, Sequence[GoldIncident]], answers: Mapping[str, Sequence[Answer]]) -> Figures:
     """Score predicted incidents against a key; a document without predictions is one with no incident.
 
     Returns

@@ -1,7 +1,7 @@
 """Gold incidents in the form of the MUC-4 key, brought into the form that pairs are compared in.
 
-The key (1992) tells dates as "on or before", numbers as "~15" or "10-", places as chains from the country down, and marks
-what a system may leave out as optional. Alternatives are all right.
+The key (1992) tells dates as "on or before", numbers as "~15" or "10-", places as chains from the country down, and
+marks what a system may leave out as optional. Alternatives are all right.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ def gold_incidents(row: Row) -> tuple[GoldIncident, ...]:
         return tuple(_incident(raw) for raw in row["incidents"])
     except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
         said = f"{type(error).__name__}: {error}"
-        hint = 'a line is {"id", "text", "incidents": [{"type", "date", "location", ...}]} as in the converted MUC-4 key'
+        hint = (
+            'a line is {"id", "text", "incidents": [{"type", "date", "location", ...}]} as in the converted MUC-4 key'
+        )
         raise SourceError(f"an incident is not in the form of the MUC-4 key ({said})", hint=hint) from None
 
 
@@ -110,7 +112,9 @@ def _incident(raw: Row) -> GoldIncident:
         injured=_harmed(raw, "INJURY"),
         perpetrators=tuple(_fillers([*raw["perp_individual"], *raw["perp_org"]])),
         targets=_targets(raw),
-        spans=tuple((span[0], span[1]) for slot in _SPANNED for f in raw[slot] for span in f.get("spans") or [] if span),
+        spans=tuple(
+            (span[0], span[1]) for slot in _SPANNED for f in raw[slot] for span in f.get("spans") or [] if span
+        ),
     )
 
 
@@ -161,7 +165,7 @@ def _dates(rows: Iterable[Row]) -> Iterator[GoldDate]:
 
 
 def _range(told: str) -> Range:
-    """Read a number of the key: "6", "5/6", "10-" (at least), "-15" (at most), "~100" (a fifth either way), "PLURAL"."""
+    """Read "6", "5/6", "10-" (at least), "-15" (at most), "~100" (a fifth either way) or "PLURAL" (two or more)."""
     text = told.strip().replace(",", "")
     if text.upper() == "PLURAL":
         return 2, None

@@ -16,7 +16,7 @@ from mapper.records import Failure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["Row", "read_gold", "read_predictions", "span_of", "spans_of"]
+__all__ = ["Row", "first_row", "read_gold", "read_predictions", "span_of", "spans_of"]
 
 Row = dict[str, Any]
 
@@ -26,9 +26,7 @@ G = TypeVar("G")
 _HINT = "a line is one JSON object; see `mapper evaluate --help` for its keys"
 
 
-def read_gold(
-    path: str | Path, make: Callable[[Row], T], *, key: str = "id"
-) -> tuple[dict[str, T], list[Failure]]:
+def read_gold(path: str | Path, make: Callable[[Row], T], *, key: str = "id") -> tuple[dict[str, T], list[Failure]]:
     """Read a gold corpus.
 
     Parameters
@@ -65,6 +63,23 @@ def read_gold(
         first = failures[0] if failures else Failure(str(path), "is empty", _HINT)
         raise SourceError(f"{first.source}: {first.reason}", hint=first.hint)
     return found, failures
+
+
+def first_row(path: str | Path) -> Row:
+    """Give the first line of a corpus that can be read.
+
+    Raises
+    ------
+    SourceError
+        When there is none.
+    """
+    wrong = None
+    for number, line in _lines(path):
+        try:
+            return _row(line)
+        except SourceError as error:
+            wrong = wrong or SourceError(f"{path}:{number}: {error.message}", hint=error.hint)
+    raise wrong or SourceError(f"{path} is empty", hint=_HINT)
 
 
 def read_predictions(

@@ -1,115 +1,138 @@
-"""Predictions made by the pipeline itself, document by document, in the form that files of predictions have."""
+"""Predictions made by the pipeline itself, in the form that files of predictions have."""
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper import formats, pipeline, sources
+from mapper import formats, pipeline
 from mapper.errors import UsageError
+from mapper.gazetteer import open_gazetteer
+from mapper.language import recogniser
 from mapper.records import Document, Failure, Report, Span
+from mapper.sources import parse_date
+from mapper.sources.decoding import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
+    from mapper.evaluation.figures import Figures
     from mapper.evaluation.reading import Row
-    from mapper.gazetteer import Gazetteer
     from mapper.language import Recogniser, Tags
     from mapper.pipeline import Progress
     from mapper.records import Sentence
+    from mapper.settings import Settings
 
-__all__ = ["document_of", "geoparsed", "reports"]
+__all__ = ["Runner", "document_of"]
 
 _REMEMBERED = 64
 
 
-def document_of(name: str, row: Row, spans: Sequence[tuple[int, int]] = ()) -> Document:
+def document_of(name: str, row: Row, *, source: str | Path, spans: Sequence[tuple[int, int]] = ()) -> Document:
     """Make the document of a corpus line; NUL and lone surrogates of its text become U+FFFD, one for one."""
-    from mapper.sources.decoding import inert  # noqa: PLC0415
-
-    text = inert(row["text"])
-    title, published = row.get("title"), row.get("published") or row.get("pub_date")
+    text, title, url = inert(row["text"]), row.get("title"), row.get("url")
+    published = _day(row.get("published") or row.get("pub_date"))
     return Document(
         id=name,
         text=text,
         title=title if isinstance(title, str) else None,
-        published=_day(published),
-        published_basis="corpus" if _day(published) else None,
-        url=row.get("url") if isinstance(row.get("url"), str) else None,
+        published=published,
+        published_basis="corpus" if published else None,
+        url=url if isinstance(url, str) else None,
+        source=str(source),
         toponyms=tuple(Span(start, end, text[start:end]) for start, end in spans),
     )
 
 
 def _day(value: object) -> dt.date | None:
     try:
-        return sources.parse_date(value) if isinstance(value, str) else None
+        return parse_date(value) if isinstance(value, str) else None
     except UsageError:
         return None
 
 
-def geoparsed(
-    documents: Sequence[Document],
-    gazetteer: Gazetteer,
-    recogniser: Recogniser | None,
-    *,
-    progress: Progress | None = None,
-    debug: bool = False,
-) -> tuple[dict[str, Row], dict[str, Row], list[Failure]]:
-    """Geoparse documents twice, with their spans given and with spans found, reading each text once.
+class Runner:
+    """The pipeline with the gazetteer and the recogniser of the settings.
 
-    Returns
-    -------
-    tuple
-        Rows as `mapper geoparse --format jsonl` prints them, by id: of given spans, of found ones; and what failed.
+    Attributes
+    ----------
+    failures
+        Documents that the pipeline gave up on, each once, as they came.
     """
-    reader = _Remembering(recogniser) if recogniser is not None else None
-    walks: list[Iterator[Report | Failure]] = [
-        pipeline.stream(iter(documents), gazetteer, recogniser=reader, spans=spans, debug=debug)
-        for spans in ("given", "found")
-    ]
-    rows: tuple[dict[str, Row], dict[str, Row]] = ({}, {})
-    failures = list[Failure]()
-    for done, both in enumerate(zip(*walks, strict=True), start=1):
-        for item, into in zip(both, rows, strict=True):
+
+    def __init__(self, settings: Settings, *, progress: Progress | None = None, debug: bool = False) -> None:
+        self.gazetteer = open_gazetteer(settings.gazetteer)
+        self.failures: list[Failure] = []
+        self._recogniser = recogniser(settings.recogniser)
+        self._settings = settings
+        self._progress = progress
+        self._debug = debug
+
+    def versions(self) -> Figures:
+        """Name what the predictions are made with."""
+        made_with = pipeline.versions(self.gazetteer, self._recogniser)
+        return {key: made_with[key] for key in ("mapper", "gazetteer", "model")} | {
+            "recogniser": self._settings.recogniser
+        }
+
+    def geoparsed(self, documents: Sequence[Document]) -> tuple[dict[str, Row], dict[str, Row]]:
+        """Geoparse documents twice, with their spans given and with spans found, reading each text once.
+
+        Returns
+        -------
+        tuple
+            Rows as `mapper geoparse --format jsonl` prints them, by id: of given spans, and of found ones.
+        """
+        reader = _Remembering(self._recogniser) if self._recogniser is not None else None
+        given = pipeline.stream(documents, self.gazetteer, recogniser=reader, spans="given", debug=self._debug)
+        found = pipeline.stream(documents, self.gazetteer, recogniser=reader, spans="found", debug=self._debug)
+        rows: tuple[dict[str, Row], dict[str, Row]] = ({}, {})
+        for done, both in enumerate(zip(given, found, strict=True), start=1):
+            for item, into in zip(both, rows, strict=True):
+                if isinstance(item, Failure):
+                    self._fail(item)
+                else:
+                    into[item.document.id] = formats.geoparse_row(item)
+            self._tell(done, len(documents))
+        return rows
+
+    def reports(self, documents: Sequence[Document]) -> Iterator[Report]:
+        """Process documents one by one; of incidents, those are kept that are sure enough."""
+        found = pipeline.stream(documents, self.gazetteer, recogniser=self._recogniser, debug=self._debug)
+        for done, item in enumerate(found, start=1):
+            self._tell(done, len(documents))
             if isinstance(item, Failure):
-                failures.append(item)
+                self._fail(item)
             else:
-                into[item.document.id] = formats.geoparse_row(item)
-        if progress is not None:
-            progress("documents", done, len(documents))
-    return *rows, failures
+                yield pipeline.sure(item, self._settings.min_confidence)
 
+    def extracted(self, documents: Sequence[Document]) -> dict[str, Row]:
+        """Give rows as `mapper extract --format jsonl` prints them, by id."""
+        return {report.document.id: formats.extract_row(report) for report in self.reports(documents)}
 
-def reports(
-    documents: Iterable[Document],
-    gazetteer: Gazetteer,
-    recogniser: Recogniser | None,
-    *,
-    total: int | None = None,
-    progress: Progress | None = None,
-    debug: bool = False,
-) -> Iterator[Report | Failure]:
-    """Process documents one by one, as `mapper extract` does."""
-    found = pipeline.stream(iter(documents), gazetteer, recogniser=recogniser, debug=debug)
-    for done, item in enumerate(found, start=1):
-        if progress is not None:
-            progress("documents", done, total)
-        yield item
+    def _fail(self, failure: Failure) -> None:
+        if failure not in self.failures:  # both walks give up on the same document
+            self.failures.append(failure)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self._progress is not None:
+            self._progress("documents", done, total)
 
 
 class _Remembering:
     """A recogniser that reads no text twice: two walks go side by side over the same documents."""
 
-    def __init__(self, recogniser: Recogniser) -> None:
-        self._recogniser = recogniser
+    def __init__(self, wrapped: Recogniser) -> None:
+        self._wrapped = wrapped
         self._held: dict[tuple[Sentence, ...], Tags] = {}
-        self.version = recogniser.version
+        self.version = wrapped.version
 
     def tag(self, sentences: Sequence[Sentence]) -> Tags:
         key = tuple(sentences)
         if key not in self._held:
-            self._held[key] = self._recogniser.tag(sentences)
+            self._held[key] = self._wrapped.tag(sentences)
             for old in list(islice(self._held, max(0, len(self._held) - _REMEMBERED))):
                 del self._held[old]
         return self._held[key]

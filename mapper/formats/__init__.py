@@ -7,20 +7,24 @@
     write_folder(layers, "out")          # incidents, places, zones .geojson, reports.jsonl, incidents.gpkg
     read("out") -> Layers
 
-`rows` gives the JSON rows of the command line's contract.
+`FORMATS` is the table. What a format cannot hold is said in a `LossWarning`. `rows` gives the JSON rows of the command
+line's contract.
 """
 
 from __future__ import annotations
 
+from mapper.formats.losses import LossWarning
 from mapper.formats.rows import extract_row, geoparse_row
-from mapper.formats.suffixes import FOLDER_FILES, FORMATS, Format, dump, read, write, write_folder
+from mapper.formats.suffixes import FOLDER_FILES, FORMATS, Format, dump, format_lines, read, write, write_folder
 
 __all__ = [
     "FOLDER_FILES",
     "FORMATS",
     "Format",
+    "LossWarning",
     "dump",
     "extract_row",
+    "format_lines",
     "geoparse_row",
     "read",
     "write",

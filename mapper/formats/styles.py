@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
 from mapper.formats.columns import PlainColumn
-from mapper.incidents.scheme import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +68,8 @@ def qgis_style(layer: str) -> str | None:
     both. So the rules ask for the kind of geometry, and the style names none (`layerGeometryType`), which QGIS would
     take as a reason to refuse it.
     """
+    from mapper.incidents.scheme import LABELS  # noqa: PLC0415  (with it comes the whole reading of incidents)
+
     if layer == "incidents":
         rules = [(LABELS[kind], f"\"event_type\" = '{kind}'", colour) for kind, colour in COLOURS.items()]
     elif layer in ("places", "zones"):

@@ -1,4 +1,4 @@
-"""The one table of formats: suffix -> writer and reader."""
+"""The one table of formats: suffix -> writer and reader; a double suffix (.acled.csv) goes before its last part."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING
 
 from mapper.errors import SourceError, UsageError
 from mapper.formats.aside import written_aside
-from mapper.formats.geojson import dump_geojson, dump_jsonl, read_geojson, read_jsonl
+from mapper.formats.excel import read_xlsx, write_xlsx
+from mapper.formats.geojson import (
+    dump_geojson,
+    dump_geojsonl,
+    dump_jsonl,
+    read_geojson,
+    read_geojsonl,
+    read_jsonl,
+)
+from mapper.formats.kml import write_kml, write_kmz
+from mapper.formats.kml_reading import read_kml, read_kmz
 from mapper.formats.ogr import read_ogr, write_fgb, write_gpkg
 from mapper.formats.parquet import read_parquet, write_parquet
-from mapper.formats.table import dump_csv
+from mapper.formats.shapefile import BESIDE_SHP, STALE_SHP, read_shp, write_shp
+from mapper.formats.table import dump_csv, read_csv
 from mapper.frames import LAYER_NAMES, Layers, coerce, layer_of, validate
 
 if TYPE_CHECKING:
@@ -24,7 +35,7 @@ if TYPE_CHECKING:
 
     Frames = Mapping[str, gpd.GeoDataFrame]
 
-__all__ = ["FOLDER_FILES", "FORMATS", "Format", "dump", "read", "write", "write_folder"]
+__all__ = ["FOLDER_FILES", "FORMATS", "Format", "dump", "format_lines", "read", "write", "write_folder"]
 
 FOLDER_FILES = {
     "incidents": "incidents.geojson",
@@ -51,6 +62,12 @@ class Format:
         Writes one frame to a text stream; None where the format is not text.
     many
         Whether one file holds all layers; others hold one.
+    about
+        What is particular about it.
+    beside
+        Endings of files that are written beside the one that is named.
+    stale
+        Endings of files that are untrue once it is replaced.
     """
 
     name: str
@@ -58,33 +75,65 @@ class Format:
     read: Callable[[Path], Mapping[str, pd.DataFrame]] | None = None
     dump: Callable[[gpd.GeoDataFrame, TextIO, str], None] | None = None
     many: bool = False
+    about: str = ""
+    beside: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 def _text_format(
     name: str,
     dump: Callable[[gpd.GeoDataFrame, TextIO, str], None],
     read: Callable[[Path], Mapping[str, pd.DataFrame]] | None = None,
+    about: str = "",
 ) -> Format:
     def write_text(frames: Frames, path: Path) -> None:
         ((layer, frame),) = frames.items()
         with path.open("w", encoding="utf-8", newline="") as stream:
             dump(frame, stream, layer)
 
-    return Format(name, write=write_text, read=read, dump=dump)
+    return Format(name, write=write_text, read=read, dump=dump, about=about)
 
 
 def _single(read: Callable[[Path], pd.DataFrame]) -> Callable[[Path], Mapping[str, pd.DataFrame]]:
     return lambda path: {"": read(path)}
 
 
+_FEATURES = _text_format("GeoJSON features", lambda f, s, _: dump_geojsonl(f, s), _single(read_geojsonl), "one a line")
+
 FORMATS: Mapping[str, Format] = {
-    ".gpkg": Format("GeoPackage", write=write_gpkg, read=read_ogr, many=True),
+    ".gpkg": Format("GeoPackage", write=write_gpkg, read=read_ogr, many=True, about="coloured in QGIS"),
     ".geojson": _text_format("GeoJSON", lambda f, s, name: dump_geojson(f, s, name=name), _single(read_geojson)),
-    ".parquet": Format("GeoParquet", write=write_parquet, read=_single(read_parquet)),
+    ".geojsonl": _FEATURES,
+    ".ndjson": _FEATURES,
+    ".parquet": Format("GeoParquet", write=write_parquet, read=_single(read_parquet), about="extra `parquet`"),
     ".fgb": Format("FlatGeobuf", write=write_fgb, read=read_ogr),
-    ".csv": _text_format("CSV", lambda f, s, _: dump_csv(f, s)),
+    ".shp": Format(
+        "Shapefile",
+        write=write_shp,
+        read=read_shp,
+        about="its short names are explained in a .columns.csv beside it",
+        beside=BESIDE_SHP,
+        stale=STALE_SHP,
+    ),
+    ".kml": Format("KML", write=write_kml, read=read_kml, many=True, about="with time spans"),
+    ".kmz": Format("KMZ", write=write_kmz, read=read_kmz, many=True, about="KML, zipped"),
+    ".xlsx": Format("Excel", write=write_xlsx, read=read_xlsx, many=True, about="extra `excel`"),
+    ".csv": _text_format("CSV", lambda f, s, _: dump_csv(f, s), _single(read_csv), "with lat, lon and wkt"),
+    ".hxl.csv": _text_format(
+        "HXL", lambda f, s, _: dump_csv(f, s, hxl=True), _single(read_csv), "CSV with a row of tags"
+    ),
     ".jsonl": _text_format("JSON lines", lambda f, s, _: dump_jsonl(f, s), _single(read_jsonl)),
 }
+
+
+def format_lines() -> list[str]:
+    """Say in a line each which suffixes there are: what they are, and whether a file holds all layers."""
+    width = max(map(len, FORMATS))
+    return [f"{suffix:<{width}}  {_said(form)}" for suffix, form in FORMATS.items()]
+
+
+def _said(form: Format) -> str:
+    return f"{form.name}{form.about and f' ({form.about})'}{': all layers' if form.many else ''}"
 
 
 def write(what: Layers | gpd.GeoDataFrame, path: str | os.PathLike[str], *, layer: str | None = None) -> Path:
@@ -113,17 +162,22 @@ def write(what: Layers | gpd.GeoDataFrame, path: str | os.PathLike[str], *, laye
         The file cannot be written; what was there before is still there.
     MissingExtraError
         The format needs an optional package.
+
+    Warns
+    -----
+    LossWarning
+        The format cannot hold all of the layer; what is lost is said.
     """
     path = Path(path)
-    form = _format(path.suffix)
+    form = _format(path.name)
     frames = _chosen(what, path, form, layer)
-    with written_aside(path) as aside:
+    with written_aside(path, beside=form.beside, stale=form.stale) as aside:
         form.write(frames, aside)
     return path
 
 
 def dump(what: Layers | gpd.GeoDataFrame, stream: TextIO, suffix: str, *, layer: str | None = None) -> None:
-    """Write one layer to an open text stream, such as standard output (.geojson, .csv or .jsonl).
+    """Write one layer to an open text stream, such as standard output (.geojson, .csv, .jsonl and the like).
 
     Raises
     ------
@@ -156,7 +210,8 @@ def read(path: str | os.PathLike[str]) -> Layers:
     Parameters
     ----------
     path
-        .gpkg, .geojson, .parquet, .fgb or .jsonl, or a folder with incidents.geojson (and the other layers beside it).
+        A file of a format in `FORMATS` that has a reader, or a folder with incidents.geojson (and the other layers
+        beside it).
 
     Returns
     -------
@@ -176,7 +231,7 @@ def read(path: str | os.PathLike[str]) -> Layers:
     if path.is_dir():
         found = _read_folder(path)
     else:
-        form = _format(path.suffix)
+        form = _format(path.name)
         if form.read is None:
             raise UsageError(
                 f"{form.name} cannot be read back", hint=f"use {_known(readable=True)} or an output folder"
@@ -204,8 +259,8 @@ def _by_layer(path: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Da
     found = {}
     for name, table in tables.items():
         layer = name if name in LAYER_NAMES else layer_of(table.columns)
-        if layer is None and table.empty:
-            layer = path.stem if path.stem in LAYER_NAMES else "incidents"
+        if layer is None and set(table.columns) <= {"geometry"}:
+            layer = next((n for n in (name, *path.name.split(".")[:1]) if n in LAYER_NAMES), "incidents")
         if layer is None:
             raise SourceError(
                 f"{path} holds none of the layers {', '.join(LAYER_NAMES)}",
@@ -226,11 +281,14 @@ def _chosen(what: Layers | gpd.GeoDataFrame, path: Path, form: Format, layer: st
     return {name: getattr(what, name)}
 
 
-def _format(suffix: str) -> Format:
-    form = FORMATS.get(suffix.lower())
-    if form is None:
-        raise UsageError(f"no format for the suffix {suffix!r}", hint=f"use {_known()}")
-    return form
+def _format(name: str) -> Format:
+    """Find the format of a file by its name, or of a suffix."""
+    suffixes = Path(f"x{name}" if name.startswith(".") else name).suffixes
+    for parts in (suffixes[-2:], suffixes[-1:]):
+        form = FORMATS.get("".join(parts).lower())
+        if form is not None:
+            return form
+    raise UsageError(f"no format for the suffix {''.join(suffixes[-1:])!r}", hint=f"use {_known()}")
 
 
 def _known(*, readable: bool = False) -> str:

@@ -30,15 +30,20 @@ RULES, MODEL = 0.5, 0.9
 EDGE = 0.02
 """No chance counts as smaller than this or larger than one less it: a recogniser is never surer than four log-odds."""
 
+PART = 0.4
+"""What counts for a part of a longer name of a place: neither for nor against."""
+
 UNKNOWN, KNOWN = 0.8, 0.5
 """Probability from which a name is taken that the gazetteer lacks, and one that it has but the rules passed over."""
 
 
 def weighed(tags: Tags, score: float, start: int, end: int, *, demonym: bool) -> float:
     """Add what a recogniser says of a stretch to the evidence of the rules."""
-    chance = tags.chance(start, end, "place")
+    chance = tags.whole(start, end, "place")
+    if chance < PART <= tags.chance(start, end, "place"):
+        chance = PART  # the place in "East Bank Middle School": a longer name has it, so the rules decide
     if demonym:
-        chance = max(chance, tags.chance(start, end, "demonym"))
+        chance = max(chance, tags.whole(start, end, "demonym"))
     chance = min(1.0 - EDGE, max(EDGE, chance))
     return RULES * score + MODEL * math.log(chance / (1.0 - chance))
 

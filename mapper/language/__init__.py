@@ -43,6 +43,9 @@ class Tags(Protocol):
     def chance(self, start: int, end: int, head: str) -> float:
         """Give the probability that a stretch lies in a name of this kind (a head of `mapper.language.heads`)."""
 
+    def whole(self, start: int, end: int, head: str) -> float:
+        """Give the probability that a stretch is a name of this kind, and not a part of a longer one."""
+
     def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
         """Give the likeliest class of a stretch and its probability; probability 0 where nothing is known of it."""
 

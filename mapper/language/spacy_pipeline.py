@@ -72,6 +72,13 @@ class SpacyTags:
         shared = sum(max(0, min(end, e.end) - max(start, e.start)) for e in self._found.get(head, ()))
         return shared / (end - start) if end > start else 0.0
 
+    def whole(self, start: int, end: int, head: str) -> float:
+        """Give `chance`, but nothing to a part of an entity."""
+        longer = any(
+            e.start <= start and end <= e.end and (e.start, e.end) != (start, end) for e in self._found.get(head, ())
+        )
+        return 0.0 if longer else self.chance(start, end, head)
+
     def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
         """Give nothing: spaCy's pipelines do not say what a name is used for."""
         del start, end

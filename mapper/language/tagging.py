@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mapper.language.heads import HEADS, LINK_SIZE
+from mapper.language.heads import BIO, HEADS, LINK_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mapper.language.words import Word
 
 __all__ = ["Entity", "Tagging"]
+
+_O, _B, _I = (BIO.index(label) for label in ("O", "B", "I"))
 
 _INSIDE = 0.5
 """Probability of being part of a name from which a word is."""
@@ -81,6 +83,22 @@ class Tagging:
         if not words:
             return 0.0
         return float(1.0 - self.probabilities(head)[words.start : words.stop, 0].mean())
+
+    def whole(self, start: int, end: int, head: str) -> float:
+        """Give the probability that a stretch is a name of this head, and not a part of a longer one.
+
+        "Webb" in "Webb Center" is inside a name; a name it is not.
+        """
+        words = self.covered(start, end)
+        if not words:
+            return 0.0
+        chances = self.probabilities(head)
+        begins = goes_on = 1.0
+        if words.start and words.start not in self._firsts:
+            begins = 1.0 - float(chances[words.start, _I]) * (1.0 - float(chances[words.start - 1, _O]))
+        if words.stop < len(self.words) and words.stop not in self._firsts:
+            goes_on = 1.0 - float(chances[words.stop, _I])
+        return self.chance(start, end, head) * begins * goes_on
 
     def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
         """Give the class of a stretch with the highest mean probability, and that probability."""

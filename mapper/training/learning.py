@@ -205,7 +205,7 @@ def _shown(examples: Sequence[Example], course: Course, chance: random.Random) -
 
 def _steps_in(examples: Sequence[Example], course: Course) -> int:
     letters = sum(len(e.text) * (course.own if e.own else e.weight) for e in examples)
-    return max(1, round(letters / 4.05 / course.batch))
+    return max(1, round(letters / 3.65 / course.batch))
 
 
 def _batches(

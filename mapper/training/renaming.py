@@ -61,7 +61,8 @@ class Renaming:
             old = example.text[mark.start : mark.end]
             if old not in new:
                 new[old] = self._place(old, country, chance) if mark.head == "place" else self._person(old, chance)
-            edits[mark.start, mark.end] = new[old].upper() if old.isupper() and len(old) > 3 else new[old]
+            if new[old] != old:  # what keeps its name keeps the names inside it
+                edits[mark.start, mark.end] = new[old].upper() if old.isupper() and len(old) > 3 else new[old]
         return _edited(example, edits)
 
     def _place(self, name: str, country: str | None, chance: random.Random) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import dataclasses
 
 import pytest
 
 from mapper.gazetteer import open_gazetteer
-from mapper.geocoder import geoparse, online
+from mapper.geocoder import geoparse
+from mapper.geocoder.online import PROVIDERS, Patience, Service
 from mapper.records import Document
 from mapper.text import sentences
+
+from .loopback import serving
+
+AGENT = "newsroom-tests/1.0 (desk@example.org)"
 
 
 @pytest.fixture(scope="session")
@@ -41,72 +43,38 @@ def place_of(parse):
     return run
 
 
-NOMINATIM = [
-    {
-        "osm_type": "relation", "osm_id": 1, "lat": "33.3299", "lon": "44.5084", "addresstype": "suburb", "name": "Mashtal",
-        "display_name": "Mashtal, Baghdad, Iraq", "importance": 0.4, "boundingbox": ["33.31", "33.35", "44.48", "44.54"],
-        "address": {"country_code": "iq", "country": "Iraq", "state": "Baghdad Governorate"},
-    },
-    {
-        "osm_type": "node", "osm_id": 2, "lat": "36.1", "lon": "37.2", "addresstype": "village", "name": "Mashtal",
-        "display_name": "Mashtal, Syria", "importance": 0.2, "boundingbox": ["36.0", "36.2", "37.1", "37.3"],
-        "address": {"country_code": "sy", "country": "Syria"},
-    },
-]  # fmt: skip
-PHOTON = {
-    "type": "FeatureCollection",
-    "features": [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [44.3922, 35.4681]},
-            "properties": {
-                "osm_type": "N", "osm_id": 7, "name": "Kirkuk", "type": "city", "countrycode": "IQ", "country": "Iraq",
-                "state": "Kirkuk Governorate", "extent": [44.2, 35.6, 44.5, 35.3],
-            },
-        }
-    ],
-}  # fmt: skip
-
-
-class Service:
-    """What the loopback server is to answer, and what it was asked."""
-
-    def __init__(self):
-        self.answers = []
-        self.asked = []
-
-    def will(self, status=200, body=b"[]", headers=(), delay=0.0, cut=False):
-        body = body if isinstance(body, bytes) else json.dumps(body).encode()
-        self.answers.append((status, body, dict(headers), delay, cut))
+@pytest.fixture
+def service(monkeypatch, tmp_path):
+    """A real HTTP server on the loopback, and a cache of its own; `service.host` is its address."""
+    monkeypatch.setenv("MAPPER_CACHE_DIR", str(tmp_path / "cache"))
+    with serving() as state:
+        yield state
 
 
 @pytest.fixture
-def service(monkeypatch):
-    """A real HTTP server on the loopback; `service.host` is its address."""
-    state = Service()
+def public(service, monkeypatch):
+    """The same server as if it were a provider's public one, a twentieth of a second between requests."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            state.asked.append((time.monotonic(), self.path, self.headers.get("User-Agent")))
-            status, body, headers, delay, cut = state.answers.pop(0) if len(state.answers) > 1 else state.answers[0]
-            time.sleep(delay)
-            self.send_response(status)
-            for key, value in headers.items():
-                self.send_header(key, value)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body) * (2 if cut else 1)))
-            self.end_headers()
-            self.wfile.write(body)
+    def make(name="nominatim", **terms):
+        terms = {"interval_s": 0.05} | terms
+        monkeypatch.setitem(PROVIDERS, name, dataclasses.replace(PROVIDERS[name], host=service.host, **terms))
+        return service
 
-        def log_message(self, *_):
-            pass
+    return make
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    state.host = f"127.0.0.1:{server.server_port}"
-    monkeypatch.setattr(online, "INTERVAL_S", 0.05)
-    yield state
-    server.shutdown()
-    server.server_close()
-    thread.join()
+
+@pytest.fixture
+def client(service, tmp_path):
+    """A `Service` that asks the loopback server and does not wait long."""
+
+    def make(provider="nominatim", **options):
+        patience = {"timeout_s": 5.0, "backoff_s": 0.01} | options.pop("patience", {})
+        options = {
+            "domain": service.host,
+            "scheme": "http",
+            "user_agent": AGENT,
+            "cache_dir": tmp_path / "cache",
+        } | options
+        return Service(provider, patience=Patience(**patience), **options)
+
+    return make

@@ -37,9 +37,14 @@ _FEATURES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """The parts of a place as a service gives them; empty where it does not."""
+    """The parts of a place as a service gives them; empty where it does not.
+
+    The coordinates too: geopy takes those that are missing for 0.
+    """
 
     id: str
+    lat: float
+    lon: float
     name: str = ""
     kinds: tuple[str, ...] = ()
     country_code: str = ""
@@ -69,7 +74,6 @@ def candidate_of(location: Any, provider: str, query: str, rank: int) -> Candida
     ValueError, TypeError, KeyError, AttributeError
         It is not what the service documents.
     """
-    lat, lon = _degrees(location.latitude, 90.0), _degrees(location.longitude, 180.0)
     read = _READERS[provider](location.raw)
     name = read.name or _text(location.address).split(",")[0].strip()
     if not name:
@@ -81,8 +85,8 @@ def candidate_of(location: Any, provider: str, query: str, rank: int) -> Candida
         gazetteer=provider,
         gazetteer_id=read.id or str(rank),
         name=name,
-        lat=lat,
-        lon=lon,
+        lat=read.lat,
+        lon=read.lon,
         country_code=read.country_code.upper() if len(read.country_code) == 2 else "",
         country=read.country,
         admin1=read.admin1,
@@ -90,7 +94,7 @@ def candidate_of(location: Any, provider: str, query: str, rank: int) -> Candida
         **features | dict(read.more or {}),
     )
     likelihood = 1.0 / (rank + 1) if read.likelihood is None else min(1.0, max(0.0, read.likelihood))
-    same = name.casefold() == query.split(",")[0].strip().casefold()
+    same = name.casefold() == query.split(",", maxsplit=1)[0].strip().casefold()
     return Candidate(place=place, match="exact" if same else "alternate", name=name, score=round(likelihood, 4))
 
 
@@ -102,6 +106,8 @@ def _nominatim(raw: dict[str, Any]) -> _Read:
         bounds = _bounds(west, south, east, north)
     return _Read(
         id=f"{_text(raw.get('osm_type'))}{_text(raw.get('osm_id'))}",
+        lat=_degrees(raw["lat"], 90.0),
+        lon=_degrees(raw["lon"], 180.0),
         name=_text(raw.get("name")),
         kinds=(_text(raw.get("addresstype")), _text(raw.get("type"))),
         country_code=_text(address.get("country_code")),
@@ -118,8 +124,11 @@ def _photon(raw: dict[str, Any]) -> _Read:
     if box := about.get("extent"):
         west, north, east, south = box
         bounds = _bounds(west, south, east, north)
+    lon, lat = raw["geometry"]["coordinates"]
     return _Read(
         id=f"{_text(about.get('osm_type'))}{_text(about.get('osm_id'))}",
+        lat=_degrees(lat, 90.0),
+        lon=_degrees(lon, 180.0),
         name=_text(about.get("name")),
         kinds=(_text(about.get("type")), _text(about.get("osm_value"))),
         country_code=_text(about.get("countrycode")),
@@ -132,8 +141,11 @@ def _photon(raw: dict[str, Any]) -> _Read:
 def _pelias(raw: dict[str, Any]) -> _Read:
     about = _mapping(raw["properties"])
     box = raw.get("bbox")
+    lon, lat = raw["geometry"]["coordinates"]
     return _Read(
         id=_text(about.get("gid")),
+        lat=_degrees(lat, 90.0),
+        lon=_degrees(lon, 180.0),
         name=_text(about.get("name")),
         kinds=(_text(about.get("layer")),),
         country_code=_text(about.get("country_code")),
@@ -155,6 +167,8 @@ def _opencage(raw: dict[str, Any]) -> _Read:
     # Its `confidence` is how large the place is, not how likely.
     return _Read(
         id="",
+        lat=_degrees(raw["geometry"]["lat"], 90.0),
+        lon=_degrees(raw["geometry"]["lng"], 180.0),
         name=_text(parts.get(kind)),
         kinds=(kind,),
         country_code=_text(parts.get("country_code")),
@@ -171,6 +185,8 @@ def _geonames(raw: dict[str, Any]) -> _Read:
     population = _number(raw.get("population")) or 0.0
     return _Read(
         id=str(number),
+        lat=_degrees(raw["lat"], 90.0),
+        lon=_degrees(raw["lng"], 180.0),
         name=_text(raw.get("name")),
         country_code=_text(raw.get("countryCode")),
         country=_text(raw.get("countryName")),
@@ -191,6 +207,8 @@ def _arcgis(raw: dict[str, Any]) -> _Read:
     score = _number(raw.get("score"))
     return _Read(
         id="",
+        lat=_degrees(raw["location"]["y"], 90.0),
+        lon=_degrees(raw["location"]["x"], 180.0),
         name=_text(about.get("PlaceName")) or _text(about.get("City")),
         kinds=(_text(about.get("Type")), _text(about.get("Addr_type"))),
         country=_text(about.get("CntryName")),
@@ -215,7 +233,12 @@ def _bounds(west: Any, south: Any, east: Any, north: Any) -> Bounds:
     low, high = _degrees(south, 90.0), _degrees(north, 90.0)
     if low > high:
         raise ValueError("bounds whose south is north of their north")
-    return _degrees(west, 180.0), low, _degrees(east, 180.0), high
+    return _longitude(west), low, _longitude(east), high
+
+
+def _longitude(value: Any) -> float:
+    degrees = _degrees(value, 360.0)  # an edge beyond the antimeridian may be written so
+    return degrees if abs(degrees) <= 180 else degrees - math.copysign(360.0, degrees)
 
 
 def _degrees(value: Any, bound: float) -> float:

@@ -1,7 +1,7 @@
 """What is remembered between runs, in one SQLite file: answers, and how each server has been used.
 
-Several processes may use it at once: every change is one short transaction. The file is for its owner's eyes only, since
-it tells what was looked up. Times are seconds since 1970, so that they mean the same in every process.
+Several processes may use it at once: every change is one short transaction. The file is for its owner's eyes only,
+as it tells what was looked up. Times are seconds since 1970, so that they mean the same in every process.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ class Ledger:
     def use(self, server: str) -> Use:
         """Tell how a server has been used."""
         with self._open() as db:
-            row = db.execute("SELECT asked, not_before, day, requests FROM uses_1 WHERE server = ?", (server,)).fetchone()
+            found = db.execute("SELECT asked, not_before, day, requests FROM uses_1 WHERE server = ?", (server,))
+            row = found.fetchone()
         if row is None:
             return Use(0.0, 0.0, 0)
         return Use(row[0], row[1], row[3] if row[2] == _today() else 0)

@@ -206,12 +206,15 @@ def _host(provider: Provider, domain: str | None, scheme: str | None) -> tuple[s
         return provider.host, "https" if scheme is None else scheme
     parts = urlsplit(domain.strip() if "://" in domain else f"{scheme or 'https'}://{domain.strip()}")
     try:
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
+        good = domain.isprintable()  # urlsplit drops line breaks without a word
+        good = good and parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
         good = good and not (parts.query or parts.fragment) and parts.port != 0
     except ValueError:  # a port that is none
         good = False
     if not good or not re.fullmatch(r"[\w.\-:\[\]]+(/[\w.\-~/]*)?", parts.netloc + parts.path, re.ASCII):
-        raise UsageError(f"{domain!r} is no host", hint="give one such as nominatim.example.org or http://localhost:8080")
+        raise UsageError(
+            f"{domain!r} is no host", hint="give one such as nominatim.example.org or http://localhost:8080"
+        )
     return (parts.netloc.lower() + parts.path).rstrip("/"), parts.scheme
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import time
+import warnings
 from typing import Any, NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
@@ -23,8 +24,11 @@ MAX_BYTES = 8_000_000
 
 _CHUNK = 65_536
 
+# geopy warns of a latitude of 95 and raises; one of the two is enough. Set once: `catch_warnings` is not for threads.
+warnings.filterwarnings("ignore", message="Latitude normalization has been prohibited", category=UserWarning)
 
-class ConnectionCutError(GeocoderServiceError):
+
+class ConnectionCutError(GeocoderServiceError):  # type: ignore[misc]  # geopy has no types
     """The server hung up in the middle of its answer."""
 
 

@@ -28,9 +28,7 @@ QUEUE_S = 120.0
 
 
 @contextmanager
-def turn(
-    target: Target, ledger: Ledger, *, longest_wait_s: float, requests_a_day: int | None = None
-) -> Iterator[None]:
+def turn(target: Target, ledger: Ledger, *, longest_wait_s: float, requests_a_day: int | None = None) -> Iterator[None]:
     """Hold the turn at a server while it is asked.
 
     Parameters
@@ -103,4 +101,3 @@ def _seconds_left(target: Target, ledger: Ledger, longest_wait_s: float) -> floa
 def _wait(seconds: float) -> None:
     if seconds > 0:
         time.sleep(seconds)
-

@@ -1,0 +1,134 @@
+"""Figures laid out for people: a few tables, each with its title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mapper.evaluation.causes import CAUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapper.evaluation.figures import Figures
+
+__all__ = ["Table", "tables"]
+
+_DISTANCES = ("acc161", "acc161_or_id", "acc20", "mean_km", "median_km", "auc")
+_SPANS = ("P", "R", "F1")
+_PLACES = ("e2e161_P", "e2e161_R", "e2e161_F1", "e2e_or_id_F1")
+_KNOWN = "of those that the gazetteer has under that name"
+_COUNTS = ("hit", "gold", "pred")
+
+
+class Table(NamedTuple):
+    """A title, headings, and rows of cells."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+def tables(figures: Figures) -> Iterator[Table]:
+    """Lay out what `evaluate_geoparsing` or `evaluate_incidents` found.
+
+    Yields
+    ------
+    Table
+        In the order in which they are read.
+    """
+    if figures["task"] == "geoparsing":
+        yield from _of_geoparsing(figures)
+    elif figures["task"] == "incidents":
+        yield from _of_incidents(figures["figures"])
+    else:
+        yield _plain(figures["task"], figures["figures"])
+
+
+def _of_geoparsing(figures: Figures) -> Iterator[Table]:
+    yield Table(
+        "Resolution of given spans",
+        ("by", "demonyms", "group", "n", *_DISTANCES, "unanswered"),
+        [
+            (system, demonyms, group, *_cells(found, "n", *_DISTANCES, "unanswered"))
+            for system, split in figures["resolution"].items()
+            for demonyms, group, found in _split(split)
+        ],
+    )
+    yield Table(
+        "Recognition (spans alone)",
+        ("match", "demonyms", "group", *_SPANS, "found", "invented", "missed"),
+        [
+            (match, demonyms, group, *_cells(found, *_SPANS, "tp", "fp", "fn"))
+            for match, split in figures["recognition"].items()
+            for demonyms, group, found in _split(split)
+        ],
+    )
+    yield Table(
+        "End to end (found, and within 161 km or the same id)",
+        ("by", "match", "demonyms", "group", "span_F1", *_PLACES),
+        [
+            (system, match, demonyms, group, *_cells(found, "F1", *_PLACES))
+            for system, matches in figures["end_to_end"].items()
+            for match, split in matches.items()
+            for demonyms, group, found in _split(split)
+        ],
+    )
+    yield Table(
+        "Errors by cause", ("by", "of", "cause", "count", "share", "which is"), list(_causes(figures["errors"]))
+    )
+
+
+def _split(split: Figures) -> Iterator[tuple[str, str, Figures]]:
+    for demonyms, groups in split.items():
+        for group, found in groups.items():
+            yield demonyms.removesuffix("_demonyms"), group, found
+
+
+def _causes(errors: Figures) -> Iterator[tuple[str, ...]]:
+    for system, parts in errors.items():
+        for part, counts in parts.items():
+            total = sum(counts[cause] for cause in CAUSES if cause in counts)
+            for cause, meaning in CAUSES.items():
+                if cause in counts:
+                    share = counts[cause] / total if total else 0.0
+                    yield system, part.replace("_", " "), cause, str(counts[cause]), _cell(share), meaning
+            if "acc161_or_id_of_known" in counts:
+                known = total - counts["gazetteer_gap"]
+                share = counts["acc161_or_id_of_known"]
+                yield system, part.replace("_", " "), "right of known", str(known), _cell(share), _KNOWN
+
+
+def _of_incidents(found: Figures) -> Iterator[Table]:
+    slots = [slot for slot, value in found.items() if "P" in value]
+    yield Table(
+        "Slots", ("slot", *_SPANS, *_COUNTS), [(slot, *_cells(found[slot], *_SPANS, *_COUNTS)) for slot in slots]
+    )
+    shares = [slot for slot, value in found.items() if "share" in value]
+    rows = [
+        (slot, _cell(found[slot]["share"]), _cell(found[slot].get("gold", found[slot].get("n")))) for slot in shares
+    ]
+    yield Table("Shares", ("of", "share", "n"), rows)
+    types = found["found_by_type"].items()
+    yield Table(
+        "Found, by type", ("type", "R", "hit", "gold"), [(name, *_cells(f, "R", "hit", "gold")) for name, f in types]
+    )
+
+
+def _plain(title: str, found: Figures) -> Table:
+    rows = []
+    for name, value in found.items():
+        if isinstance(value, dict):
+            rows.append((name, *_cells(value, *_SPANS, *_COUNTS)))
+        else:
+            rows.append((name, _cell(value), *("",) * 5))
+    return Table(title, ("of", *_SPANS, *_COUNTS), rows)
+
+
+def _cells(found: Figures, *names: str) -> Iterator[str]:
+    return (_cell(found.get(name)) for name in names)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,70 @@
+"""The encoder beside a pipeline of spaCy on the same documents: words a CPU second, one thread each, interleaved.
+
+    MAPPER_BENCHMARK_SPACY=en_core_web_sm python -m pytest tests/benchmarks -m benchmark -s -k recogniser
+
+Without that pipeline the encoder is timed alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import time
+import warnings
+
+import pytest
+
+from mapper.language import default_reader, recogniser
+from mapper.records import Document
+from mapper.text import sentences
+
+pytestmark = pytest.mark.benchmark
+
+ROUNDS = 8
+WORDS = 12_000
+
+
+@pytest.fixture(scope="module")
+def documents(shared):
+    """Whole local news stories, about `WORDS` words of them, cut into sentences."""
+    rows = (shared / "data" / "geoparsing" / "lgl.dev.jsonl").read_text(encoding="utf-8").splitlines()
+    taken, words = [], 0
+    for row in map(json.loads, rows):
+        if words < WORDS:
+            taken.append(Document(id=str(row["id"]), text=row["text"]))
+            words += len(row["text"].split())
+    return [(document, sentences(document)) for document in taken]
+
+
+def spacy_ner():
+    """Bare recognition of spaCy, as its users run it: tok2vec and ner."""
+    name = os.environ.get("MAPPER_BENCHMARK_SPACY")
+    if not name:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return recogniser(f"spacy:{name}")._pipeline
+
+
+def test_words_a_second(documents):
+    pipeline = spacy_ner()
+    read = {
+        "encoder": lambda: [default_reader("full").tag(cut).entities("place") for _, cut in documents],
+        "fast": lambda: [default_reader("fast").tag(cut).entities("place") for _, cut in documents],
+    }
+    if pipeline is not None:
+        read["spaCy"] = lambda: [doc.ents for doc in pipeline.pipe([d.text for d, _ in documents], batch_size=8)]
+    words = sum(len(document.text.split()) for document, _ in documents)
+    seconds: dict[str, list[float]] = {name: [] for name in read}
+    answers: dict[str, list[object]] = {}
+    for _ in range(ROUNDS + 1):
+        for name, run in read.items():
+            begun = time.process_time()
+            answer = [str(a) for a in run()]
+            seconds[name].append(time.process_time() - begun)
+            assert answers.setdefault(name, answer) == answer, "the same text gave two answers"
+    speeds = {name: words / statistics.median(s[1:]) for name, s in seconds.items()}
+    base = speeds.get("spaCy")
+    for name, speed in speeds.items():
+        print(f"\n{name:8} {speed:8.0f} words a CPU second", f"= {speed / base:.2f} x spaCy" if base else "")

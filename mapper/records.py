@@ -191,6 +191,9 @@ class Resolution:
         0-1, how sure; `margin` is the lead over the runner-up.
     reasons
         Why this place, in words for people.
+    inferred
+        The name is in no gazetteer: `geometry` is the surroundings of a place that the report names beside it, and
+        `place` is None.
     """
 
     toponym: Toponym
@@ -202,6 +205,7 @@ class Resolution:
     margin: float = 0.0
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

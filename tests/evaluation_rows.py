@@ -63,7 +63,13 @@ def told_incident(**change):
         "date_start": "1989-12-30",
         "date_end": "1989-12-30",
         "places": [
-            {"name": "San Salvador", "role": "happened", "country": "SV", "precision": "settlement", "toponym": "SAN SALVADOR"}
+            {
+                "name": "San Salvador",
+                "role": "happened",
+                "country": "SV",
+                "precision": "settlement",
+                "toponym": "SAN SALVADOR",
+            }
         ],
         "killed_low": 5,
         "killed_best": 5,

@@ -39,6 +39,7 @@ def command() -> None:
 @_corpus
 @_predictions
 @click.option("--by", type=click.Choice(["country"]), help="Also score countries and the rest apart.")
+@click.option("--seen", metavar="FILE", help="Also score names apart that this corpus (.jsonl) does not have.")
 @_form
 @_output
 @recogniser
@@ -50,6 +51,7 @@ def geoparsing(
     corpus: str,
     predictions: str | None,
     by: str | None,
+    seen: str | None,
     form: str,
     output: str | None,
     common: Common,
@@ -72,6 +74,7 @@ def geoparsing(
             settings=common.settings,
             predictions=predictions,
             by_country=by == "country",
+            seen=seen,
             progress=progress,
             debug=common.debug,
         ),

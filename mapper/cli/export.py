@@ -3,6 +3,8 @@
 # ruff: noqa: PLC0415  slow imports happen where they are used
 from __future__ import annotations
 
+import warnings
+
 import click
 
 from mapper.cli.options import Common, common
@@ -10,7 +12,18 @@ from mapper.cli.options import Common, common
 __all__ = ["command"]
 
 
-@click.command("export")
+class _WithFormats(click.Command):
+    """A command whose help ends with the table of formats, which only the asking for help has to load."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from mapper.formats import format_lines
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(suffix, about) for suffix, about in format_lines()])
+        super().format_epilog(ctx, formatter)
+
+
+@click.command("export", cls=_WithFormats)
 @click.argument("layers", metavar="LAYERS")
 @click.option(
     "-o", "--output", "outputs", metavar="FILE", multiple=True, required=True, help="The suffix says the format."
@@ -18,19 +31,24 @@ __all__ = ["command"]
 @click.argument("more", metavar="[FILE...]", nargs=-1)
 @common
 def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], common: Common) -> None:
-    r"""Write an earlier result in another format.
+    """Write an earlier result in another format.
 
-    LAYERS is a .gpkg, .geojson or .parquet file, or the output folder of `mapper map`. The suffix of FILE says the
-    format: .gpkg holds all layers, .geojson, .csv, .fgb, .parquet and .jsonl hold the incidents.
+    LAYERS is a file of a format below (but those like a scheme), or the output folder of `mapper map`. The suffix of
+    FILE says the format; where a file holds one layer, it holds the incidents.
 
     \b
     Example:
       mapper export out -o incidents.csv
-      mapper export out/incidents.gpkg -o incidents.geojson incidents.csv
-    """
+      mapper export out/incidents.gpkg -o incidents.geojson incidents.xlsx
+      mapper export out -o incidents.acled.csv incidents.shp incidents.kmz
+    """  # noqa: D301  (click wants the character, not the letters, to leave the lines of the example as they are)
     from mapper import api, formats
     from mapper.cli.terminal import note
 
     held = formats.read(layers)
     for output in (*outputs, *more):
-        note(f"wrote {api.export(held, output)}", quiet=common.quiet)
+        with warnings.catch_warnings(record=True) as lost:
+            warnings.simplefilter("always", formats.LossWarning)
+            note(f"wrote {api.export(held, output)}", quiet=common.quiet)
+        for warning in lost:
+            note(f"{output}: {warning.message}", quiet=common.quiet)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.evaluation.muc_key import Range
     from mapper.evaluation.reading import Row
 
-__all__ = ["TYPES_OF_MUC", "Answer", "answers_of", "scorable"]
+__all__ = ["TYPES_OF_MUC", "TYPE_WORDS", "Answer", "answers_of", "scorable"]
 
 TYPES_OF_MUC: Final[dict[str, tuple[str, ...]]] = {
     "air_drone_strike": ("BOMBING", "ATTACK"),
@@ -41,7 +41,7 @@ TYPES_OF_MUC: Final[dict[str, tuple[str, ...]]] = {
 }
 """Our subtypes, or else types -> the types of MUC-4 that they may be. What has none is no incident of that scheme."""
 
-_TYPE_WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+TYPE_WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("kidnap|abduct|hostage|disappear", ("KIDNAPPING",)),
     ("arson|burn|incendiary", ("ARSON",)),
     ("robber|loot|theft|heist", ("ROBBERY",)),
@@ -93,7 +93,7 @@ def answers_of(row: Row) -> tuple[Answer, ...]:
     """
     try:
         return tuple(_answer(raw) for raw in scorable(row)["incidents"])
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         said = f"{type(error).__name__}: {error}"
         hint = "a line is what `mapper extract --format jsonl` prints"
         raise SourceError(f"an incident cannot be read ({said})", hint=hint) from None
@@ -155,7 +155,7 @@ def _types(told: object) -> frozenset[str]:
     if not told:
         return frozenset()
     key = fold(str(told))
-    for beginnings, types in _TYPE_WORDS:
+    for beginnings, types in TYPE_WORDS:
         if re.search(rf"\b(?:{beginnings})", key):
             return frozenset(types)
     return frozenset((key.upper(),))

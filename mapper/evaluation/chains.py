@@ -25,10 +25,12 @@ __all__ = ["ChainedMention", "chained_mention", "cluster_of", "score_clusters"]
 
 @dataclass(frozen=True, slots=True)
 class ChainedMention:
-    """A mention of the corpus: the chain it belongs to, and the document it stands in."""
+    """A mention of the corpus: the chain it belongs to, the document it stands in; its topic and lemma where told."""
 
     chain: str
     document: str
+    topic: str = ""
+    lemma: str = ""
 
 
 def chained_mention(row: Row) -> ChainedMention:
@@ -36,7 +38,7 @@ def chained_mention(row: Row) -> ChainedMention:
     chain, document = row.get("chain"), row.get("doc_id")
     if chain is None or document is None:
         raise SourceError('the line has no "chain" or no "doc_id"', hint='a line is {"mention_id", "doc_id", "chain"}')
-    return ChainedMention(str(chain), str(document))
+    return ChainedMention(str(chain), str(document), str(row.get("topic_id") or ""), str(row.get("lemma") or ""))
 
 
 def cluster_of(row: Row) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 __all__ = ["code_of_country", "fold", "is_country_id", "is_demonym", "names_country", "speaks_of_country"]
@@ -17,6 +17,7 @@ __all__ = ["code_of_country", "fold", "is_country_id", "is_demonym", "names_coun
 _DROPPED = re.compile(r"['’‘`.]")
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_DEMONYM = ("anti ", "pro ", "non ", "ex ", "the ")
+_LONGEST_ID = 12  # digits; GeoNames has 8
 _NO_PLURAL = ("ese", "ish", "ch", "s")
 
 
@@ -29,6 +30,7 @@ class _Countries:
     of_demonym: dict[str, str | None]
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Reduce a name to what is compared: lower case, no accents, no dots or quotes, one space between words."""
     letters = (c for c in unicodedata.normalize("NFKD", text).lower() if not unicodedata.combining(c))
@@ -70,7 +72,7 @@ def code_of_country(text: object) -> str | None:
 
 def is_country_id(geonameid: str) -> bool:
     """Tell whether this is the GeoNames id of a country."""
-    return geonameid.isdecimal() and int(geonameid) in _countries().of_id
+    return geonameid.isdecimal() and len(geonameid) < _LONGEST_ID and int(geonameid) in _countries().of_id
 
 
 def names_country(text: str) -> bool:

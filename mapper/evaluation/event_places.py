@@ -12,12 +12,12 @@ from mapper.evaluation.figures import of_counts
 from mapper.evaluation.reading import Row, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from mapper.evaluation.figures import Figures
-    from mapper.records import Report
+    from mapper.incidents.mentions import Mention
 
-__all__ = ["EventRow", "Spans", "event_row", "places_of", "score_event_places", "told_places"]
+__all__ = ["EventRow", "Spans", "event_row", "places_told", "score_event_places", "told_places"]
 
 Spans = frozenset[tuple[int, int]]
 
@@ -47,19 +47,39 @@ def told_places(row: Row) -> Spans:
     return frozenset(spans_of(row.get("locations")))
 
 
-def places_of(report: Report, event: Collection[tuple[int, int]]) -> Spans:
-    """Give where a report puts the event that these words tell of; no place where it tells of no incident there."""
+def places_told(mentions: Iterable[Mention], event: Collection[tuple[int, int]]) -> Spans:
+    """Give where mentions put the event that these words tell of.
+
+    Parameters
+    ----------
+    mentions
+        What the rooms behind `mapper extract` make of the sentence (`mapper.incidents.mentions`).
+    event
+        Spans of the event's words, in the document.
+
+    Returns
+    -------
+    frozenset
+        Spans of the toponyms; none where no mention's clause holds the event. Of several mentions of one clause, the
+        one with these very words tells.
+    """
+    clauses = []
+    for mention in mentions:
+        start, end = mention.sentence.start + mention.clause.start, mention.sentence.start + mention.clause.end
+        if any(start <= a < end for a, _ in event):
+            clauses.append(mention)
+    exact = [m for m in clauses if any(a < _end(m) and _start(m) < b for a, b in event)]
     return frozenset(
-        (place.resolution.toponym.start, place.resolution.toponym.end)
-        for incident in report.incidents
-        if any(
-            said.field == "incident" and said.start < end and start < said.end
-            for said in incident.evidence
-            for start, end in event
-        )
-        for place in incident.places
-        if place.role == "happened"
+        (place.toponym.start, place.toponym.end) for mention in exact or clauses for place in mention.happened
     )
+
+
+def _start(mention: Mention) -> int:
+    return mention.sentence.start + mention.trigger.start
+
+
+def _end(mention: Mention) -> int:
+    return mention.sentence.start + mention.trigger.end
 
 
 def score_event_places(gold: Mapping[str, EventRow], answers: Mapping[str, Spans]) -> Figures:

@@ -143,7 +143,7 @@ def _degrees(value: object) -> float | None:
     """Read a coordinate; NaN, infinity and what is no number are "not known"."""
     try:
         degrees = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return degrees if math.isfinite(degrees) else None
 

@@ -102,7 +102,7 @@ def gold_incidents(row: Row) -> tuple[GoldIncident, ...]:
 def _incident(raw: Row) -> GoldIncident:
     countries, finest, country_enough = _places(raw["location"])
     return GoldIncident(
-        types=frozenset(raw["type"]),
+        types=frozenset(str(name) for name in raw["type"]),
         optional=bool(raw.get("optional")),
         dates=tuple(_dates(raw["date"])),
         countries=countries,
@@ -212,7 +212,7 @@ def _numbers_of(raw: Row, who: set[str]) -> list[Range]:
 
 def _fillers(rows: Iterable[Row]) -> Iterator[Filler]:
     for row in rows:
-        yield Filler(tuple(row["alts"]), bool(row.get("optional")))
+        yield Filler(tuple(str(name) for name in row["alts"]), bool(row.get("optional")))
 
 
 def _targets(raw: Row) -> tuple[Filler, ...]:
@@ -224,5 +224,5 @@ def _targets(raw: Row) -> tuple[Filler, ...]:
         if same is None:
             targets += _fillers([row])
         else:
-            targets[same] = Filler((*targets[same].names, *row["alts"]), targets[same].optional)
+            targets[same] = Filler((*targets[same].names, *map(str, row["alts"])), targets[same].optional)
     return tuple(targets)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mapper import formats, pipeline
+from mapper import formats, pipeline, text
 from mapper.errors import UsageError
 from mapper.gazetteer import open_gazetteer
+from mapper.incidents.mentions import Mention, find_mentions
 from mapper.language import recogniser
 from mapper.records import Document, Failure, Report, Span
 from mapper.sources import parse_date
@@ -32,17 +33,17 @@ _REMEMBERED = 64
 
 def document_of(name: str, row: Row, *, source: str | Path, spans: Sequence[tuple[int, int]] = ()) -> Document:
     """Make the document of a corpus line; NUL and lone surrogates of its text become U+FFFD, one for one."""
-    text, title, url = inert(row["text"]), row.get("title"), row.get("url")
+    report, title, url = inert(row["text"]), row.get("title"), row.get("url")
     published = _day(row.get("published") or row.get("pub_date"))
     return Document(
         id=name,
-        text=text,
+        text=report,
         title=title if isinstance(title, str) else None,
         published=published,
         published_basis="corpus" if published else None,
         url=url if isinstance(url, str) else None,
         source=str(source),
-        toponyms=tuple(Span(start, end, text[start:end]) for start, end in spans),
+        toponyms=tuple(Span(start, end, report[start:end]) for start, end in spans),
     )
 
 
@@ -107,6 +108,23 @@ class Runner:
                 self._fail(item)
             else:
                 yield pipeline.sure(item, self._settings.min_confidence)
+
+    def mentions(self, documents: Sequence[Document]) -> Iterator[tuple[Report, list[Mention]]]:
+        """Give reports with what each of their sentences tells of events, before that is gathered into incidents."""
+        reader = _Remembering(self._recogniser) if self._recogniser is not None else None
+        found = pipeline.stream(documents, self.gazetteer, recogniser=reader, debug=self._debug)
+        for done, item in enumerate(found, start=1):
+            self._tell(done, len(documents))
+            if isinstance(item, Failure):
+                self._fail(item)
+                continue
+            sentences = text.sentences(item.document)
+            tags = reader.tag(sentences) if reader is not None else None
+            mentions = list[Mention]()
+            for sentence in sentences:
+                inside = [r for r in item.resolutions if sentence.start <= r.toponym.start < sentence.end]
+                mentions += find_mentions(sentence, inside, anchor=item.document.published, tags=tags)
+            yield item, mentions
 
     def extracted(self, documents: Sequence[Document]) -> dict[str, Row]:
         """Give rows as `mapper extract --format jsonl` prints them, by id."""

@@ -98,30 +98,40 @@ def _causes(errors: Figures) -> Iterator[tuple[str, ...]]:
                 yield system, part.replace("_", " "), "right of known", str(known), _cell(share), _KNOWN
 
 
-def _of_incidents(found: Figures) -> Iterator[Table]:
-    slots = [slot for slot, value in found.items() if "P" in value]
+def _of_incidents(systems: Figures) -> Iterator[Table]:
+    slots = [(by, slot, found) for by, figures in systems.items() for slot, found in figures.items()]
     yield Table(
-        "Slots", ("slot", *_SPANS, *_COUNTS), [(slot, *_cells(found[slot], *_SPANS, *_COUNTS)) for slot in slots]
+        "Slots",
+        ("by", "slot", *_SPANS, *_COUNTS),
+        [(by, slot, *_cells(found, *_SPANS, *_COUNTS)) for by, slot, found in slots if "P" in found],
     )
-    shares = [slot for slot, value in found.items() if "share" in value]
-    rows = [
-        (slot, _cell(found[slot]["share"]), _cell(found[slot].get("gold", found[slot].get("n")))) for slot in shares
-    ]
-    yield Table("Shares", ("of", "share", "n"), rows)
-    types = found["found_by_type"].items()
     yield Table(
-        "Found, by type", ("type", "R", "hit", "gold"), [(name, *_cells(f, "R", "hit", "gold")) for name, f in types]
+        "Shares",
+        ("by", "of", "share", "n"),
+        [
+            (by, slot, *_cells(found, "share"), _cell(found.get("gold", found.get("n"))))
+            for by, slot, found in slots
+            if "share" in found
+        ],
+    )
+    yield Table(
+        "Found, by type",
+        ("by", "type", "R", "hit", "gold"),
+        [
+            (by, name, *_cells(found, "R", "hit", "gold"))
+            for by, figures in systems.items()
+            for name, found in figures["found_by_type"].items()
+        ],
     )
 
 
-def _plain(title: str, found: Figures) -> Table:
-    rows = []
-    for name, value in found.items():
-        if isinstance(value, dict):
-            rows.append((name, *_cells(value, *_SPANS, *_COUNTS)))
-        else:
-            rows.append((name, _cell(value), *("",) * 5))
-    return Table(title, ("of", *_SPANS, *_COUNTS), rows)
+def _plain(title: str, systems: Figures) -> Table:
+    rows: list[tuple[str, ...]] = []
+    for by, figures in systems.items():
+        for name, value in figures.items():
+            cells = _cells(value, *_SPANS, *_COUNTS) if isinstance(value, dict) else [_cell(value)]
+            rows.append((by, name, *cells, *([""] * 5 if not isinstance(value, dict) else [])))
+    return Table(title, ("by", "of", *_SPANS, *_COUNTS), rows)
 
 
 def _cells(found: Figures, *names: str) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mapper.evaluation import geoparsing
 from mapper.evaluation.causes import Names, causes_end_to_end, causes_of_given
+from mapper.evaluation.countries import fold
 from mapper.evaluation.figures import Evaluation, rounded
 from mapper.evaluation.reading import read_gold, read_predictions
 
@@ -25,6 +27,7 @@ __all__ = ["BASELINE", "evaluate_geoparsing"]
 BASELINE: Final = "largest place"
 """Every toponym is the most populous place of its name: what knowing no context gives."""
 
+_WITH_DEMONYMS: Final = "with_demonyms"
 _MATCHES: Final[tuple[geoparsing.Match, ...]] = ("overlap", "exact")
 
 
@@ -41,6 +44,7 @@ def evaluate_geoparsing(
     settings: Settings,
     predictions: str | Path | None = None,
     by_country: bool = False,
+    seen: str | Path | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Evaluation:
@@ -57,6 +61,8 @@ def evaluate_geoparsing(
         spans answer for given and for found ones alike.
     by_country
         Also score countries and the rest apart.
+    seen
+        A corpus that something was trained on: given spans are also scored apart by whether it has the name.
     progress
         Told how many documents are done.
     debug
@@ -90,6 +96,7 @@ def evaluate_geoparsing(
         names = Names(open_gazetteer(settings.gazetteer))
     systems = {name: system, BASELINE: _baseline(gold, system, names)}
     groups = geoparsing.GROUPS if by_country else geoparsing.GROUPS[:1]
+    parts = _by_name(gold, seen) if seen is not None else {}
     figures = {
         "task": "geoparsing",
         "corpus": str(corpus),
@@ -97,7 +104,7 @@ def evaluate_geoparsing(
         "versions": versions,
         "documents": len(gold),
         "toponyms": sum(len(document.mentions) for document in gold.values()),
-        "resolution": {name: _resolution(gold, system.given, groups) for name, system in systems.items()},
+        "resolution": {name: _resolution(gold, system.given, groups, parts) for name, system in systems.items()},
         "recognition": {match: _recognition(gold, system.found, match, groups) for match in _MATCHES},
         "end_to_end": {
             name: {match: _end_to_end(gold, system.found, match, groups) for match in _MATCHES}
@@ -143,14 +150,39 @@ def _baseline(gold: Mapping[str, GoldText], beside: _System, names: Names) -> _S
 def _split(groups: Sequence[Group], score: Callable[[bool, Group], Figures]) -> Figures:
     return {
         label: {group: score(demonyms, group) for group in groups}
-        for label, demonyms in (("with_demonyms", True), ("without_demonyms", False))
+        for label, demonyms in ((_WITH_DEMONYMS, True), ("without_demonyms", False))
     }
 
 
 def _resolution(
-    gold: Mapping[str, GoldText], answers: Mapping[str, Sequence[Mention]], groups: Sequence[Group]
+    gold: Mapping[str, GoldText],
+    answers: Mapping[str, Sequence[Mention]],
+    groups: Sequence[Group],
+    parts: Mapping[str, Mapping[str, GoldText]],
 ) -> Figures:
-    return _split(groups, lambda demonyms, group: geoparsing.resolution(gold, answers, demonyms=demonyms, group=group))
+    split = _split(groups, lambda demonyms, group: geoparsing.resolution(gold, answers, demonyms=demonyms, group=group))
+    for part, texts in parts.items():
+        for label, found in split.items():
+            found[part] = geoparsing.resolution(texts, answers, demonyms=label == _WITH_DEMONYMS)
+    return split
+
+
+def _by_name(gold: Mapping[str, GoldText], seen: str | Path) -> dict[str, dict[str, GoldText]]:
+    """Part the toponyms of a corpus into those whose name another corpus has, and those that are new."""
+    known, _ = read_gold(seen, geoparsing.gold_text)
+    names = {_name(text, mention) for text in known.values() for mention in text.mentions}
+
+    def only(text: GoldText, *, has: bool) -> GoldText:
+        return replace(text, mentions=tuple(m for m in text.mentions if (_name(text, m) in names) == has))
+
+    return {
+        "seen": {key: only(text, has=True) for key, text in gold.items()},
+        "unseen": {key: only(text, has=False) for key, text in gold.items()},
+    }
+
+
+def _name(text: GoldText, mention: Mention) -> str:
+    return fold(text.text[mention.start : mention.end])
 
 
 def _recognition(

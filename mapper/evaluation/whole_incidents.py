@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from mapper.errors import UsageError
-from mapper.evaluation import answers, chains, event_places, incidents
+from mapper.errors import SourceError, UsageError
+from mapper.evaluation import answers, chains, event_places, incidents, naive
 from mapper.evaluation.figures import Evaluation, rounded
 from mapper.evaluation.muc_key import GoldIncident, gold_incidents
 from mapper.evaluation.reading import first_row, read_gold, read_predictions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mapper.evaluation.figures import Figures
@@ -60,7 +60,8 @@ def evaluate_incidents(
     Returns
     -------
     Evaluation
-        `task`, and its `figures`: see `mapper.evaluation.incidents`, `event_places` and `chains`.
+        `task`, and `figures` by system: "mapper", or "predictions", and the baseline of `naive`. See
+        `mapper.evaluation.incidents`, `event_places` and `chains`.
 
     Raises
     ------
@@ -85,6 +86,10 @@ def evaluate_incidents(
     return Evaluation(rounded(heading | evaluation.figures), evaluation.failures)
 
 
+_MAPPER: Final = "mapper"
+_GIVEN: Final = "predictions"
+
+
 @dataclass(frozen=True, slots=True)
 class _KeyedText:
     row: Row
@@ -92,6 +97,8 @@ class _KeyedText:
 
 
 def _keyed_text(row: Row) -> _KeyedText:
+    if not isinstance(row.get("text"), str):
+        raise SourceError('the line has no "text"', hint='a corpus line is {"id", "text", "incidents"}')
     return _KeyedText(row, gold_incidents(row))
 
 
@@ -113,12 +120,16 @@ def _keyed(
         rows = {key: row for key, (row, _) in read.items()}
         told = {key: answered for key, (_, answered) in read.items()}
         versions = None
+    key_of = {key: text.incidents for key, text in gold.items()}
+    baseline = {key: answers.answers_of(naive.one_a_report(text.row)) for key, text in gold.items()}
+    name = _GIVEN if predictions is not None else _MAPPER
+    systems: dict[str, Mapping[str, Sequence[answers.Answer]]] = {name: told, naive.ONE_A_REPORT: baseline}
     figures = {
         "versions": versions,
         "documents": len(gold),
         # Incidents of types that the key does not know, and denied ones.
         "not_compared": sum(len(row.get("incidents") or []) - len(told[key]) for key, row in rows.items()),
-        "figures": incidents.score_incidents({key: text.incidents for key, text in gold.items()}, told),
+        "figures": {name: incidents.score_incidents(key_of, answered) for name, answered in systems.items()},
     }
     return Evaluation(figures, tuple(failures))
 
@@ -131,14 +142,20 @@ def _placed(
         from mapper.evaluation.running import Runner, document_of  # noqa: PLC0415  slow to import
 
         runner = Runner(settings, progress=progress, debug=debug)
-        reports = runner.reports([document_of(key, row.row, source=corpus) for key, row in gold.items()])
-        told = {r.document.id: event_places.places_of(r, gold[r.document.id].event) for r in reports}
+        documents = [document_of(key, row.row, source=corpus) for key, row in gold.items()]
+        systems: dict[str, dict[str, event_places.Spans]] = {_MAPPER: {}, naive.NEAREST_PLACE: {}}
+        for report, mentions in runner.mentions(documents):
+            key, toponyms = report.document.id, [found.toponym for found in report.resolutions]
+            systems[_MAPPER][key] = event_places.places_told(mentions, gold[key].event)
+            spans = [(toponym.start, toponym.end) for toponym in toponyms]
+            systems[naive.NEAREST_PLACE][key] = naive.nearest_place(spans, gold[key].event)
         versions: Figures | None = runner.versions()
         failures += runner.failures
     else:
-        told = read_predictions(predictions, gold, lambda row, _: event_places.told_places(row))
+        systems = {_GIVEN: read_predictions(predictions, gold, lambda row, _: event_places.told_places(row))}
         versions = None
-    return Evaluation({"versions": versions, "figures": event_places.score_event_places(gold, told)}, tuple(failures))
+    figures = {name: event_places.score_event_places(gold, told) for name, told in systems.items()}
+    return Evaluation({"versions": versions, "figures": figures}, tuple(failures))
 
 
 def _clustered(corpus: str | Path, predictions: str | Path | None) -> Evaluation:
@@ -147,4 +164,6 @@ def _clustered(corpus: str | Path, predictions: str | Path | None) -> Evaluation
         raise UsageError("clusters of mentions are scored from a file", hint=hint)
     gold, failures = read_gold(corpus, chains.chained_mention, key="mention_id")
     told = read_predictions(predictions, gold, lambda row, _: chains.cluster_of(row), key="mention_id")
-    return Evaluation({"figures": chains.score_clusters(gold, told)}, tuple(failures))
+    systems = {_GIVEN: told, naive.SAME_LEMMA: naive.same_lemma(gold)}
+    figures = {name: chains.score_clusters(gold, clusters) for name, clusters in systems.items()}
+    return Evaluation({"figures": figures}, tuple(failures))

@@ -158,5 +158,6 @@ def read_xlsx(path: Path) -> dict[str, pd.DataFrame]:
 
 def _table(path: Path, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     names = [None if name is None else str(name) for name in rows[0]]
-    cells = {name: [row[at] for row in rows[1:]] for at, name in enumerate(names) if name}
+    # Empty cells at the end of a row are not in the file.
+    cells = {name: [row[at] if at < len(row) else None for row in rows[1:]] for at, name in enumerate(names) if name}
     return located_table(path, cells)

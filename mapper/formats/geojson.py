@@ -46,8 +46,7 @@ def dump_geojson(frame: gpd.GeoDataFrame, stream: TextIO, *, name: str) -> None:
 
 def dump_geojsonl(frame: gpd.GeoDataFrame, stream: TextIO) -> None:
     """Write a frame as newline-delimited GeoJSON: one Feature a line, nothing around them."""
-    for lines in _lines(frame, _feature):
-        stream.write("\n".join(lines) + "\n")
+    stream.writelines("\n".join(lines) + "\n" for lines in _lines(frame, _feature))
 
 
 def dump_jsonl(frame: gpd.GeoDataFrame, stream: TextIO) -> None:

@@ -13,6 +13,7 @@ from html import escape as html_escape
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
+from mapper.errors import OutputError
 from mapper.formats.columns import DECIMALS, PlainColumn, plain_columns, text_values, wgs84
 from mapper.formats.styles import COLOURS, OTHER_COLOUR
 from mapper.frames.schema import SCHEMA
@@ -31,7 +32,14 @@ DOCUMENT_IN_KMZ: Final = "doc.kml"
 
 _TYPES: Final = {"int": "int", "float": "double", "bool": "bool"}
 _LONG: Final = 2**31  # KML's int has 32 bits
-_OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # what a zip can say; always the same, so that the same layers give the same bytes
+_OLDEST: Final = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # what a zip can say; always the same, so that the same layers give the same bytes
 _BREAKS: Final = {"\r": "&#13;", "\ufffe": "\ufffd", "\uffff": "\ufffd"}  # what XML would change, or cannot hold
 _AREA_ALPHA: Final = "40"
 
@@ -39,33 +47,40 @@ _AREA_ALPHA: Final = "40"
 def write_kml(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     """Write each frame as a folder of one KML document; incidents are shown, other layers of ours begin hidden."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        _write(frames, stream)
+        _write(frames, stream, typed=True)
 
 
 def write_kmz(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
-    """Write the document of `write_kml`, zipped."""
+    """Write the document of `write_kml`, zipped.
+
+    Its ExtendedData is untyped: GDAL looks for no schema in a KMZ, and would show no columns at all.
+    """
     import io  # noqa: PLC0415  (only here)
 
     entry = zipfile.ZipInfo(DOCUMENT_IN_KMZ, _OLDEST)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    with (
-        zipfile.ZipFile(path, "w") as archive,
-        archive.open(entry, "w", force_zip64=True) as raw,
-        io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream,
-    ):
-        _write(frames, stream)
+    try:
+        with (
+            zipfile.ZipFile(path, "w", allowZip64=False) as archive,  # which readers of KMZ do not know
+            archive.open(entry, "w") as raw,
+            io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream,
+        ):
+            _write(frames, stream, typed=False)
+    except (zipfile.LargeZipFile, RuntimeError) as error:
+        raise OutputError(f"the layers are too large for a KMZ ({error})", hint="use a GeoPackage") from error
 
 
-def _write(frames: Mapping[str, gpd.GeoDataFrame], stream: TextIO) -> None:
+def _write(frames: Mapping[str, gpd.GeoDataFrame], stream: TextIO, *, typed: bool) -> None:
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}">\n<Document>\n')
     stream.writelines(_styles())
     prepared = {layer: plain_columns(frame) for layer, frame in frames.items()}
-    for number, (layer, columns) in enumerate(prepared.items()):
-        stream.write(_schema(f"schema-{number}", layer, columns))
-    for number, (layer, columns) in enumerate(prepared.items()):
+    schemas = {layer: f"schema-{number}" for number, layer in enumerate(prepared)} if typed else {}
+    stream.writelines(_schema(schema, layer, prepared[layer]) for layer, schema in schemas.items())
+    for layer, columns in prepared.items():
         shown = layer == "incidents" or layer not in SCHEMA or len(prepared) == 1
         stream.write(f"<Folder>\n<name>{_text(layer)}</name>\n")
-        stream.writelines(_placemarks(columns, wgs84(frames[layer], decimals=DECIMALS), f"schema-{number}", shown=shown))
+        shapes = wgs84(frames[layer], decimals=DECIMALS)
+        stream.writelines(_placemarks(columns, shapes, schemas.get(layer), shown=shown))
         stream.write("</Folder>\n")
     stream.write("</Document>\n</kml>\n")
 
@@ -98,26 +113,28 @@ def _type(column: PlainColumn) -> str:
     return _TYPES.get(column.kind, "string")
 
 
-def _placemarks(columns: list[PlainColumn], shapes: Any, schema: str, *, shown: bool) -> Iterator[str]:
+def _placemarks(columns: list[PlainColumn], shapes: Any, schema: str | None, *, shown: bool) -> Iterator[str]:
     import shapely  # noqa: PLC0415  (slow import, only when such a file is written)
 
     names = [quoteattr(column.name, _BREAKS) for column in columns]
     cells = [text_values(column) for column in columns]
     keys = [column.name for column in columns]
     geometries = shapely.to_geojson(shapes).tolist()
+    pattern = "<SimpleData name=%s>%s</SimpleData>" if schema else "<Data name=%s><value>%s</value></Data>"
+    whole = f'<SchemaData schemaUrl="#{schema}">%s</SchemaData>' if schema else "%s"
     visible = "" if shown else "<visibility>0</visibility>"
     for values, geometry in zip(zip(*cells, strict=True), geometries, strict=True):
         row = dict(zip(keys, values, strict=True))
         data = "".join(
-            f"<SimpleData name={name}>{_text(_cell(value))}</SimpleData>"
+            pattern % (name, _text(_cell(value)))
             for name, value in zip(names, values, strict=True)
             if value is not None
         )
         drawn = _geometry(json.loads(geometry)) if isinstance(geometry, str) else ""
         yield (
-            f"<Placemark><name>{_text(_name(row))}</name>{visible}<Snippet maxLines=\"0\"/>"
+            f'<Placemark><name>{_text(_name(row))}</name>{visible}<Snippet maxLines="0"/>'
             f"<description>{_text(_description(row))}</description>{_time(row)}<styleUrl>#{_style(row)}</styleUrl>"
-            f'<ExtendedData><SchemaData schemaUrl="#{schema}">{data}</SchemaData></ExtendedData>{drawn}</Placemark>\n'
+            f"<ExtendedData>{whole % data}</ExtendedData>{drawn}</Placemark>\n"
         )
 
 
@@ -165,7 +182,8 @@ def _time(row: Mapping[str, Any]) -> str:
 
 
 def _geometry(shape: Mapping[str, Any]) -> str:
-    kind, held = shape["type"], shape.get("coordinates")
+    kind = shape["type"]
+    held: Any = shape.get("coordinates")
     if kind == "Point":
         return f"<Point><coordinates>{_tuples([held])}</coordinates></Point>"
     if kind == "LineString":

@@ -1,4 +1,4 @@
-"""KML and KMZ as `mapper` writes them, read back into tables. Files come from anywhere, so nothing in them is trusted."""
+"""KML and KMZ as `mapper` writes them, read back into tables; whatever a file holds, it is not trusted."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _columns(rows: list[dict[str, Any]]) -> dict[str, None]:
 
 def _parse(path: Path, stream: IO[bytes], tables: Tables) -> None:
     """Walk the document as it comes; a placemark is dropped from memory once it is read."""
-    parser = ET.XMLPullParser(("start", "end"))
+    parser: Any = ET.XMLPullParser(("start", "end"))
     folders: list[str] = []
     parents: list[ET.Element] = []
     seen, before = 0, b""
@@ -112,9 +112,11 @@ def _take(element: ET.Element, parents: list[ET.Element], folders: list[str], ta
 
 
 def _row(placemark: ET.Element) -> dict[str, Any]:
+    told = f"{_K}ExtendedData"
     row: dict[str, Any] = {
-        data.get("name", ""): data.text or "" for data in placemark.iterfind(f"{_K}ExtendedData//{_K}SimpleData")
+        data.get("name", ""): data.text or "" for data in placemark.iterfind(f"{told}/{_K}SchemaData/{_K}SimpleData")
     }
+    row |= {data.get("name", ""): data.findtext(f"{_K}value") for data in placemark.iterfind(f"{told}/{_K}Data")}
     shapes = [shape for shape in map(_shape, placemark) if shape is not None]
     row["geometry"] = shapes[0] if shapes else None
     return row
@@ -139,7 +141,11 @@ def _shape(element: ET.Element) -> Any:
     if kind == "MultiGeometry":
         parts = [part for part in map(_shape, element) if part is not None]
         kinds = {part.geom_type for part in parts}
-        whole = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
+        whole: dict[str, Any] = {
+            "Point": shapely.MultiPoint,
+            "LineString": shapely.MultiLineString,
+            "Polygon": shapely.MultiPolygon,
+        }
         one = whole.get(kinds.pop()) if len(kinds) == 1 else None
         return one(parts) if one else shapely.GeometryCollection(parts)
     return None

@@ -26,8 +26,9 @@ def write_gpkg(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     """Write each frame as a layer of one GeoPackage, empty ones too.
 
     Dates are of OGR's type Date, whole numbers Integer64 with nulls, lists JSON text. Reports, which are nowhere,
-    become an attribute table. A table of styles, as QGIS keeps it, shows the layers in our colours. The time of writing, which the format wants in its table of contents, is always the same
-    one, so that the same layers give the same bytes.
+    become an attribute table. A table of styles, as QGIS keeps it, shows the layers in the colours of the map. The time
+    of writing, which the format wants in its table of contents, is always the same one, so that the same layers give
+    the same bytes.
     """
     import pyogrio  # noqa: PLC0415
 
@@ -40,8 +41,8 @@ def write_gpkg(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
             version = {}
         styles = style_columns(frames)
         if styles:
-            options = {"layer_options": {"FID": "id"}}
-            write_layer(path, styles, None, layer=STYLES_TABLE, driver="GPKG", append=True, **options)
+            identity: dict[str, Any] = {"layer_options": {"FID": "id"}}
+            write_layer(path, styles, None, layer=STYLES_TABLE, driver="GPKG", append=True, **identity)
     finally:
         pyogrio.set_gdal_config_options({_CLOCK: None})
 

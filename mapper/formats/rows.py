@@ -77,6 +77,7 @@ def _toponym(resolution: Resolution) -> Row:
         "margin": resolution.margin,
         "uncertainty_m": resolution.uncertainty_m,
         "precision": resolution.precision,
+        "inferred": resolution.inferred,
         "candidates": [candidate_row(candidate) for candidate in resolution.candidates],
     }
 

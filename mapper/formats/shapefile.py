@@ -132,7 +132,7 @@ def _write_legend(
     from mapper.formats.table import write_rows  # noqa: PLC0415  (the one use)
 
     declared = {column.name: column for column in SCHEMA.get(layer, ())}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for field, column in zip(fields, columns, strict=True):
         known = declared.get(column.name)
         dtype = known.dtype if known else column.kind
@@ -182,7 +182,8 @@ def _read_legend(path: Path) -> tuple[dict[str, str], list[str]]:
 
     try:
         with legend.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [{key: bare(cell) for key, cell in row.items() if key} for row in csv.DictReader(stream, strict=True)]
+            table = csv.DictReader(stream, strict=True)
+            rows = [{key: bare(cell) for key, cell in row.items() if key} for row in table]
         names = {row["field"]: row["column"] for row in rows if row["column"]}
         parts = [row["file"] for row in rows if row["file"] in ("_lines", "_areas")]
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError, csv.Error) as error:

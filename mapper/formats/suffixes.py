@@ -21,6 +21,7 @@ from mapper.formats.kml import write_kml, write_kmz
 from mapper.formats.kml_reading import read_kml, read_kmz
 from mapper.formats.ogr import read_ogr, write_fgb, write_gpkg
 from mapper.formats.parquet import read_parquet, write_parquet
+from mapper.formats.schemes import SCHEMES, dump_scheme
 from mapper.formats.shapefile import BESIDE_SHP, STALE_SHP, read_shp, write_shp
 from mapper.formats.table import dump_csv, read_csv
 from mapper.frames import LAYER_NAMES, Layers, coerce, layer_of, validate
@@ -98,6 +99,11 @@ def _single(read: Callable[[Path], pd.DataFrame]) -> Callable[[Path], Mapping[st
     return lambda path: {"": read(path)}
 
 
+def _scheme(key: str) -> Format:
+    name = f"{SCHEMES[key].name}-like CSV"
+    return _text_format(name, lambda f, s, _: dump_scheme(f, s, key), about="the incidents, one a row")
+
+
 _FEATURES = _text_format("GeoJSON features", lambda f, s, _: dump_geojsonl(f, s), _single(read_geojsonl), "one a line")
 
 FORMATS: Mapping[str, Format] = {
@@ -122,14 +128,14 @@ FORMATS: Mapping[str, Format] = {
     ".hxl.csv": _text_format(
         "HXL", lambda f, s, _: dump_csv(f, s, hxl=True), _single(read_csv), "CSV with a row of tags"
     ),
+    **{f".{key}.csv": _scheme(key) for key in SCHEMES},
     ".jsonl": _text_format("JSON lines", lambda f, s, _: dump_jsonl(f, s), _single(read_jsonl)),
 }
 
 
-def format_lines() -> list[str]:
-    """Say in a line each which suffixes there are: what they are, and whether a file holds all layers."""
-    width = max(map(len, FORMATS))
-    return [f"{suffix:<{width}}  {_said(form)}" for suffix, form in FORMATS.items()]
+def format_lines() -> list[tuple[str, str]]:
+    """Say what each suffix is: the format, what is particular about it, and whether a file holds all layers."""
+    return [(suffix, _said(form)) for suffix, form in FORMATS.items()]
 
 
 def _said(form: Format) -> str:

@@ -205,6 +205,7 @@ def _place_row(doc_id: str, resolution: Resolution) -> Row:
         "geonameid": found and found.geonameid,
         "precision": resolution.precision,
         "uncertainty_m": resolution.uncertainty_m,
+        "basis": "inferred" if resolution.inferred else "gazetteer" if found else None,
         "score": resolution.score,
         "margin": resolution.margin,
         "candidates": json_text([candidate_row(c) for c in resolution.candidates]),

@@ -135,6 +135,7 @@ _PLACES = (
     Column("geonameid", "Int64", "", "GeoNames id, where it has one"),
     Column("precision", "string", "", "How well the place is known", nullable=False),
     Column("uncertainty_m", "float64", "m", "Radius within which the place lies; of an area, of a circle of its size"),
+    Column("basis", "string", "", "gazetteer, or inferred: in none, so about where it must be, from a place beside it"),
     Column("score", "float64", "0-1", "How sure the choice is", nullable=False),
     Column("margin", "float64", "0-1", "Lead over the runner-up", nullable=False),
     Column("candidates", "json", "", "The places that the name may mean, best first", nullable=False),

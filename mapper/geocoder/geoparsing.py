@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mapper.geocoder.areas import extent_of, precision_of
 from mapper.geocoder.evidence import NameEvidence
 from mapper.geocoder.geodesy import azimuth_m
+from mapper.geocoder.inferring import inferred
 from mapper.geocoder.phrases import own_sector, phrase_of
 from mapper.geocoder.pieces import capitalised, is_shouting, pieces_of, recased
 from mapper.geocoder.ranking import Ranked, rank
+from mapper.geocoder.recognition import used_as
 from mapper.geocoder.spatial import locate
 from mapper.geocoder.toponyms import find_toponyms
 from mapper.geocoder.uses import usage
@@ -67,14 +69,15 @@ def geoparse(
     Returns
     -------
     list[Resolution]
-        In text order. `place` is None for a name that the gazetteer lacks.
+        In text order. `place` is None for a name that the gazetteer lacks; where the text names a sure place beside it,
+        its surroundings are given as `inferred`.
     """
     given = spans == "given"
-    toponyms = _given(document, sentences, gazetteer) if given else find_toponyms(sentences, gazetteer, tags)
+    toponyms = _given(document, sentences, gazetteer, tags) if given else find_toponyms(sentences, gazetteer, tags)
     ranked = rank(document.text, toponyms, gazetteer, reach=3 if given else 2)
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)
-    return [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
+    return inferred([_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)])
 
 
 class _Mentioned(NamedTuple):
@@ -213,12 +216,15 @@ def _with_bases(candidates: tuple[Candidate, ...], country: Place, gazetteer: Ga
     return (candidates[0], *(Candidate(place=s, match="id", name=s.name, score=0.0) for s in sites))
 
 
-def _given(document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:
+def _given(
+    document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tags | None = None
+) -> list[Toponym]:
     """Give the document's own spans with the kind of use that the words around them say."""
     toponyms = []
     for span in sorted(document.toponyms, key=lambda s: (s.start, s.end)):
         sentence = next((s for s in sentences if s.start <= span.start < s.end), None)
-        toponyms.append(Toponym(span.start, span.end, span.text, _usage_of(span, sentence, gazetteer)))
+        kind = used_as(tags, span.start, span.end, _usage_of(span, sentence, gazetteer))
+        toponyms.append(Toponym(span.start, span.end, span.text, kind))
     return toponyms
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.gazetteer import Gazetteer
-    from mapper.language import Entity, Tags
+    from mapper.language import Tags
     from mapper.records import Sentence, ToponymKind
 
-__all__ = ["told_by", "weighed"]
+__all__ = ["told_by", "used_as", "weighed"]
 
 RULES, MODEL = 0.5, 0.9
 """What a unit of the rules' evidence, and what a unit of the recogniser's log-odds, counts in the sum."""
@@ -32,6 +32,9 @@ EDGE = 0.02
 
 PART = 0.4
 """What counts for a part of a longer name of a place: neither for nor against."""
+
+SURE_USE = 0.6
+"""Probability from which the recogniser says what a name is used for."""
 
 UNKNOWN, KNOWN = 0.8, 0.5
 """Probability from which a name is taken that the gazetteer lacks, and one that it has but the rules passed over."""
@@ -68,7 +71,7 @@ def told_by(
             continue
         name = sentence.text[entity.start - sentence.start : entity.end - sentence.start]
         if _is_name(name) and entity.probability >= (KNOWN if gazetteer.knows(name) else UNKNOWN):
-            added.append(Toponym(entity.start, entity.end, name, _kind(tags, entity)))
+            added.append(Toponym(entity.start, entity.end, name, used_as(tags, entity.start, entity.end, "literal")))
     return [*found, *added]
 
 
@@ -83,8 +86,12 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _kind(tags: Tags, entity: Entity) -> ToponymKind:
-    kind, chance = tags.likeliest(entity.start, entity.end, "kind")
-    if chance and kind in {"metonymic", "embedded"}:
-        return "metonymic" if kind == "metonymic" else "embedded"
-    return "literal"
+def used_as(tags: Tags | None, start: int, end: int, told: ToponymKind) -> ToponymKind:
+    """Say what a name is used for: what the recogniser is sure of, else what the words around it told."""
+    if tags is None or told == "demonym":
+        return told
+    kind, chance = tags.likeliest(start, end, "kind")
+    return _KINDS[kind] if chance >= SURE_USE else told
+
+
+_KINDS: dict[str, ToponymKind] = {"literal": "literal", "metonymic": "metonymic", "embedded": "embedded"}

@@ -39,7 +39,7 @@ from mapper.geocoder.pieces import (
     recased,
     shouted,
 )
-from mapper.geocoder.recognition import told_by, weighed
+from mapper.geocoder.recognition import told_by, used_as, weighed
 from mapper.geocoder.uses import FUNCTION_WORDS, usage
 from mapper.records import Toponym
 
@@ -239,7 +239,7 @@ class _Scan:
             elif ACCEPT - AGAIN <= score < ACCEPT and score > -1.0:
                 line.doubtful.add(asked)
             if score >= ACCEPT:
-                kind: ToponymKind = usage(pieces, i, j, evidence=evidence)
+                kind = used_as(self.tags, start, end, usage(pieces, i, j, evidence=evidence))
                 return j, line.toponym(start, end, kind)
             if evidence.strong and j - i > 1:
                 return None  # "Paris Hilton", "Jordan Henderson": a part of a rejected name is not tried by itself

@@ -139,7 +139,8 @@ def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resol
         clause = clause.lower()  # the cues are written in lower case
     scored = []
     for resolution in resolutions:
-        if resolution.geometry is None or resolution.toponym.kind in ("demonym", "embedded"):
+        # An inferred area says about where a name must be: too little to say that something happened there.
+        if resolution.geometry is None or resolution.inferred or resolution.toponym.kind in ("demonym", "embedded"):
             continue
         scored.append((*_score(clause, offset, trigger, resolution), resolution))
     happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]

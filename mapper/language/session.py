@@ -18,16 +18,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
 
-    from mapper.language.windows import Window
     from mapper.language.words import Word, WordPieces
 
-__all__ = ["BATCH", "HALVES", "Profile", "Scores", "Session"]
+__all__ = ["HALVES", "Profile", "Scores", "Session"]
 
 Profile = Literal["full", "fast"]
 """All layers, or half of them: twice as fast, and a little less sure."""
-
-BATCH = 4
-"""Windows that are read at once: small batches of windows of one length stay in the processor's cache."""
 
 HALVES = ("lower.onnx", "upper.onnx")
 """The files of a model: the lower layers with heads of their own, and the upper ones that go on from there."""
@@ -99,15 +95,14 @@ class Session:
         row = _laid_out([w for sentence in sentences for w in sentence])
         begins = row.begins
         scores = Scores(*(np.zeros((len(begins) - 1, width), np.float32) for width in (OUTPUTS, 2 * LINK_SIZE)))
-        # Windows of like length go together, so that little is filled up.
-        cut = sorted(windows(sentences), key=lambda w: (int(begins[w.stop] - begins[w.start]), w.start))
-        for at in range(0, len(cut), BATCH):
-            batch = cut[at : at + BATCH]
-            for window, *answers in zip(batch, *self._answers(_inputs(batch, row, wordpieces)), strict=True):
-                first, last = 1 + begins[[window.first, window.last]] - begins[window.start]  # after the window's mark
-                words = begins[window.first : window.last] - begins[window.first]
-                for answer, whole in zip(answers, scores, strict=True):
-                    np.add.reduceat(answer[first:last], words, axis=0, out=whole[window.first : window.last])
+        # One window at a time: two read together would share one scale of eight bits, and change each other's numbers;
+        # on one processor it costs the same, as a window fills its caches.
+        for window in windows(sentences):
+            answers = self._answers(_inputs(row, begins[window.start], begins[window.stop], wordpieces))
+            first, last = 1 + begins[[window.first, window.last]] - begins[window.start]  # after the window's mark
+            words = begins[window.first : window.last] - begins[window.first]
+            for (answer,), whole in zip(answers, scores, strict=True):
+                np.add.reduceat(answer[first:last], words, axis=0, out=whole[window.first : window.last])
         lengths = np.diff(begins).astype(np.float32)[:, None]
         return Scores(scores.classes / lengths, scores.links / lengths)
 
@@ -163,16 +158,11 @@ def _laid_out(words: Sequence[Word]) -> _Row:
     return _Row(pieces, np.repeat(cases, lengths), begins)
 
 
-def _inputs(batch: Sequence[Window], row: _Row, wordpieces: WordPieces) -> dict[str, NDArray[np.int32]]:
-    """Lay windows side by side, the shorter ones filled up."""
-    stretches = [slice(row.begins[w.start], row.begins[w.stop]) for w in batch]
-    longest = 2 + max(s.stop - s.start for s in stretches)
-    pieces = np.full((len(batch), longest), wordpieces.padding, np.int32)
-    cases, mask = np.zeros_like(pieces), np.zeros_like(pieces)
-    for i, stretch in enumerate(stretches):
-        end = 1 + stretch.stop - stretch.start
-        pieces[i, 0], pieces[i, end] = wordpieces.begin, wordpieces.end
-        pieces[i, 1:end] = row.pieces[stretch]
-        cases[i, 1:end] = row.cases[stretch]
-        mask[i, : end + 1] = 1
-    return {"pieces": pieces, "cases": cases, "mask": mask}
+def _inputs(row: _Row, start: int, stop: int, wordpieces: WordPieces) -> dict[str, NDArray[np.int32]]:
+    """Give a stretch of wordpieces between the two marks that the encoder wants, as a batch of one."""
+    pieces = np.empty((1, stop - start + 2), np.int32)
+    pieces[0, 0], pieces[0, -1] = wordpieces.begin, wordpieces.end
+    pieces[0, 1:-1] = row.pieces[start:stop]
+    cases = np.zeros_like(pieces)
+    cases[0, 1:-1] = row.cases[start:stop]
+    return {"pieces": pieces, "cases": cases, "mask": np.ones_like(pieces)}

@@ -146,11 +146,34 @@ def test_geocode_near_prefers_what_is_close(command):
     assert found[0]["country_code"] == "LB"
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".geojson", ".gpkg"])
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_export_writes_another_format(command, mapped, tmp_path, suffix):
+    if suffix in EXTRAS:
+        pytest.importorskip(EXTRAS[suffix], reason=f"{suffix} needs an extra")
     outcome = command("export", mapped, "-o", tmp_path / f"again{suffix}")
     assert outcome.code == 0
     assert (tmp_path / f"again{suffix}").stat().st_size > 0
+
+
+def test_the_help_of_export_lists_every_format(command):
+    told = command("export", "--help").out.split("Formats:")[1]
+    assert [line.split()[0] for line in told.splitlines() if line.startswith("  .")] == list(FORMATS)
+
+
+def test_the_help_of_export_keeps_the_lines_of_its_example(command):
+    assert "  mapper export out -o incidents.csv\n" in command("export", "--help").out
+
+
+def test_export_says_what_a_format_cannot_hold(command, mapped, tmp_path):
+    flood = tmp_path / "flood.jsonl"
+    rows = [json.loads(line) for line in command("export", mapped, "-o", flood).out.splitlines()]
+    assert rows == []
+    lines = flood.read_text(encoding="utf-8").splitlines()
+    flood.write_text("\n".join(json.dumps(json.loads(line) | {"event_type": "accident"}) for line in lines))
+    outcome = command("export", flood, "-o", tmp_path / "a.acled.csv")
+    assert outcome.code == 0
+    assert "incidents are left out: ACLED holds political violence" in outcome.err
+    assert "LossWarning" not in outcome.err
 
 
 def test_export_takes_several_files_after_one_option(command, mapped, tmp_path):

@@ -39,7 +39,9 @@ def test_a_name_that_nobody_knows_has_no_point(names):
 
 def test_each_given_toponym_has_one_cause(names, texts):
     # Paris is put into France, the unknown name somewhere, Tripoli not at all, Mosul right.
-    told = answers_of({"toponyms": [at("Paris", 48.85, 2.35), at("Qwxzvkjh", 50, 50), at("Mosul", 36.3, 43.1)]}, texts["1"])
+    told = answers_of(
+        {"toponyms": [at("Paris", 48.85, 2.35), at("Qwxzvkjh", 50, 50), at("Mosul", 36.3, 43.1)]}, texts["1"]
+    )
     found = causes_of_given(texts, {"1": told}, names)
     assert found == {
         "right": 1, "gazetteer_gap": 1, "wrong_candidate": 1, "no_answer": 1,

@@ -61,6 +61,17 @@ def test_countries_apart_are_asked_for(command, gold_file, write):
     assert apart["recognition"]["exact"]["with_demonyms"]["country"]["fn"] == 2
 
 
+def test_names_that_another_corpus_has_are_scored_apart(command, gold_file, write):
+    seen = write("seen.jsonl", GOLD | {"toponyms": GOLD["toponyms"][1:2]})  # Mosul
+    arguments = ("--predictions", write("p.jsonl", ANSWERS), "--seen", seen, "--format", "json")
+    found = json.loads(command("geoparsing", gold_file, *arguments)[1])["resolution"]["predictions"]["with_demonyms"]
+    assert [(found[part]["n"], found[part]["acc161"]) for part in ("all", "seen", "unseen")] == [
+        (4, 0.25),
+        (1, 1),
+        (3, 0),
+    ]
+
+
 def test_the_table_names_every_part(command, gold_file, write):
     code, out, _ = command("geoparsing", gold_file, "--predictions", write("p.jsonl", ANSWERS))
     assert code == 0
@@ -72,35 +83,40 @@ def test_incidents_of_a_file_of_predictions(command, key_file, write):
     code, out, _ = command("incidents", key_file, "--predictions", write("p.jsonl", told), "--format", "json")
     found = json.loads(out)
     assert (code, found["task"], found["not_compared"]) == (0, "incidents", 1)
-    assert found["figures"]["overall"]["F1"] == 1.0
+    assert found["figures"]["predictions"]["overall"]["F1"] == 1.0
 
 
 def test_incidents_of_the_pipeline(command, key_file):
     code, out, _ = command("incidents", key_file, "--recogniser", "rules", "--format", "json")
-    found = json.loads(out)["figures"]
+    found = json.loads(out)["figures"]["mapper"]
     assert code == 0
     assert [found[slot]["hit"] for slot in ("incident", "type", "date_exact", "place", "killed")] == [1] * 5
 
 
 def test_incidents_in_a_table(command, key_file, write):
     _, out, _ = command("incidents", key_file, "--predictions", write("p.jsonl", {"id": "1", "incidents": []}))
-    assert [line.split()[0] for line in out.splitlines()[2:4]] == ["incident", "type"]
+    assert [line.split()[1] for line in out.splitlines()[2:4]] == ["incident", "type"]
 
 
 def test_places_of_events_by_the_pipeline(command, write):
     text = "A car bomb killed four people in Mosul on Tuesday."
     event, place = text.index("bomb"), text.index("Mosul")
-    row = {"id": "1", "text": text, "event": [{"start": event, "end": event + 4}], "locations": [{"start": place, "end": place + 5}]}
+    row = {
+        "id": "1",
+        "text": text,
+        "event": [{"start": event, "end": event + 4}],
+        "locations": [{"start": place, "end": place + 5}],
+    }
     code, out, _ = command("incidents", write("g.jsonl", row), "--recogniser", "rules", "--format", "json")
     found = json.loads(out)
-    assert (code, found["task"], found["figures"]["rows_right"]) == (0, "event-place", 1.0)
+    assert (code, found["task"], found["figures"]["mapper"]["rows_right"]) == (0, "event-place", 1.0)
 
 
 def test_clusters_from_a_file(command, write):
     gold = write("g.jsonl", *({"mention_id": name, "doc_id": "1", "chain": "x"} for name in "ab"))
     told = write("p.jsonl", *({"mention_id": name, "cluster": 1} for name in "ab"))
     code, out, _ = command("incidents", gold, "--predictions", told, "--format", "json")
-    assert (code, json.loads(out)["figures"]["pairwise"]["F1"]) == (0, 1.0)
+    assert (code, json.loads(out)["figures"]["predictions"]["pairwise"]["F1"]) == (0, 1.0)
 
 
 def test_clusters_without_a_file_of_predictions_are_wrong_usage(command, write):

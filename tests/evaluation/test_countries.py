@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.evaluation.countries import code_of_country, fold, is_country_id, is_demonym, names_country, speaks_of_country
+from mapper.evaluation.countries import (
+    code_of_country,
+    fold,
+    is_country_id,
+    is_demonym,
+    names_country,
+    speaks_of_country,
+)
 
 
 @pytest.mark.parametrize("told", ["the United States", "USA", "U.S.", "us", "America"])

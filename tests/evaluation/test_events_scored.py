@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mapper.evaluation.chains import ChainedMention, score_clusters
-from mapper.evaluation.event_places import event_row, places_of, score_event_places
-from mapper.pipeline import process
+from mapper.evaluation.event_places import event_row, places_told, score_event_places
+from mapper.evaluation.running import Runner
 from mapper.records import Document
+from mapper.settings import load
 
 TEXT = "Bombs fell on Aleppo city and Idlib; a minister spoke."
 
@@ -37,12 +38,24 @@ def test_a_row_without_a_place_is_right_when_none_is_told():
     assert score_event_places({"1": row()}, {})["rows_right"] == 1.0
 
 
-def test_the_places_of_a_report_are_those_of_the_incident_that_the_words_tell_of(gazetteer):
-    text = "A car bomb killed four people in Mosul on Tuesday. In Basra, gunmen killed two policemen on Wednesday."
-    report = process(Document("1", text), gazetteer)
-    bomb, mosul, basra = (text.index(word) for word in ("bomb", "Mosul", "Basra"))
-    assert places_of(report, [(bomb, bomb + 4)]) == {(mosul, mosul + 5)}
-    assert places_of(report, [(basra, basra + 5)]) == frozenset()
+TWO = "A car bomb killed four people in Mosul on Tuesday, while in Basra gunmen shot two policemen; crowds sang."
+
+
+@pytest.fixture(scope="module")
+def two():
+    """Both events of one sentence, as the pipeline finds them."""
+    runner = Runner(load({"recogniser": "rules"}))
+    return next(mentions for _, mentions in runner.mentions([Document("1", TWO)]))
+
+
+@pytest.mark.parametrize(("event", "place"), [("bomb", "Mosul"), ("killed", "Mosul"), ("shot", "Basra")])
+def test_an_event_is_where_its_own_clause_puts_it(two, event, place):
+    start, at = TWO.index(event), TWO.index(place)
+    assert places_told(two, [(start, start + len(event))]) == {(at, at + len(place))}
+
+
+def test_words_beyond_the_text_are_nowhere(two):
+    assert places_told(two, [(len(TWO) + 1, len(TWO) + 5)]) == frozenset()
 
 
 # Clusters: a and b are one event, told in two documents; c is another.

@@ -139,7 +139,10 @@ def test_nothing_told_is_nothing_found():
 
 def test_the_better_pair_is_made_first():
     gold = key(key_incident(), key_incident(date=[{"start": "1989-01-01", "end": "1989-01-01", "form": "exact"}]))
-    assert align(gold, told(told_incident(date_start="1989-01-01", date_end="1989-01-01"), told_incident())) == {0: 1, 1: 0}
+    assert align(gold, told(told_incident(date_start="1989-01-01", date_end="1989-01-01"), told_incident())) == {
+        0: 1,
+        1: 0,
+    }
 
 
 def test_incidents_of_different_types_are_one_when_two_rarer_things_agree():
@@ -164,6 +167,27 @@ def test_an_optional_incident_counts_only_when_it_is_found():
 def test_exact_figures_are_shared_over_those_that_the_key_tells_exactly():
     gold = key(key_incident(), key_incident(hum_target_number=[{"alts": ["~5"], "of": ["PEASANTS"]}]))
     assert score(gold, told(told_incident()))["killed_exact"] == {"share": 1.0, "hit": 1, "gold": 1}
+
+
+def test_harm_that_the_key_leaves_open_is_wanted_only_where_it_is_told():
+    gold = key(key_incident(hum_effect=[{"alts": ["DEATH", "INJURY"], "of": ["PEASANTS"]}]))
+    assert counts(score(gold, told(told_incident(killed_low=None, killed_high=None)))["killed"]) == (0, 0, 0)
+    assert counts(score(gold, told(told_incident()))["killed"]) == (1, 1, 1)
+
+
+def test_a_town_is_no_miss_where_the_country_alone_is_right_too():
+    chains = [{"chain": [{"name": "PERU"}]}, {"chain": [{"name": "PERU"}, {"name": "LIMA"}]}]
+    country = {"name": "Peru", "country": "PE", "precision": "country"}
+    town = {"name": "Lima", "country": "PE", "precision": "settlement"}
+    gold = key(key_incident(location=chains))
+    assert counts(score(gold, told(told_incident(places=[country])))["place_any"]) == (0, 0, 0)
+    assert counts(score(gold, told(told_incident(places=[town])))["place_any"]) == (1, 1, 1)
+
+
+def test_a_town_with_the_name_of_a_country_is_a_town_where_the_key_says_so():
+    gold = key(key_incident(location=[{"chain": [{"name": "GUATEMALA"}, {"name": "GUATEMALA"}]}]))
+    place = {"name": "Guatemala", "country": "GT", "precision": "settlement"}
+    assert counts(score(gold, told(told_incident(places=[place])))["place_any"]) == (1, 1, 1)
 
 
 def test_evidence_touches_what_the_key_names_or_does_not():

@@ -114,7 +114,9 @@ def test_what_a_place_is_is_no_part_of_its_name():
     assert place_key("The city of Lima") == place_key("LIMA")
 
 
-@pytest.mark.parametrize("change", [{"type": None}, {"location": [{"chain": []}]}, {"hum_effect": [{}]}, {"date": [{}]}])
+@pytest.mark.parametrize(
+    "change", [{"type": None}, {"location": [{"chain": []}]}, {"hum_effect": [{}]}, {"date": [{}]}]
+)
 def test_an_incident_of_another_form_is_refused(change):
     with pytest.raises(SourceError, match="MUC-4"):
         read(**change)

@@ -90,7 +90,13 @@ def test_an_overlap_is_a_hit_when_it_is_asked_for(gold, answers):
 
 def test_end_to_end_needs_the_span_and_the_place(gold, answers):
     found = end_to_end(gold, answers, match="exact")
-    assert (found["P"], found["R"], found["e2e161_P"], found["e2e161_R"], found["e2e161_F1"]) == (0.5, 0.5, 0.25, 0.25, 0.25)
+    assert (found["P"], found["R"], found["e2e161_P"], found["e2e161_R"], found["e2e161_F1"]) == (
+        0.5,
+        0.5,
+        0.25,
+        0.25,
+        0.25,
+    )
 
 
 def test_end_to_end_with_overlap(gold, answers):
@@ -116,6 +122,12 @@ def test_an_invented_demonym_is_no_false_alarm_without_demonyms(perfect):
     bare = {"1": gold_text(GOLD | {"toponyms": GOLD["toponyms"][1:]})}
     assert recognition(bare, perfect, demonyms=False)["fp"] == 0
     assert recognition(bare, perfect, demonyms=True)["fp"] == 1
+
+
+def test_what_touches_a_demonym_is_no_false_alarm_without_demonyms(gold, perfect):
+    told = {"1": [*perfect["1"], Mention(0, len("Iraqi troops"))]}
+    assert recognition(gold, told, demonyms=False)["fp"] == 0
+    assert recognition(gold, told, demonyms=True)["fp"] == 1
 
 
 def test_a_false_alarm_belongs_to_the_group_of_its_own_text(gold):

@@ -11,17 +11,25 @@ from mapper.formats import FORMATS, write
 from mapper.formats.aside import written_aside
 from mapper.frames import layers
 
+EXTRAS = {".parquet": "pyarrow", ".xlsx": "openpyxl"}
+SHAPEFILE = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
+
+# The sample has incidents that some schemes do not hold; what is lost is tested where the schemes are.
+pytestmark = pytest.mark.filterwarnings("ignore::mapper.formats.LossWarning")
+
 
 @pytest.fixture(params=[pytest.param(suffix, id=suffix[1:]) for suffix in FORMATS])
 def suffix(request):
-    if request.param == ".parquet":
-        pytest.importorskip("pyarrow", reason="GeoParquet needs the extra `parquet`")
+    if request.param in EXTRAS:
+        pytest.importorskip(EXTRAS[request.param], reason=f"{request.param} needs an extra")
     return request.param
 
 
 def test_nothing_but_the_file_is_left(reports, suffix, tmp_path):
     write(layers(reports), tmp_path / f"a{suffix}")
-    assert [path.name for path in tmp_path.iterdir()] == [f"a{suffix}"]
+    parts = {f"{stem}{ending}" for stem in ("a", "a_areas") for ending in SHAPEFILE} | {"a.columns.csv"}
+    expected = parts if suffix == ".shp" else {f"a{suffix}"}
+    assert {path.name for path in tmp_path.iterdir()} == expected
 
 
 def test_an_existing_file_is_replaced(reports, suffix, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 import time
@@ -123,7 +124,7 @@ class Service:
     def gaps(self):
         """Seconds between one request and the next."""
         times = [request.at for request in self.asked]
-        return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+        return [later - earlier for earlier, later in itertools.pairwise(times)]
 
 
 @contextmanager

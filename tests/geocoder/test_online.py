@@ -43,6 +43,13 @@ def test_nominatim_answers_become_candidates_in_order(service, ask):
     ]
 
 
+def test_a_more_important_place_does_not_overtake_the_one_that_the_service_puts_first(service, ask):
+    service.will(body=[NOMINATIM[1], NOMINATIM[0]])
+    found = ask("Mashtal, Syria")
+    assert [c.place.country_code for c in found] == ["SY", "IQ"]
+    assert found[0].score >= found[1].score
+
+
 def test_nominatim_bounds_are_west_south_east_north(service, ask):
     service.will(body=NOMINATIM)
     assert ask()[0].place.bounds == (44.48, 33.31, 44.54, 33.35)

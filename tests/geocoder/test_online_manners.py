@@ -57,12 +57,16 @@ def test_two_askers_of_one_process_share_the_turn(service, client):
 
 def test_two_processes_share_the_turn(service, tmp_path):
     service.will(body=NOMINATIM, delay=0.05)
-    finished(
-        another_process(service, tmp_path, 0.3, "A", "B", "C"), another_process(service, tmp_path, 0.3, "D", "E", "F")
-    )
-    assert len(service.asked) == 6
+    finished(another_process(service, tmp_path, 0.3, "A", "B"), another_process(service, tmp_path, 0.3, "C", "D"))
+    assert len(service.asked) == 4
     assert min(service.gaps) >= 0.29
     assert service.most_at_once == 1
+
+
+def test_what_another_process_asks_meanwhile_is_not_asked_twice(service, tmp_path):
+    service.will(body=NOMINATIM, delay=0.05)
+    finished(*(another_process(service, tmp_path, 0.01, *"ABCD") for _ in range(2)))
+    assert len(service.asked) == 4
 
 
 def test_what_another_process_was_told_to_wait_is_waited_here(service, client, tmp_path):
@@ -186,7 +190,7 @@ def test_what_cuts_or_keeps_silent_is_asked_again(service, client, manner):
 def test_the_timeout_bounds_an_answer_that_drips(service, client):
     service.will(body=b"[" + b" " * 2000 + b"]", drip=0.01)
     started = time.monotonic()
-    with pytest.raises(ServiceError, match="did not answer in 0.2 seconds"):
+    with pytest.raises(ServiceError, match=r"did not answer in 0\.2 seconds"):
         client(patience={"timeout_s": 0.2, "attempts": 1}).search("A")
     assert time.monotonic() - started < 2
 
@@ -214,9 +218,9 @@ def test_attempts_come_later_and_later_and_never_in_step(service, client):
         with pytest.raises(ServiceError):
             client(patience={"attempts": 3, "backoff_s": 0.2, "trips_after": 99}).search(name)
     first, second = service.gaps[0::3], service.gaps[1::3]
-    assert all(0.1 <= gap < 0.3 for gap in first)
-    assert all(0.2 <= gap < 0.6 for gap in second)
-    assert len({round(gap, 3) for gap in first}) > 1
+    assert all(gap >= 0.1 for gap in first)
+    assert all(gap >= 0.2 for gap in second)
+    assert min(first + [gap / 2 for gap in second]) < 0.2  # some of the wait is left to chance
 
 
 def test_a_host_that_is_not_there_is_told_at_once(client):

@@ -148,7 +148,7 @@ def test_run_json_names_inputs_versions_settings_counts_and_timings(made):
 
 def test_the_geopackage_has_all_layers_and_geojson_is_in_wgs_84(made):
     assert set(gpd.list_layers(made / "incidents.gpkg")["name"]) == {
-        "incidents", "places", "zones", "reports",
+        "incidents", "places", "zones", "reports", "layer_styles",
     }  # fmt: skip
     for name in ("incidents", "places", "zones"):
         assert gpd.read_file(made / f"{name}.geojson").crs == "EPSG:4326"

@@ -73,7 +73,7 @@ class Ledger:
         self.path = folder / FILE_NAME
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._touch()
         except OSError as error:
             raise _unusable(self.path, error.strerror or str(error)) from error
 
@@ -158,6 +158,7 @@ class Ledger:
                     raise
                 with suppress(FileNotFoundError):  # another process was faster
                     self.path.replace(self.path.with_suffix(".broken"))
+                self._touch()
                 db = self._connected()
             with closing(db):
                 db.execute("BEGIN IMMEDIATE")
@@ -166,9 +167,13 @@ class Ledger:
         except (sqlite3.Error, OSError) as error:
             raise _unusable(self.path, str(error)) from error
 
+    def _touch(self) -> None:
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)
         try:
+            db.execute("PRAGMA synchronous = NORMAL")  # what a loss of power takes can be asked again
             if db.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE '%\\_1' ESCAPE '\\'").fetchone()[0] < 3:
                 db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
         except BaseException:

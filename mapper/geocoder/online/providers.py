@@ -1,7 +1,8 @@
 """The one table of online services: where each is, and on what terms it may be asked.
 
-The terms were read in November 2026 at the address that stands with each service; they change, and bind whoever asks.
-Where a service gives no figure, ours is on the careful side and says so.
+The terms are as of November 2026, from the address that stands with each service or from what others quote of it; they
+change, and bind whoever asks. Where a service gives no figure, ours is on the careful side and says so. A month is
+ours wherever an answer may be kept: longer would keep what the services have corrected.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ PROVIDERS: dict[str, Provider] = {
         Provider(
             name="pelias",
             host=None,
-            terms="https://github.com/pelias/documentation/blob/master/data-licenses.md",
+            terms="https://github.com/pelias/documentation/blob/master/data-sources.md",
             attribution=f"{_OSM}, OpenAddresses, Who's On First, GeoNames: whichever the server holds",
             key="api_key",
         ),
@@ -111,7 +112,7 @@ PROVIDERS: dict[str, Provider] = {
             key="api_key",
             key_required=True,
         ),
-        # A free account has 10,000 credits a day, of which a search costs one; the host with TLS.
+        # A free account has 10,000 credits a day and 1,000 an hour, of which a search costs one; the host with TLS.
         Provider(
             name="geonames",
             host="secure.geonames.org",
@@ -121,11 +122,11 @@ PROVIDERS: dict[str, Provider] = {
             key="username",
             key_required=True,
         ),
-        # Without an account places may be looked up and shown, but answers not stored.
+        # Without an account places may be looked up and shown, but answers not stored. The figures are ours.
         Provider(
             name="arcgis",
             host="geocode.arcgis.com",
-            terms="https://developers.arcgis.com/documentation/mapping-and-location-services/geocoding/",
+            terms="https://doc.arcgis.com/en/arcgis-online/reference/geocode.htm",
             attribution="Powered by Esri (arcgis.com); answers may be shown, not stored",
             cache_days=None,
             names_a_call=50,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import json
 import math
 import os
@@ -304,7 +305,10 @@ class Service:
 
     def _asked(self, name: str, arguments: dict[str, Any]) -> list[Candidate]:
         locations = self._geocoder.geocode(name, exactly_one=False, **arguments)
-        return [candidate_of(item, self.provider.name, name, rank) for rank, item in enumerate(locations or ())]
+        found = [candidate_of(item, self.provider.name, name, rank) for rank, item in enumerate(locations or ())]
+        # The order is the service's judgement of the whole question; importance alone must not overturn it.
+        highest = itertools.accumulate((candidate.score for candidate in found), min)
+        return [replace(candidate, score=score) for candidate, score in zip(found, highest, strict=True)]
 
     def _pause(self, retry_after_s: float | None, attempt: int) -> float:
         if retry_after_s is not None:

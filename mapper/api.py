@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.errors import GazetteerError, SourceError, UsageError
+from mapper.errors import GazetteerError, MapperError, SourceError, UsageError
 from mapper.records import Document, Failure, Incident, Report
 
 if TYPE_CHECKING:
@@ -391,8 +391,8 @@ class Check(NamedTuple):
     mend: str = ""
 
 
-def diagnose(gazetteer: str | Path | None = None) -> list[Check]:
-    """Look at what `mapper` needs: Python, libraries, the gazetteer. A check with something to mend is not well."""
+def diagnose(gazetteer: str | Path | None = None, recogniser: str = "encoder") -> list[Check]:
+    """Look at what `mapper` needs: Python, libraries, model, gazetteer. A check with something to mend is not well."""
     import platform
 
     import mapper
@@ -400,6 +400,7 @@ def diagnose(gazetteer: str | Path | None = None) -> list[Check]:
 
     checks = [Check("mapper", mapper.__version__), Check("python", platform.python_version())]
     checks += [_library(name, found) for name, found in pipeline.library_versions().items()]
+    checks.append(_model(recogniser))
     try:
         info = _gazetteer(gazetteer).info()
     except GazetteerError as error:
@@ -409,6 +410,16 @@ def diagnose(gazetteer: str | Path | None = None) -> list[Check]:
     checks.append(Check("gazetteer", found))
     checks.append(Check("gazetteer sha256", info["sha256"]))
     return checks
+
+
+def _model(recogniser: str) -> Check:
+    from mapper import language
+
+    try:
+        reader = language.recogniser(recogniser)
+    except MapperError as error:
+        return Check("model", error.message, error.hint)
+    return Check("model", reader.version if reader is not None else "none: rules and the gazetteer read")
 
 
 def _library(name: str, found: str | None) -> Check:

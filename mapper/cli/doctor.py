@@ -22,9 +22,9 @@ def command(ctx: click.Context, *, common: Common) -> None:
     """
     from mapper import api
     from mapper.cli.terminal import note, show_table
-    from mapper.errors import GazetteerError, MissingExtraError
+    from mapper.errors import GazetteerError, MissingExtraError, ModelError
 
-    checks = api.diagnose(common.settings.gazetteer)
+    checks = api.diagnose(common.settings.gazetteer, common.settings.recogniser)
     show_table(
         ("check", "found", "state"),
         [(check.name, check.found, f"mend: {check.mend}" if check.mend else "ok") for check in checks],
@@ -34,4 +34,5 @@ def command(ctx: click.Context, *, common: Common) -> None:
         note("all is well", quiet=common.quiet)
         return
     note(f"mapper: to mend: {', '.join(wrong)}; the commands stand in the last column")
-    ctx.exit(GazetteerError.exit_code if "gazetteer" in wrong else MissingExtraError.exit_code)
+    codes = {"gazetteer": GazetteerError.exit_code, "model": ModelError.exit_code}
+    ctx.exit(next((code for name, code in codes.items() if name in wrong), MissingExtraError.exit_code))

@@ -94,8 +94,8 @@ def test_at_least_three_meets_five_but_is_not_five():
 
 
 def test_equal_names_are_paired_before_alike_ones():
-    fillers = [Filler(("ARMY",), optional=False), Filler(("ARMY PATROL",), optional=False)]
-    assert match_fillers(fillers, ["army patrol", "army"]) == (2, 2, 2)
+    fillers = [Filler(("ARMY PATROL",), optional=False), Filler(("ARMY BASE",), optional=False)]
+    assert match_fillers(fillers, ["army", "army patrol"]) == (2, 2, 2)
 
 
 def test_ranks_articles_and_plurals_are_no_part_of_a_name():
@@ -154,6 +154,14 @@ def test_a_country_and_a_rough_date_do_not_make_a_pair():
     answer = told_incident(
         event_type="abduction", event_subtype="kidnapping", places=[{"name": "El Salvador", "country": "SV"}],
         date_end="1990-01-01", killed_low=None, killed_high=None, perpetrators=[], targets=[],
+    )  # fmt: skip
+    assert align(key(key_incident()), told(answer)) == {}
+
+
+def test_one_rarer_thing_does_not_make_a_pair():
+    answer = told_incident(
+        event_type="abduction", event_subtype="kidnapping", places=[], killed_low=None, killed_high=None,
+        perpetrators=[], targets=[],
     )  # fmt: skip
     assert align(key(key_incident()), told(answer)) == {}
 

@@ -43,6 +43,11 @@ def test_alternative_numbers_span_from_the_lowest_to_the_highest():
     assert killed("3", "7") == (3, 7)
 
 
+def test_of_two_numbers_of_one_target_the_first_counts():
+    numbers = [{"alts": ["5"], "of": ["PEASANTS"]}, {"alts": ["9"], "of": ["PEASANTS"]}]
+    assert read(hum_target_number=numbers).killed == (5, 5)
+
+
 def test_harm_without_a_number_is_at_least_one():
     assert killed() == (1, None)
 

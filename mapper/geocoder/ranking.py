@@ -156,6 +156,7 @@ class _Ranking:
         self.gazetteer = gazetteer
         self.static = _static(table)
         self.seats = [_seats(table, n) for n in range(len(table.names))]
+        self.nations = [_nations(table, n) for n in range(len(table.names))]
         self.settled = self.static.copy()
         for n, pairs in enumerate(self.seats):
             _seat(self.settled[table.rows_of(n)], pairs)
@@ -276,8 +277,11 @@ class _Ranking:
     def _seated(self, mention: int, score: Floats) -> Floats:
         """Let a town lead the province of its name, save where the text says "province" or puts something in it."""
         said = self.table.cues[mention] in {"ADM1", "ADM2", "PCL"}
+        name = self.table.of[mention]
         if not said and mention not in self.patterns.holds:
-            _seat(score, self.seats[self.table.of[mention]])
+            _seat(score, self.seats[name])
+        if self.table.cues[mention] not in {"ADM1", "ADM2", "PPL"} and mention not in self.patterns.comma:
+            _seat(score, self.nations[name])
         if mention in self.listed:
             score += self.listed[mention]
         return score
@@ -458,6 +462,26 @@ def _seats(table: Mentions, name: int) -> list[tuple[int, int]]:
             if leads and table.rows[unit].match not in {"demonym", "abbreviation"}:
                 pairs.append((unit - first, seat - first))
     return pairs
+
+
+def _nations(table: Mentions, name: int) -> list[tuple[int, int]]:
+    """Pairs of a unit or town and the country it lies in, where what is written is the country's own name.
+
+    "Mexico" is no state of it, however much the text speaks of that state's neighbours: what speaks for a place in a
+    country speaks for the country.
+    """
+    rows, written = table.rows_of(name), table.written[name]
+    countries = [
+        r
+        for r in _range(rows)
+        if table.kind[r] == 0 and table.rows[r].match == "exact" and fold(table.rows[r].place.name) == written
+    ]
+    return [
+        (row - rows.start, country - rows.start)
+        for country in countries
+        for row in _range(rows)
+        if table.kind[row] != 0 and table.country[row] == table.country[country]
+    ]
 
 
 def _seat(score: Floats, pairs: Sequence[tuple[int, int]]) -> None:

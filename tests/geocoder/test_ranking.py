@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mapper.geocoder import geoparse
-from mapper.records import Document, Span
+from mapper.geocoder.ranking import rank
+from mapper.records import Document, Span, Toponym
 from mapper.text import sentences
 
 MEANT = [
@@ -126,3 +129,15 @@ def test_a_long_document_is_ranked_to_its_end(parse):
     answers = parse(text)
     assert len(answers) == 1200
     assert {r.place.country_code for r in answers} == {"IQ"}
+
+
+def test_a_countrys_own_name_is_the_country_however_much_is_said_of_one_of_its_states(gazetteer):
+    text = (
+        "The caravan camped in Matias Romero, Oaxaca, Mexico, on Wednesday. Trains left Toluca and Metepec. "
+        "The laws of Mexico were praised in Toluca."
+    )
+    names = ["Matias Romero", "Oaxaca", "Mexico", "Toluca", "Metepec"]
+    spans = sorted((m.start(), m.end()) for n in names for m in re.finditer(n, text))
+    toponyms = [Toponym(a, b, text[a:b]) for a, b in spans]
+    told = [r.candidates[0].place.feature_code for t, r in zip(toponyms, rank(text, toponyms, gazetteer), strict=True) if t.text == "Mexico"]
+    assert told == ["PCLI", "PCLI"]

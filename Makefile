@@ -107,3 +107,5 @@ browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  command -v apt-get >/dev/null || { echo 'make: the tests open pages in Chromium; install it' >&2; exit 1; }; \
 	  echo 'installing Chromium for the tests'; $(APT) update && $(APT) install -y chromium >/dev/null; }
+	@command -v ogr2ogr >/dev/null || ! command -v apt-get >/dev/null || { \
+	  echo 'installing gdal-bin: the tests read files back with it'; $(APT) update && $(APT) install -y gdal-bin >/dev/null; }

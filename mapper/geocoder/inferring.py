@@ -1,17 +1,19 @@
-"""Names that no gazetteer has: about where they must be, from the surest place beside them, and said to be inferred.
+"""Streets, schools and hospitals that no gazetteer has: about where they must be, and said to be inferred.
 
-A street, a school or a hamlet of a local story lies near the town that the story names beside it: not known, but not
-anywhere either. Such an answer is an area with a large radius and no place, it is marked as inferred, and no incident is
-ever put on it. In a trial (design of the project, withheld documents) the nearest sure place was within 161 km of one to
+A street, a school or a park of a local story lies near the town that the story names beside it: not known, but not
+anywhere either. A village could be anywhere, and stays unknown. An inferred answer is an area with a large radius and no
+place, it is marked, and no incident is ever put on it. In a trial (design of the project, withheld documents) the nearest sure place was within 161 km of one to
 four more toponyms in a hundred.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.geocoder.geodesy import circle
+from mapper.geocoder.lexicon import FACILITY
 from mapper.records import Resolution
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ SURE = 0.5
 
 FAR = 1_500
 """Characters beyond which a place in the text says nothing of another."""
+
+_LOCAL = FACILITY | frozenset(
+    """creek brook pond hill hills trail playground clinic institute academy elementary secondary courthouse hall
+    shopping plaza centre st rd ave blvd dr ln hwy pkwy parkway terrace crescent close mews quay wharf junction interchange
+    roundabout estate township neighborhood neighbourhood farm ranch golf club cafe pub restaurant theatre theater arena
+    speedway racecourse cemetery chapel shrine abbey priory""".split()
+)
+"""Kinds of things that lie in or beside a town: what FACILITY has, and what else stands in local news."""
 
 _FINE = frozenset({"site", "settlement", "near", "adm2"})
 SCORE = 0.25
@@ -53,7 +63,13 @@ def inferred(resolutions: Sequence[Resolution]) -> list[Resolution]:
         for r in resolutions
         if r.place is not None and r.precision in _FINE and r.score >= SURE and r.toponym.kind not in {"demonym"}
     ]
-    return [r if r.place is not None or r.toponym.kind == "demonym" else _beside(r, sure) for r in resolutions]
+    return [_beside(r, sure) if r.place is None and _is_local(r.toponym.text) else r for r in resolutions]
+
+
+def _is_local(name: str) -> bool:
+    """Say whether a name is that of something within a town or beside it, by the kind that it says it is."""
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    return len(words) > 1 and bool(_LOCAL.intersection(words))
 
 
 def _beside(resolution: Resolution, sure: Sequence[tuple[int, Place]]) -> Resolution:

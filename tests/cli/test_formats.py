@@ -14,7 +14,7 @@ from mapper.formats import FORMATS
 EXTRAS = {".parquet": "pyarrow", ".xlsx": "openpyxl"}
 TOPONYM = {
     "start", "end", "text", "kind", "name", "lat", "lon", "country", "feature_class", "feature_code", "gazetteer",
-    "gazetteer_id", "geonameid", "score", "margin", "uncertainty_m", "precision", "candidates",
+    "gazetteer_id", "geonameid", "score", "margin", "uncertainty_m", "precision", "inferred", "candidates",
 }  # fmt: skip
 INCIDENT = {
     "incident_id", "event_type", "event_subtype", "status", "date_start", "date_end", "date_precision", "date_text",

@@ -13,7 +13,7 @@ from mapper.records import Evidence
 
 TOPONYM = (
     "start end text kind name lat lon country feature_class feature_code gazetteer gazetteer_id geonameid score margin"
-    " uncertainty_m precision candidates"
+    " uncertainty_m precision inferred candidates"
 ).split()
 INCIDENT = (
     "incident_id event_type event_subtype status date_start date_end date_precision date_text places killed_low"

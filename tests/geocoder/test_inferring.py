@@ -1,4 +1,4 @@
-"""A name that no gazetteer has gets the surroundings of a sure place beside it, said to be inferred, and no incident."""
+"""A street that no gazetteer has gets the surroundings of a sure place beside it, said to be inferred, and no incident."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mapper.geocoder.inferring import FAR, INFERRED_M, inferred
 from mapper.records import Document, Report, Resolution, Span, Toponym
 from mapper.text import sentences
 
-TEXT = "The mayor of Toulouse said on Monday that the school in Quuxelgrove would open again."
+TEXT = "The mayor of Toulouse said on Monday that the school on Quuxelgrove Road would open again."
 
 
 def given(text, *names):
@@ -22,7 +22,7 @@ def resolved(gazetteer, document):
 
 
 def test_an_unknown_name_lies_about_the_sure_place_beside_it(gazetteer):
-    toulouse, unknown = resolved(gazetteer, given(TEXT, "Toulouse", "Quuxelgrove"))
+    toulouse, unknown = resolved(gazetteer, given(TEXT, "Toulouse", "Quuxelgrove Road"))
     assert not toulouse.inferred
     assert unknown.inferred
     assert unknown.place is None
@@ -35,19 +35,19 @@ def test_an_unknown_name_lies_about_the_sure_place_beside_it(gazetteer):
 
 
 def test_without_a_sure_place_nothing_is_inferred(gazetteer):
-    (unknown,) = resolved(gazetteer, given("The school in Quuxelgrove would open again.", "Quuxelgrove"))
+    (unknown,) = resolved(gazetteer, given("The school in Quuxelgrove Road would open again.", "Quuxelgrove Road"))
     assert not unknown.inferred
     assert unknown.geometry is None
 
 
 def test_a_country_says_too_little(gazetteer):
-    _, unknown = resolved(gazetteer, given("In Mongolia the school of Quuxelgrove opened.", "Mongolia", "Quuxelgrove"))
+    _, unknown = resolved(gazetteer, given("In Mongolia the school of Quuxelgrove Road opened.", "Mongolia", "Quuxelgrove Road"))
     assert unknown.geometry is None
 
 
 def test_what_is_far_off_in_the_text_says_nothing(gazetteer):
-    text = "Toulouse is calm. " + "The day was long. " * (FAR // 15) + "Quuxelgrove was not."
-    _, unknown = resolved(gazetteer, given(text, "Toulouse", "Quuxelgrove"))
+    text = "Toulouse is calm. " + "The day was long. " * (FAR // 15) + "Quuxelgrove Road was not."
+    _, unknown = resolved(gazetteer, given(text, "Toulouse", "Quuxelgrove Road"))
     assert not unknown.inferred
 
 
@@ -58,7 +58,7 @@ def test_no_document_no_inference():
 
 
 def test_the_row_of_a_corpus_says_that_it_is_inferred(gazetteer):
-    document = given(TEXT, "Toulouse", "Quuxelgrove")
+    document = given(TEXT, "Toulouse", "Quuxelgrove Road")
     row = geoparse_row(Report(document, tuple(resolved(gazetteer, document))))
     known, unknown = row["toponyms"]
     assert (known["inferred"], unknown["inferred"]) == (False, True)
@@ -67,6 +67,13 @@ def test_the_row_of_a_corpus_says_that_it_is_inferred(gazetteer):
 
 
 def test_no_incident_is_put_on_an_inferred_place():
-    text = "The mayor of Toulouse spoke on Monday. A bomb killed four people in Quuxelgrove on Tuesday, police said."
+    text = "The mayor of Toulouse spoke on Monday. A bomb killed four people in Quuxelgrove Road on Tuesday, police said."
     incidents = mapper.extract(Document("report", text))
     assert not any(place.resolution.inferred for incident in incidents for place in incident.places)
+
+
+def test_a_village_could_be_anywhere_and_stays_unknown(gazetteer):
+    text = "Fighting near Toulouse and Qwxzvkjh."
+    _, unknown = resolved(gazetteer, given(text, "Toulouse", "Qwxzvkjh"))
+    assert unknown.geometry is None
+    assert not unknown.inferred

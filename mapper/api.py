@@ -95,7 +95,7 @@ def geoparse(
     *,
     spans: Spans = "found",
     gazetteer: Gazetteer | str | Path | None = None,
-    recogniser: str = "rules",
+    recogniser: str = "encoder",
 ) -> list[Resolution]:
     """Find the places that a report mentions, and what each was taken to mean.
 
@@ -128,7 +128,7 @@ def extract(
     document: Document | str | Path,
     *,
     gazetteer: Gazetteer | str | Path | None = None,
-    recogniser: str = "rules",
+    recogniser: str = "encoder",
 ) -> list[Incident]:
     """Find the incidents that a report tells of: what, when, where, how many people, and the words that say so.
 

@@ -52,7 +52,7 @@ class Settings:
     """
 
     gazetteer: Path | None = None
-    recogniser: str = "rules"
+    recogniser: str = "encoder"
     min_confidence: float = 0.0
     tiles: str | None = None
     user_agent: str = "incident-mapper"

@@ -49,7 +49,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"mapper.cli.{cmd_name}").command
-        # The docstrings are raw, so that ruff and people read them: click's mark for "do not wrap" is the real character.
+        # The docstrings are raw, for ruff and for people: click's mark for "do not wrap" is the character itself.
         for each in (command, *getattr(command, "commands", {}).values()):
             each.help = (each.help or "").replace("\\b\n", "\b\n")
         return command

@@ -95,8 +95,8 @@ def recogniser(command: F) -> F:
     option = click.option(
         "--recogniser",
         metavar="NAME",
-        help="What reads the texts: encoder (the model that comes with mapper), fast (half of it), rules (no model), or "
-        "spacy:PIPELINE.",
+        help="What reads the texts: encoder (the model that comes with mapper), fast (half of it), rules (no model) "
+        "or spacy:PIPELINE.",
     )
     return option(command)
 

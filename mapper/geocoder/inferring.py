@@ -1,9 +1,8 @@
 """Streets, schools and hospitals that no gazetteer has: about where they must be, and said to be inferred.
 
 A street, a school or a park of a local story lies near the town that the story names beside it: not known, but not
-anywhere either. A village could be anywhere, and stays unknown. An inferred answer is an area with a large radius and no
-place, it is marked, and no incident is ever put on it. In a trial (design of the project, withheld documents) the nearest sure place was within 161 km of one to
-four more toponyms in a hundred.
+anywhere either. A village could be anywhere, and stays unknown. An inferred answer is an area with a large radius and
+no place, it is marked, and no incident is ever put on it.
 """
 
 from __future__ import annotations
@@ -14,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from mapper.geocoder.geodesy import circle
 from mapper.geocoder.lexicon import FACILITY
-from mapper.records import Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.records import Place
+    from mapper.records import Place, Resolution
 
 __all__ = ["INFERRED_M", "inferred"]
 
@@ -34,8 +32,8 @@ FAR = 1_500
 
 _LOCAL = FACILITY | frozenset(
     """creek brook pond hill hills trail playground clinic institute academy elementary secondary courthouse hall
-    shopping plaza centre st rd ave blvd dr ln hwy pkwy parkway terrace crescent close mews quay wharf junction interchange
-    roundabout estate township neighborhood neighbourhood farm ranch golf club cafe pub restaurant theatre theater arena
+    shopping plaza centre st rd ave blvd dr ln hwy pkwy parkway terrace crescent close mews quay wharf junction
+    interchange roundabout estate township neighborhood neighbourhood farm ranch golf club cafe pub restaurant theatre theater arena
     speedway racecourse cemetery chapel shrine abbey priory""".split()
 )
 """Kinds of things that lie in or beside a town: what FACILITY has, and what else stands in local news."""
@@ -61,7 +59,7 @@ def inferred(resolutions: Sequence[Resolution]) -> list[Resolution]:
     sure = [
         (r.toponym.start, r.place)
         for r in resolutions
-        if r.place is not None and r.precision in _FINE and r.score >= SURE and r.toponym.kind not in {"demonym"}
+        if r.place is not None and r.precision in _FINE and r.score >= SURE and r.toponym.kind != "demonym"
     ]
     return [_beside(r, sure) if r.place is None and _is_local(r.toponym.text) else r for r in resolutions]
 

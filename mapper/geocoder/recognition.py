@@ -1,7 +1,7 @@
 """What a recogniser says, weighed with what the gazetteer and the words around a name say.
 
-The two know different things. The gazetteer knows which names there are, and never which are meant; the recogniser reads
-the sentence, and knows no names. So the recogniser's log-odds join the sum of evidence that a known name needs, and a
+The two know different things. The gazetteer knows which names there are, and never which are meant; the recogniser
+reads the sentence, and knows no names. So the recogniser's log-odds join the sum of evidence that a known name needs, and a
 name that no gazetteer knows is a place when the recogniser is sure of it: a toponym without a place, said so.
 
 Weights were chosen while looking at the corpora named in `mapper.geocoder.toponyms`.
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.gazetteer import Gazetteer
+    from mapper.geocoder.evidence import NameEvidence
     from mapper.language import Tags
     from mapper.records import Sentence, ToponymKind
 
@@ -30,30 +31,31 @@ RULES, MODEL = 0.5, 0.9
 EDGE = 0.02
 """No chance counts as smaller than this or larger than one less it: a recogniser is never surer than four log-odds."""
 
-PART = 0.4
+PART = 0.2
 """What counts for a part of a longer name of a place: neither for nor against."""
 
-SURE_USE = 0.6
-"""Probability from which the recogniser says what a name is used for."""
+SOMEONE = 0.4
+"""Chance of being a person or an organisation from which an unknown name is not taken for a place."""
 
-UNKNOWN, KNOWN = 0.8, 0.5
+SURE_USE, SURE_LITERAL = 0.6, 0.97
+"""Probability from which the recogniser says what a name is used for, and against rules that saw more than a place."""
+
+UNKNOWN, KNOWN = 0.95, 0.9
 """Probability from which a name is taken that the gazetteer lacks, and one that it has but the rules passed over."""
 
 
-def weighed(tags: Tags, score: float, start: int, end: int, *, demonym: bool) -> float:
+def weighed(tags: Tags, score: float, start: int, end: int, evidence: NameEvidence) -> float:
     """Add what a recogniser says of a stretch to the evidence of the rules."""
     chance = tags.whole(start, end, "place")
     if chance < PART <= tags.chance(start, end, "place"):
         chance = PART  # the place in "East Bank Middle School": a longer name has it, so the rules decide
-    if demonym:
+    if evidence.demonym:
         chance = max(chance, tags.whole(start, end, "demonym"))
     chance = min(1.0 - EDGE, max(EDGE, chance))
     return RULES * score + MODEL * math.log(chance / (1.0 - chance))
 
 
-def told_by(
-    tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence], gazetteer: Gazetteer
-) -> list[Toponym]:
+def told_by(tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:
     """Give the toponyms found by rules and those that the recogniser alone is sure of.
 
     Parameters
@@ -70,7 +72,8 @@ def told_by(
         if sentence is None or entity.end > sentence.end:
             continue
         name = sentence.text[entity.start - sentence.start : entity.end - sentence.start]
-        if _is_name(name) and entity.probability >= (KNOWN if gazetteer.knows(name) else UNKNOWN):
+        someone = max(tags.chance(entity.start, entity.end, head) for head in ("person", "organisation"))
+        if _is_name(name) and someone < SOMEONE and entity.probability >= (KNOWN if gazetteer.knows(name) else UNKNOWN):
             added.append(Toponym(entity.start, entity.end, name, used_as(tags, entity.start, entity.end, "literal")))
     return [*found, *added]
 
@@ -91,7 +94,9 @@ def used_as(tags: Tags | None, start: int, end: int, told: ToponymKind) -> Topon
     if tags is None or told == "demonym":
         return told
     kind, chance = tags.likeliest(start, end, "kind")
-    return _KINDS[kind] if chance >= SURE_USE else told
+    # Rules that say "metonymic" or "embedded" are seldom wrong: "killed in the US strike".
+    enough = SURE_USE if told == "literal" else SURE_LITERAL
+    return _KINDS[kind] if chance >= enough else told
 
 
 _KINDS: dict[str, ToponymKind] = {"literal": "literal", "metonymic": "metonymic", "embedded": "embedded"}

@@ -95,9 +95,7 @@ _ARABIC_WORDS = _ARABIC_LOCATIVE | frozenset(
 """Ordinary Arabic words that are the name of some place too: by themselves they are no place."""
 
 
-def find_toponyms(
-    sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tags | None = None
-) -> list[Toponym]:
+def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tags | None = None) -> list[Toponym]:
     """Find the place names of a text, in text order and without overlaps.
 
     Parameters
@@ -231,7 +229,7 @@ class _Scan:
                 headline=line.headline, shouting=line.shouting, knows=self._is_container,
             )  # fmt: skip
             if self.tags is not None:
-                score = weighed(self.tags, score, start, end, demonym=evidence.demonym)
+                score = weighed(self.tags, score, start, end, evidence)
             if score >= SURE and evidence.prior > -2.0:
                 self.sure.add(asked)
             elif score > -1.0 and asked in self.sure:

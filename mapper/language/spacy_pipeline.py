@@ -1,7 +1,8 @@
-"""An installed pipeline of spaCy in place of the package's own model (extra ``spacy``): its entities, without chances."""
+"""An installed pipeline of spaCy in place of the package's own model (extra ``spacy``): entities without chances."""
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from mapper.errors import MissingExtraError
@@ -44,7 +45,7 @@ class SpacyReader:
         except OSError as error:
             hint = f"python -m spacy download {name}"
             raise MissingExtraError(f"the spaCy pipeline {name!r} is not installed", hint=hint) from error
-        self.version = f"spacy {spacy.__version__}, {name} {self._pipeline.meta.get('version', '')}".strip()
+        self.version = f"spacy {version('spacy')}, {name} {self._pipeline.meta.get('version', '')}".strip()
 
     def __repr__(self) -> str:
         return f"<SpacyReader {self.version}>"

@@ -26,16 +26,16 @@ _LEAD: Final = 1.25
 """How many times more small words a language needs than the next: its neighbours share many."""
 
 _SMALL_WORDS: Final = {
-    "en": "the of and to in a is was for on that with at by from as it he his were has have be are an who after not had",
-    "es": "de la el en y que los del las se por un una con para su al lo como más fue tras según pero sus este han dos",
+    "en": "the of and to in a is was for on that with at by from as it he his were has have be are an who after not",
+    "es": "de la el en y que los del las se por un una con para su al lo como más fue tras según pero sus este han",
     "fr": "de la le les des et en du un une dans pour que qui sur au par est pas plus avec ont été aux après selon ses",
     "pt": "de o a e que do da em um uma para os no na com não por dos das as se mais foi ao pelo pela após segundo são",
     "it": "di che il la e un in per della del una con non è le dei gli al da sono nel alla anche delle dopo più stato",
-    "de": "der die und in den von das mit im für auf dem des ein nicht eine ist bei sich nach wurde auch aus einer wie",
-    "nl": "de het een van en in is dat op te voor met zijn niet aan er om door ook bij werd naar uit over nog heeft dan",
-    "tr": "ve bir bu için ile da de olarak çok daha olan en gibi kadar sonra göre ise iki ne oldu olduğu dedi her ancak",
-    "id": "yang dan di dengan untuk pada dari ini itu dalam tidak akan telah oleh ke juga orang sebagai ada mereka bisa",
-    "sw": "ya na wa kwa ni katika za la watu kuwa hiyo cha kama huo huyo baada lakini hiyo vya pia alisema wakati zaidi",
+    "de": "der die und in den von das mit im für auf dem des ein nicht ist bei sich nach wurde auch aus wie",
+    "nl": "de het een van en in is dat op te voor met zijn niet aan er om door ook bij werd naar uit over nog heeft",
+    "tr": "ve bir bu için ile da de olarak çok daha olan en gibi kadar sonra göre ise iki ne oldu olduğu dedi her",
+    "id": "yang dan di dengan untuk pada dari ini itu dalam tidak akan telah oleh ke juga orang sebagai ada mereka",
+    "sw": "ya na wa kwa ni katika za la watu kuwa hiyo cha kama huo huyo baada lakini hiyo vya pia alisema zaidi",
     "pl": "i w na z do się że nie o jest to po przez od za dla ze jak są był było oraz ale przed osób została zostały",
 }  # fmt: skip
 

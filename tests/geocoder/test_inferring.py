@@ -41,7 +41,9 @@ def test_without_a_sure_place_nothing_is_inferred(gazetteer):
 
 
 def test_a_country_says_too_little(gazetteer):
-    _, unknown = resolved(gazetteer, given("In Mongolia the school of Quuxelgrove Road opened.", "Mongolia", "Quuxelgrove Road"))
+    _, unknown = resolved(
+        gazetteer, given("In Mongolia the school of Quuxelgrove Road opened.", "Mongolia", "Quuxelgrove Road")
+    )
     assert unknown.geometry is None
 
 
@@ -67,7 +69,9 @@ def test_the_row_of_a_corpus_says_that_it_is_inferred(gazetteer):
 
 
 def test_no_incident_is_put_on_an_inferred_place():
-    text = "The mayor of Toulouse spoke on Monday. A bomb killed four people in Quuxelgrove Road on Tuesday, police said."
+    text = (
+        "The mayor of Toulouse spoke on Monday. A bomb killed four people in Quuxelgrove Road on Tuesday, police said."
+    )
     incidents = mapper.extract(Document("report", text))
     assert not any(place.resolution.inferred for incident in incidents for place in incident.places)
 

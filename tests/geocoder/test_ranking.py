@@ -139,5 +139,9 @@ def test_a_countrys_own_name_is_the_country_however_much_is_said_of_one_of_its_s
     names = ["Matias Romero", "Oaxaca", "Mexico", "Toluca", "Metepec"]
     spans = sorted((m.start(), m.end()) for n in names for m in re.finditer(n, text))
     toponyms = [Toponym(a, b, text[a:b]) for a, b in spans]
-    told = [r.candidates[0].place.feature_code for t, r in zip(toponyms, rank(text, toponyms, gazetteer), strict=True) if t.text == "Mexico"]
+    told = [
+        r.candidates[0].place.feature_code
+        for t, r in zip(toponyms, rank(text, toponyms, gazetteer), strict=True)
+        if t.text == "Mexico"
+    ]
     assert told == ["PCLI", "PCLI"]

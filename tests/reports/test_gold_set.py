@@ -17,6 +17,7 @@ from judging import days, is_that, shown_at
 
 from mapper import pipeline, sources
 from mapper.gazetteer import open_gazetteer
+from mapper.language import default_reader
 
 if TYPE_CHECKING:
     from mapper.records import Incident
@@ -35,7 +36,7 @@ def told() -> list[tuple[dict[str, Any], tuple[Incident, ...]]]:
     for row in MANIFEST:
         published = dt.date.fromisoformat(row["published"])
         (document,) = sources.read([FOLDER / row["file"]], published=published)
-        rows.append((row, pipeline.process(document, gazetteer).incidents))
+        rows.append((row, pipeline.process(document, gazetteer, recogniser=default_reader()).incidents))
     return rows
 
 

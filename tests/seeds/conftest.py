@@ -7,6 +7,7 @@ import pytest
 
 from mapper import pipeline, sources
 from mapper.gazetteer import open_gazetteer
+from mapper.language import default_reader
 from mapper.records import Document, Failure, Report
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def process() -> Callable[..., list[Report | Failure]]:
     """Read sources and take every report all the way."""
 
     def run(*sources: Path, **options) -> list[Report | Failure]:
-        return list(pipeline.walk(sources, open_gazetteer(), **options))
+        return list(pipeline.walk(sources, open_gazetteer(), recogniser=default_reader(), **options))
 
     return run
 
@@ -39,7 +40,11 @@ def manifest() -> list[dict[str, Any]]:
 def outcome(manifest) -> list[Report | Failure]:
     """Give what became of everything in seeds/, each report published on the day that the manifest says."""
     days = {(row["file"], row.get("id")): dt.date.fromisoformat(row["published"]) for row in manifest}
-    return list(pipeline.stream([dated(item, days) for item in sources.read(SEEDS)], open_gazetteer()))
+    return list(
+        pipeline.stream(
+            [dated(item, days) for item in sources.read(SEEDS)], open_gazetteer(), recogniser=default_reader()
+        )
+    )
 
 
 def dated(item: Document | Failure, days: dict[tuple[str, str | None], dt.date]) -> Document | Failure:

@@ -12,6 +12,7 @@ from judging import days, is_that, shown_at
 
 from mapper import pipeline
 from mapper.gazetteer import open_gazetteer
+from mapper.language import default_reader
 from mapper.records import Report
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -132,7 +133,7 @@ def test_areas_are_never_shown_as_points(reports):
 
 def test_each_report_comes_out_the_same_again(process, reports):
     first = next(iter(reports.values()))
-    assert pipeline.process(first.document, open_gazetteer()) == first
+    assert pipeline.process(first.document, open_gazetteer(), recogniser=default_reader()) == first
 
 
 def described(found) -> list[tuple[Any, ...]]:

@@ -17,7 +17,10 @@ TEXTS = [
     ("es", "Al menos dos personas murieron tras una explosión en el mercado de la ciudad, según la policía."),
     ("fr", "Deux personnes ont été tuées dans une explosion sur le marché de la ville, selon la police."),
     ("pt", "Pelo menos duas pessoas morreram após uma explosão no mercado da cidade, segundo a polícia."),
-    ("de", "Bei einem Brand in einer Fabrik am Rand der Stadt sind zwei Menschen ums Leben gekommen, wie die Polizei mitteilte."),
+    (
+        "de",
+        "Bei einem Brand in einer Fabrik am Rand der Stadt sind zwei Menschen ums Leben gekommen, wie die Polizei mitteilte.",
+    ),
     ("it", "Due persone sono morte in un incidente sulla strada che porta alla città, ha detto il sindaco della zona."),
     ("ar", "قتل شخصان وأصيب آخرون في انفجار وسط المدينة مساء الثلاثاء"),
     ("uk", "Двоє людей загинули внаслідок обстрілу міста, повідомили у місцевій адміністрації їхні рідні"),
@@ -47,7 +50,10 @@ def test_a_long_text_costs_no_more_than_its_beginning():
     assert time.process_time() - begun < 0.5
 
 
-@pytest.mark.parametrize(("corpus", "language"), [("geoparsing/lgl.dev", "en"), ("geoparsing/geowebnews.dev", "en"), ("events/muc4.dev", "en")])
+@pytest.mark.parametrize(
+    ("corpus", "language"),
+    [("geoparsing/lgl.dev", "en"), ("geoparsing/geowebnews.dev", "en"), ("events/muc4.dev", "en")],
+)
 def test_english_news_is_english(shared, corpus, language):
     rows = (shared / "data" / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
     told = [language_of(json.loads(row)["text"]) for row in rows]

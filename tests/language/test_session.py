@@ -1,0 +1,179 @@
+"""The model's files: a row of scores for every word, the same each time, and an error for files that are no model."""
+
+from __future__ import annotations
+
+import numpy as np
+import onnxruntime
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapper.errors import ModelError
+from mapper.language import default_folder
+from mapper.language.heads import LINK_SIZE, OUTPUTS
+from mapper.language.session import HALVES, Session
+from mapper.language.windows import windows
+from mapper.language.words import LONGEST_WORD, Word
+
+LOWER, UPPER = HALVES
+
+
+@pytest.fixture(scope="module", params=["full", "fast"])
+def session(request):
+    return Session(default_folder(), profile=request.param)
+
+
+@pytest.fixture
+def cut(wordpieces, story):
+    return wordpieces.words([s.text for s in story], [s.start for s in story])
+
+
+def patch(path, old, new):
+    """Write other words of the same length over those in a file's notes."""
+    assert len(old) == len(new)
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new))
+
+
+def test_each_word_has_a_row_of_scores_and_links(session, cut, wordpieces):
+    scores = session.scores(cut, wordpieces)
+    number = sum(map(len, cut))
+    assert scores.classes.shape == (number, OUTPUTS)
+    assert scores.links.shape == (number, 2 * LINK_SIZE)
+    assert np.isfinite(scores.classes).all()
+    assert np.isfinite(scores.links).all()
+
+
+def test_scores_differ_from_word_to_word(session, cut, wordpieces):
+    classes = session.scores(cut, wordpieces).classes
+    assert len(np.unique(classes, axis=0)) == len(classes)
+
+
+@pytest.mark.parametrize("sentences", [[], [[]], [[], []]])
+def test_no_words_have_no_scores(session, wordpieces, sentences):
+    scores = session.scores(sentences, wordpieces)
+    assert scores.classes.shape == (0, OUTPUTS)
+    assert scores.links.shape == (0, 2 * LINK_SIZE)
+
+
+def test_the_same_words_have_the_same_scores_to_the_bit(session, cut, wordpieces):
+    once, again = session.scores(cut, wordpieces), session.scores(cut, wordpieces)
+    assert all(np.array_equal(a, b) for a, b in zip(once, again, strict=True))
+
+
+def test_a_sentence_without_words_changes_nothing(session, cut, wordpieces):
+    once, again = session.scores(cut, wordpieces), session.scores([[], cut[0], [], *cut[1:], []], wordpieces)
+    assert all(np.array_equal(a, b) for a, b in zip(once, again, strict=True))
+
+
+def test_scores_stand_at_their_words_whatever_order_the_windows_are_read_in(session, wordpieces):
+    """Windows are read by length; a copy of the longest in front of short ones and behind them says the same."""
+    short = wordpieces.words(["Rain fell on the coast of Calvia. " * 2], [0])[0]
+    long = wordpieces.words(["Gunmen from Old Denham attacked a convoy near Tessen; " * 4], [0])[0]
+    ends = session.scores([long, short, long], wordpieces).classes
+    assert len(list(windows([long, short, long]))) == 3
+    assert np.array_equal(ends[: len(long)], ends[-len(long) :])
+
+
+def test_a_word_has_the_mean_of_its_pieces(session, wordpieces):
+    (word,) = wordpieces.words(["Qandarmarovelsk"], [0])[0]
+    assert len(word.pieces) > 2
+    apart = [[Word(i, i + 1, (piece,), word.case) for i, piece in enumerate(word.pieces)]]
+    whole, parts = session.scores([[word]], wordpieces), session.scores(apart, wordpieces)
+    for one, many in zip(whole, parts, strict=True):
+        np.testing.assert_allclose(one[0], many.mean(axis=0), rtol=1e-4, atol=1e-5)
+
+
+def read_alone(words, wordpieces):
+    """Give what the lower layers say of the words of one window, asked of onnxruntime directly."""
+    pieces = [wordpieces.begin, *(p for w in words for p in w.pieces), wordpieces.end]
+    cases = [0, *(w.case for w in words for _ in w.pieces), 0]
+    inputs = {"pieces": pieces, "cases": cases, "mask": [1] * len(pieces)}
+    asked = {name: np.array([row], np.int32) for name, row in inputs.items()}
+    rows = onnxruntime.InferenceSession(default_folder() / LOWER).run(["classes"], asked)[0][0, 1:-1]
+    ends = np.cumsum([len(w.pieces) for w in words])
+    return np.array([rows[end - len(w.pieces) : end].mean(axis=0) for w, end in zip(words, ends, strict=True)])
+
+
+def test_the_model_is_given_marks_pieces_and_cases_and_its_rows_go_to_their_words(wordpieces):
+    words = wordpieces.words(["Qandarmarovelsk was shelled by NATO, McAllen says"], [0])[0]
+    read = Session(default_folder(), profile="fast").scores([words], wordpieces).classes
+    np.testing.assert_allclose(read, read_alone(words, wordpieces), rtol=1e-4, atol=1e-4)
+
+
+def test_a_short_window_says_the_same_beside_long_ones(wordpieces):
+    """But for the eight bits, whose measure is taken over all windows that are read at once."""
+    short, long = wordpieces.words(["Rain fell on Calvia.", "Gunmen attacked a convoy near Tessen; " * 8], [0, 0])
+    read = Session(default_folder(), profile="fast").scores([short, long[:60]], wordpieces).classes[: len(short)]
+    alone = read_alone(short, wordpieces)
+    assert np.abs(read - alone).mean() < 0.4 * alone.std(axis=0).mean()
+
+
+@settings(max_examples=10)
+@given(lengths=st.lists(st.lists(st.integers(1, LONGEST_WORD), max_size=60), max_size=4))
+def test_words_of_any_number_of_pieces_are_read(session, wordpieces, lengths):
+    cut = [[Word(i, i + 1, (wordpieces.unknown,) * n, 0) for i, n in enumerate(row)] for row in lengths]
+    assert np.isfinite(session.scores(cut, wordpieces).classes).all()
+
+
+def test_the_link_bias_is_a_number(session):
+    assert np.isfinite(session.link_bias)
+
+
+def test_fast_does_not_open_the_upper_layers(model, cut, wordpieces):
+    (model / UPPER).unlink()
+    scores = Session(model, profile="fast").scores(cut, wordpieces)
+    assert np.array_equal(scores.classes, Session(default_folder(), profile="fast").scores(cut, wordpieces).classes)
+
+
+def test_full_answers_with_the_upper_layers(cut, wordpieces):
+    full, fast = (Session(default_folder(), profile=p).scores(cut, wordpieces).classes for p in ("full", "fast"))
+    assert not np.allclose(full, fast)
+
+
+@pytest.mark.parametrize("name", HALVES)
+@pytest.mark.parametrize("content", [b"", b"this is no model", None], ids=["empty", "text", "truncated"])
+def test_a_file_that_is_no_whole_model_is_refused(model, name, content):
+    path = model / name
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] if content is None else content)
+    with pytest.raises(ModelError, match="broken") as caught:
+        Session(model)
+    assert str(path) in caught.value.message
+    assert "install incident-mapper again" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_a_missing_file_is_named(model, name):
+    (model / name).unlink()
+    with pytest.raises(ModelError, match=rf"{name}: it is not there") as caught:
+        Session(model)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("name", HALVES)
+def test_a_model_of_other_heads_is_refused(model, name):
+    patch(model / name, b"place=O,B,I", b"plaza=O,B,I")
+    with pytest.raises(ModelError, match="another version") as caught:
+        Session(model)
+    assert "this version of incident-mapper" in caught.value.hint
+
+
+@pytest.mark.parametrize(("name", "other"), [(LOWER, UPPER), (UPPER, LOWER)])
+def test_one_half_in_the_place_of_the_other_is_refused(model, name, other):
+    (model / name).write_bytes((model / other).read_bytes())
+    with pytest.raises(ModelError, match="not the part of a model that its name says"):
+        Session(model)
+
+
+def test_halves_of_two_models_are_refused(model):
+    version = Session(model).version.encode()
+    patch(model / UPPER, version, version[:-1] + bytes([version[-1] ^ 1]))
+    with pytest.raises(ModelError, match="not of one model"):
+        Session(model)
+
+
+def test_a_model_without_its_link_bias_is_refused(model):
+    patch(model / UPPER, b"link_bias", b"link_size")
+    with pytest.raises(ModelError, match="another version"):
+        Session(model)

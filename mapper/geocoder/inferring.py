@@ -33,8 +33,8 @@ FAR = 1_500
 _LOCAL = FACILITY | frozenset(
     """creek brook pond hill hills trail playground clinic institute academy elementary secondary courthouse hall
     shopping plaza centre st rd ave blvd dr ln hwy pkwy parkway terrace crescent close mews quay wharf junction
-    interchange roundabout estate township neighborhood neighbourhood farm ranch golf club cafe pub restaurant theatre theater arena
-    speedway racecourse cemetery chapel shrine abbey priory""".split()
+    interchange roundabout estate township neighborhood neighbourhood farm ranch golf club cafe pub restaurant
+    theatre theater arena speedway racecourse cemetery chapel shrine abbey priory""".split()
 )
 """Kinds of things that lie in or beside a town: what FACILITY has, and what else stands in local news."""
 

@@ -1,8 +1,8 @@
 """What a recogniser says, weighed with what the gazetteer and the words around a name say.
 
 The two know different things. The gazetteer knows which names there are, and never which are meant; the recogniser
-reads the sentence, and knows no names. So the recogniser's log-odds join the sum of evidence that a known name needs, and a
-name that no gazetteer knows is a place when the recogniser is sure of it: a toponym without a place, said so.
+reads the sentence, and knows no names. So the recogniser's log-odds join the sum of evidence that a known name needs,
+and a name that no gazetteer knows is a place when the recogniser is sure of it: a toponym without a place, said so.
 
 Weights were chosen while looking at the corpora named in `mapper.geocoder.toponyms`.
 """

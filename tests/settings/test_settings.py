@@ -98,6 +98,7 @@ def test_as_dict_is_json():
     settings = Settings(gazetteer=Path("g.sqlite"), cache_dir=Path("c"))
     assert json.loads(json.dumps(settings.as_dict())) == {
         "gazetteer": "g.sqlite",
+        "recogniser": "encoder",
         "min_confidence": 0.0,
         "tiles": None,
         "user_agent": "incident-mapper",

@@ -14,6 +14,7 @@ from mapper.geocoder.pieces import capitalised, is_shouting, pieces_of, recased
 from mapper.geocoder.ranking import Ranked, rank
 from mapper.geocoder.recognition import used_as
 from mapper.geocoder.spatial import locate
+from mapper.geocoder.straying import without_strays
 from mapper.geocoder.toponyms import find_toponyms
 from mapper.geocoder.uses import usage
 from mapper.records import Candidate, Resolution, Sentence, Span, Toponym
@@ -77,7 +78,8 @@ def geoparse(
     ranked = rank(document.text, toponyms, gazetteer, reach=3 if given else 2)
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)
-    return inferred([_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)])
+    resolved = [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
+    return inferred(without_strays(resolved))
 
 
 class _Mentioned(NamedTuple):

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mapper.incidents import linking
-from mapper.incidents.clauses import LAG
+from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
 from mapper.incidents.scheme import GENERIC
@@ -137,7 +137,10 @@ class Teller:
             if following and following.role == "body" and draft is drafts[0] and mention is draft.mentions[0]:
                 near.append(following)
             for sentence in near:
-                found = linking.link(sentence.text, sentence.start, mention.trigger, self._inside(sentence))
+                # A dateline is where the report was written: of the places in its sentence, those behind it count.
+                skip = sentence.start + (dateline_end(sentence.text) if sentence.paragraph <= 1 else 0)
+                inside = [r for r in self._inside(sentence) if r.toponym.start >= skip]
+                found = linking.link(sentence.text, sentence.start, mention.trigger, inside)
                 happened = [p.resolution for p in found if p.role == "happened"]
                 if happened:
                     return happened

@@ -1,0 +1,74 @@
+"""Small places that stray: the only village of that name lies a continent away from all that the report speaks of.
+
+A gazetteer that lacks the Habila of Sudan still has one in Syria. A town that people know may be named anywhere; a
+village in a country that the report does not name, far from every place that it does, is most likely another one, that
+the gazetteer does not have. "Not in the gazetteer" is the better answer: the candidates stay, to be looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapper.geocoder.geodesy import azimuth_m
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.records import Place, Resolution
+
+__all__ = ["without_strays"]
+
+KNOWN_ANYWHERE = 100_000
+"""People from which a town is named in reports of other countries."""
+
+STRAY_M = 1_000_000.0
+"""Metres to the nearest other place of the report from which a village strays."""
+
+COMPANY = 2
+"""Other places that a report has to name before one can stray from them."""
+
+
+def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Take the place from every toponym that strays; the others stay.
+
+    Parameters
+    ----------
+    resolutions
+        Of one document, in text order.
+
+    Returns
+    -------
+    list[Resolution]
+        As many, in the same order; a stray has no place and no geometry, and says why.
+    """
+    places = {r.toponym.text: r.place for r in resolutions if r.place is not None}
+    return [_without_stray(r, places) for r in resolutions]
+
+
+def _without_stray(resolution: Resolution, places: dict[str, Place]) -> Resolution:
+    place = resolution.place
+    if place is None or place.feature_class != "P" or place.population >= KNOWN_ANYWHERE:
+        return resolution
+    if any(reason.startswith("the text puts it") or "says elsewhere" in reason for reason in resolution.reasons):
+        return resolution
+    others = [p for name, p in places.items() if name != resolution.toponym.text and p != place]
+    if len(others) < COMPANY or any(_covers(p, place) for p in others):
+        return resolution
+    nearest = min(azimuth_m(lat=place.lat, lon=place.lon, to_lat=p.lat, to_lon=p.lon)[1] for p in others)
+    if nearest < STRAY_M:
+        return resolution
+    why = f"not {place.name} in {place.country}, far from all that the report names: not in the gazetteer"
+    return replace(
+        resolution, place=None, geometry=None, precision="unknown", uncertainty_m=None, score=0.0, margin=0.0,
+        reasons=(*resolution.reasons, why),
+    )  # fmt: skip
+
+
+def _covers(other: Place, place: Place) -> bool:
+    """Say whether another place of the report is of the same country, or a sea or region that the place lies in."""
+    if other.country_code or other.bounds is None:
+        return other.country_code == place.country_code
+    west, south, east, north = other.bounds
+    across = place.lon >= west or place.lon <= east if west > east else west <= place.lon <= east
+    return across and south <= place.lat <= north

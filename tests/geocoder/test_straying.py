@@ -1,0 +1,71 @@
+"""A village a continent away from all that a report names is not the one that is meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mapper.geocoder import geoparse
+from mapper.geocoder.straying import without_strays
+from mapper.records import Document, Place, Resolution, Span, Toponym
+from mapper.text import sentences
+
+HOME = Place("geonames", "1", "Kadugli", 11.0, 29.7, "P", "PPLA", "SD", "Sudan", population=160_000)
+COUNTRY = Place("geonames", "2", "Sudan", 16.0, 30.0, "A", "PCLI", "SD", "Sudan", population=40_000_000)
+FAR = Place("geonames", "3", "Jubaylah", 36.3, 37.2, "P", "PPL", "SY", "Syria", population=900)
+
+
+def resolution(name, place, reasons=()):
+    return Resolution(Toponym(0, len(name), name), place=place, precision="settlement", score=0.9, reasons=reasons)
+
+
+def told(far, *others):
+    return without_strays([*others, resolution("Habila", far)])[-1].place
+
+
+def test_a_village_far_from_everything_else_is_not_meant():
+    found = without_strays([resolution("Kadugli", HOME), resolution("Sudan", COUNTRY), resolution("Habila", FAR)])
+    assert [r.place for r in found] == [HOME, COUNTRY, None]
+    assert found[-1].geometry is None
+    assert "not in the gazetteer" in found[-1].reasons[-1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"population": 200_000},  # a town that is named anywhere
+        {"country_code": "SD"},  # in a country that the report names
+        {"lat": 12.0, "lon": 30.0},  # near what it names
+        {"feature_class": "A"},  # no village
+    ],
+)
+def test_what_may_be_meant_stays(change):
+    place = replace(FAR, **change)
+    assert told(place, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) == place
+
+
+def test_a_region_that_holds_the_village_speaks_for_it_and_another_does_not():
+    levant = Place("geonames", "4", "Levant", 34.0, 36.0, "L", "RGN", bounds=(34.0, 29.0, 43.0, 38.0))
+    africa = Place("geonames", "5", "East Africa", -0.5, 36.5, "L", "RGN", bounds=(21.0, -27.0, 52.0, 23.0))
+    company = (resolution("Kadugli", HOME), resolution("Sudan", COUNTRY))
+    assert told(FAR, *company, resolution("Levant", levant)) == FAR
+    assert told(FAR, *company, resolution("East Africa", africa)) is None
+
+
+def test_one_other_place_is_no_company():
+    assert told(FAR, resolution("Sudan", COUNTRY)) == FAR
+
+
+def test_what_the_text_says_stands():
+    said = resolution("Habila", FAR, ("the text puts it in Syria",))
+    found = without_strays([resolution("Kadugli", HOME), resolution("Sudan", COUNTRY), said])
+    assert found[-1].place == FAR
+
+
+def test_an_attack_in_a_village_that_the_gazetteer_lacks_is_not_put_in_another_country(gazetteer):
+    text = "KADUGLI, Sudan - Gunmen killed seven traders at a market in Habila, near Dilling in South Kordofan, on Tuesday."
+    spans = tuple(Span(text.index(n), text.index(n) + len(n), n) for n in ("KADUGLI", "Sudan", "Habila", "Dilling"))
+    document = Document("report", text, toponyms=spans)
+    found = geoparse(document, sentences(document), gazetteer, spans="given")
+    assert {r.place.country_code for r in found if r.place is not None} == {"SD"}

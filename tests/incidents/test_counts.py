@@ -272,6 +272,9 @@ def test_offsets_hold_whatever_the_text(text):
 def test_a_hostile_text_takes_time_in_line_with_its_length(piece):
     def seconds(length):
         text = piece * (length // len(piece))
+        return min(once(text) for _ in range(3))  # the machine may be at something else the first time
+
+    def once(text):
         start = time.process_time()
         find_counts(text)
         return time.process_time() - start

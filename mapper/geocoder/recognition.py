@@ -10,6 +10,7 @@ Weights were chosen while looking at the corpora named in `mapper.geocoder.topon
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from mapper.geocoder.lexicon import TIME_WORDS
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder.evidence import NameEvidence
-    from mapper.language import Tags
+    from mapper.language import Entity, Tags
     from mapper.records import Sentence, ToponymKind
 
 __all__ = ["told_by", "used_as", "weighed"]
@@ -36,6 +37,9 @@ PART = 0.2
 
 SOMEONE = 0.4
 """Chance of being a person or an organisation from which an unknown name is not taken for a place."""
+
+STREET = 0.85
+"""Probability from which what ends in "Street" or "Road" is one."""
 
 SURE_USE, SURE_LITERAL = 0.6, 0.97
 """Probability from which the recogniser says what a name is used for, and against rules that saw more than a place."""
@@ -63,19 +67,42 @@ def told_by(tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence],
     found
         In text order, without overlaps.
     """
-    taken = sorted((t.start, t.end) for t in found)
+    streets = [e for e in tags.entities("place") if _is_street(e, sentences, gazetteer)]
+    # "Cowley Road" is no town of Cowley: the street takes the place of the name inside it.
+    found = [t for t in found if not any(e.start <= t.start and t.end <= e.end for e in streets)]
+    taken = [(t.start, t.end) for t in found]
     added: list[Toponym] = []
     for entity in tags.entities("place"):
         if any(start < entity.end and entity.start < end for start, end in taken):
             continue
-        sentence = next((s for s in sentences if s.start <= entity.start < s.end), None)
-        if sentence is None or entity.end > sentence.end:
-            continue
-        name = sentence.text[entity.start - sentence.start : entity.end - sentence.start]
+        name = _text_of(entity, sentences)
         someone = max(tags.chance(entity.start, entity.end, head) for head in ("person", "organisation"))
-        if _is_name(name) and someone < SOMEONE and entity.probability >= (KNOWN if gazetteer.knows(name) else UNKNOWN):
+        if _is_name(name) and someone < SOMEONE and entity.probability >= _enough(entity, streets, name, gazetteer):
             added.append(Toponym(entity.start, entity.end, name, used_as(tags, entity.start, entity.end, "literal")))
     return [*found, *added]
+
+
+def _text_of(entity: Entity, sentences: Sequence[Sentence]) -> str:
+    """Give the words of an entity; nothing where it runs over the end of a sentence."""
+    at = bisect_right(sentences, entity.start, key=lambda s: s.start) - 1
+    if at < 0 or entity.end > sentences[at].end:
+        return ""
+    return sentences[at].text[entity.start - sentences[at].start : entity.end - sentences[at].start]
+
+
+def _enough(entity: Entity, streets: Sequence[Entity], name: str, gazetteer: Gazetteer) -> float:
+    return STREET if entity in streets else KNOWN if gazetteer.knows(name) else UNKNOWN
+
+
+def _is_street(entity: Entity, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> bool:
+    """Say whether an entity is surely a street that the gazetteer lacks, by its last word."""
+    words = _text_of(entity, sentences).rstrip(".").split()
+    if len(words) < 2 or words[-1].lower() not in _STREETS or entity.probability < STREET:
+        return False
+    return not gazetteer.knows(" ".join(words))
+
+
+_STREETS = frozenset("street st road rd avenue ave drive dr lane ln boulevard blvd highway hwy parkway pkwy".split())
 
 
 def _is_name(name: str) -> bool:

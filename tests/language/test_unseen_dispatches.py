@@ -1,6 +1,7 @@
 """What the shipped model makes of dispatches of this project that it was not trained on: floors that always hold.
 
-Ten local stories with labels for every name and incident; the digest says which file the floors were measured on.
+Forty-seven dispatches with labels for every name and incident, written when the model was trained already: news that is
+dense with names that are no places, and incidents told with uncommon words. The digest says which texts they are.
 """
 
 from __future__ import annotations
@@ -13,24 +14,24 @@ import pytest
 from mapper.language import default_reader
 from mapper.records import Document
 from mapper.text import sentences
-from mapper.training.markup import parse
+from mapper.training.markup import read
 
-FILE = Path(__file__).parent / "unseen_dispatches.txt"
-DIGEST = "7e0013d9f5bb"
+FILES = sorted((Path(__file__).parent / "unseen").glob("*.txt"))
+DIGEST = "69fb2ce4906f"
 PLACES = {"place", "place.met", "place.emb", "place.line"}
 TAGS = {"place": PLACES, "person": {"person"}, "organisation": {"org"}}
 FLOORS = {
-    "full": {"place": 0.92, "person": 0.87, "organisation": 0.78, "trigger": 0.77},
-    "fast": {"place": 0.91, "person": 0.85, "organisation": 0.75, "trigger": 0.66},
+    "full": {"place": 0.75, "person": 0.68, "organisation": 0.54, "trigger": 0.48},
+    "fast": {"place": 0.75, "person": 0.68, "organisation": 0.54, "trigger": 0.47},
 }
 """A little under what was measured."""
 
 
 @pytest.fixture(scope="module")
 def dispatches():
-    content = FILE.read_text(encoding="utf-8")
-    assert hashlib.sha256(content.encode()).hexdigest()[:12] == DIGEST, "not the texts of the floors"
-    return list(parse(content))
+    content = b"".join(path.read_bytes() for path in FILES)
+    assert hashlib.sha256(content).hexdigest()[:12] == DIGEST, "not the texts of the floors"
+    return list(read(FILES))
 
 
 def f1(found, gold):

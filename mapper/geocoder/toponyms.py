@@ -1,8 +1,8 @@
-"""Recognition of place names by rules and the gazetteer: which stretches name a place, and what they are used for.
+"""Recognition of place names: which stretches name a place, and what they are used for.
 
-The first version of this room's recogniser: every capitalised stretch that the gazetteer knows is weighed by what it is
-and by the words around it, and taken when the evidence adds up. `find_toponyms` is a plain function of sentences and
-gazetteer, so that a model can take its place.
+Every capitalised stretch that the gazetteer knows is weighed by what it is, by the words around it, and by what a
+recogniser says of it (`mapper.geocoder.recognition`), and taken when the evidence adds up; then come the names that the
+recogniser alone is sure of. Without a recogniser the rules do by themselves.
 
 The weights and thresholds of this module and of `mapper.geocoder.evidence` were chosen while looking at the training
 and the development documents of TR-News, LGL and GeoWebNews, and errors on TUD-Loc (development part), IDRISI-D and

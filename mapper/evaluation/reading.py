@@ -6,12 +6,12 @@ count as an answer that was never given.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapper.errors import SourceError
 from mapper.records import Failure
+from mapper.sources import json_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -52,7 +52,7 @@ def read_gold(path: str | Path, make: Callable[[Row], T], *, key: str = "id") ->
     failures: list[Failure] = []
     for number, line in _lines(path):
         try:
-            row = _row(line)
+            row = json_object(line, hint=_HINT)
             name = _identity(row, key)
             if name in found:
                 raise SourceError(f"the {key} {name} comes twice", hint="the first one was used")  # noqa: TRY301
@@ -76,7 +76,7 @@ def first_row(path: str | Path) -> Row:
     wrong = None
     for number, line in _lines(path):
         try:
-            return _row(line)
+            return json_object(line, hint=_HINT)
         except SourceError as error:
             wrong = wrong or SourceError(f"{path}:{number}: {error.message}", hint=error.hint)
     raise wrong or SourceError(f"{path} is empty", hint=_HINT)
@@ -106,7 +106,7 @@ def read_predictions(
     found: dict[str, T] = {}
     for number, line in _lines(path):
         try:
-            row = _row(line)
+            row = json_object(line, hint=_HINT)
             name = _identity(row, key)
             if name in found:
                 raise SourceError(f"the {key} {name} comes twice", hint="keep one of the two lines")  # noqa: TRY301
@@ -152,18 +152,6 @@ def _lines(path: str | Path) -> Iterator[tuple[int, str]]:
                     yield number, line
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}", hint="check the path") from error
-
-
-def _row(line: str) -> Row:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise SourceError(f"malformed JSON at character {error.pos + 1}: {error.msg}", hint=_HINT) from None
-    except (ValueError, RecursionError):  # numbers of thousands of digits, nesting of thousands of levels
-        raise SourceError("malformed JSON: a number too long or nesting too deep", hint=_HINT) from None
-    if not isinstance(row, dict):
-        raise SourceError("the line is not a JSON object", hint=_HINT)
-    return row
 
 
 def _identity(row: Row, key: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from mapper.sources.corpus import json_object
 from mapper.sources.dates import parse_date
 from mapper.sources.reading import MAX_BYTES, read
 
-__all__ = ["MAX_BYTES", "parse_date", "read"]
+__all__ = ["MAX_BYTES", "json_object", "parse_date", "read"]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
 
-__all__ = ["looks_like_corpus", "read_corpus"]
+__all__ = ["json_object", "looks_like_corpus", "read_corpus"]
 
 _MEDIA_TYPE = "application/x-ndjson"
 _HINT = 'a line is one JSON object with at least "text"'
@@ -82,7 +82,7 @@ def _numbered(chunks: Iterable[bytes], limit: int) -> Iterator[tuple[int, bytes 
 
 
 def _document(line: bytes, *, source: str, stem: str) -> Document:
-    row = _row(line)
+    row = json_object(line.decode("utf-8", errors="replace"), hint=_HINT)
     text = row.get("text")
     if not isinstance(text, str):
         raise SourceError('the line has no "text"' if text is None else '"text" is not a string', hint=_HINT)
@@ -106,15 +106,22 @@ def _document(line: bytes, *, source: str, stem: str) -> Document:
     )
 
 
-def _row(line: bytes) -> dict[str, Any]:
+def json_object(line: str, *, hint: str) -> dict[str, Any]:
+    """Read one line of a corpus.
+
+    Raises
+    ------
+    SourceError
+        With this hint, when the line is no JSON object.
+    """
     try:
-        row = json.loads(line.decode("utf-8", errors="replace"))
+        row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise SourceError(f"malformed JSON at character {error.pos + 1}: {error.msg}", hint=_HINT) from None
+        raise SourceError(f"malformed JSON at character {error.pos + 1}: {error.msg}", hint=hint) from None
     except (ValueError, RecursionError):  # numbers of thousands of digits, nesting of thousands of levels
-        raise SourceError("malformed JSON: a number too long or nesting too deep", hint=_HINT) from None
+        raise SourceError("malformed JSON: a number too long or nesting too deep", hint=hint) from None
     if not isinstance(row, dict):
-        raise SourceError("the line is not a JSON object", hint=_HINT)
+        raise SourceError("the line is not a JSON object", hint=hint)
     return row
 
 

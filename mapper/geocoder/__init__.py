@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from mapper.geocoder.geocoding import geocode
 from mapper.geocoder.geoparsing import geoparse
+from mapper.geocoder.homes import Homes, outlet_of
+from mapper.geocoder.outlets import learn_homes
 from mapper.geocoder.toponyms import find_toponyms
 
-__all__ = ["find_toponyms", "geocode", "geoparse"]
+__all__ = ["Homes", "find_toponyms", "geocode", "geoparse", "learn_homes", "outlet_of"]

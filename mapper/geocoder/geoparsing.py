@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.gazetteer import Gazetteer
+    from mapper.geocoder.homes import Homes
     from mapper.geocoder.phrases import Phrase
     from mapper.language import Tags
     from mapper.records import Document, Place, ToponymKind
 
-__all__ = ["geoparse"]
+__all__ = ["geoparse", "given_toponyms"]
 
 _BASES = ("AIRB", "MILB", "INSM", "FT")
 _BASE_WORDS = frozenset("base bases airbase outpost garrison barracks".split())
@@ -51,6 +52,7 @@ def geoparse(
     *,
     tags: Tags | None = None,
     spans: Literal["found", "given"] = "found",
+    homes: Homes | None = None,
 ) -> list[Resolution]:
     """Find (or take as given) the place names of a document and say which place each means.
 
@@ -66,6 +68,8 @@ def geoparse(
         What a recogniser said of the text; None where none was asked.
     spans
         "found" recognises place names; "given" keeps to the spans of the document.
+    homes
+        Where outlets are at home (see `mapper.geocoder.learn_homes`); None ranks the report by itself.
 
     Returns
     -------
@@ -74,8 +78,12 @@ def geoparse(
         its surroundings are given as `inferred`.
     """
     given = spans == "given"
-    toponyms = _given(document, sentences, gazetteer, tags) if given else find_toponyms(sentences, gazetteer, tags)
-    ranked = rank(document.text, toponyms, gazetteer, reach=3 if given else 2)
+    if given:
+        toponyms = given_toponyms(document, sentences, gazetteer, tags)
+    else:
+        toponyms = find_toponyms(sentences, gazetteer, tags)
+    neighbours = homes.around(document) if homes else None
+    ranked = rank(document.text, toponyms, gazetteer, reach=3 if given else 2, neighbours=neighbours)
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)
     resolved = [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
@@ -176,7 +184,7 @@ def _at_airport(toponym: Toponym, airport: Place, ranked: Ranked, gazetteer: Gaz
 
 def _neighbourhood_span(text: str, toponyms: list[Toponym], places: list[Place | None], index: int) -> Span | None:
     """Give the words that say where a place lies: "Mashtal, in the east of Baghdad", "Bangor, Maine"."""
-    from mapper.geocoder.ranking import contains_gap  # noqa: PLC0415
+    from mapper.geocoder.containment import contains_gap  # noqa: PLC0415
 
     if index + 1 >= len(toponyms):
         return None
@@ -218,7 +226,7 @@ def _with_bases(candidates: tuple[Candidate, ...], country: Place, gazetteer: Ga
     return (candidates[0], *(Candidate(place=s, match="id", name=s.name, score=0.0) for s in sites))
 
 
-def _given(
+def given_toponyms(
     document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tags | None = None
 ) -> list[Toponym]:
     """Give the document's own spans with the kind of use that the words around them say."""

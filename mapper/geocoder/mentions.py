@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["EARTH_KM", "KINDS", "Mentions", "inside", "kind_of", "table_of"]
+__all__ = ["EARTH_KM", "KINDS", "LOCAL", "Mentions", "admin1_of", "inside", "kind_of", "table_of", "unit_vectors"]
 
 EARTH_KM = 6371.0088
 
 KINDS = ("PCL", "ADM1", "ADM2", "ADM3", "PPLC", "PPLA", "PPL", "PPLX", "MACRO", "REGION", "WATER", "TERRAIN", "SITE")
 """Kinds of place that the ranking tells apart; `kind_of` says which features of GeoNames each covers."""
+
+LOCAL = (2, 3, 4, 5, 6, 7, 9, 11, 12)
+"""Kinds that are small enough for nearness to them to say something: no countries, provinces or seas."""
 
 _NEXT_WORD = re.compile(r"['’]?s?\s+([A-Za-z]+)\b")
 _WORD_BEFORE = re.compile(r"\b([A-Za-z]+)\s+of\s+(?:the\s+)?$")
@@ -93,6 +96,17 @@ def kind_of(place: Place) -> int:
     return 11 if klass in {"T", "V"} else 12
 
 
+def admin1_of(place: Place) -> str:
+    """Code of a place's province with its country's, "" where it has none."""
+    return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
+
+
+def unit_vectors(lat: Floats, lon: Floats) -> Floats:
+    """Directions from the middle of the Earth to places, given in degrees: (places, 3)."""
+    phi, theta = np.radians(lat), np.radians(lon)
+    return np.column_stack([np.cos(phi) * np.cos(theta), np.cos(phi) * np.sin(theta), np.sin(phi)])
+
+
 def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, limit: int, reach: int) -> Mentions:
     """Look up the names of all toponyms, each distinct name once, and lay their candidates out as arrays."""
     keys: dict[str, int] = {}
@@ -113,8 +127,7 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
     rows = [c for name in names for c in name.candidates]
     sizes = [len(name.candidates) for name in names]
     places = [c.place for c in rows]
-    radians = np.radians(np.array([(p.lat, p.lon) for p in places], dtype=np.float64).reshape(-1, 2))
-    lat, lon = radians[:, 0], radians[:, 1]
+    lat, lon = np.array([(p.lat, p.lon) for p in places], dtype=np.float64).reshape(-1, 2).T
     return Mentions(
         text=text,
         toponyms=toponyms,
@@ -126,11 +139,11 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
         owner=np.repeat(np.arange(len(names)), sizes).astype(np.int64),
         kind=np.array([kind_of(p) for p in places], dtype=np.int64),
         country=_interned([p.country_code for p in places]),
-        admin1=_interned([f"{p.country_code}.{p.admin1_code}" if p.admin1_code else "" for p in places]),
+        admin1=_interned([admin1_of(p) for p in places]),
         admin2=_interned(
             [f"{p.country_code}.{p.admin1_code}.{p.admin2_code}" if p.admin2_code else "" for p in places]
         ),
-        xyz=np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]),
+        xyz=unit_vectors(lat, lon),
         population=np.array([max(0, p.population) for p in places], dtype=np.float64),
         written=written,
         counts=np.bincount(of, minlength=len(names)).astype(np.float64),

@@ -36,7 +36,7 @@ WEIGHTS = {
 SNAPSHOT = 150
 """Steps between two copies of the average, to look at a model while it learns."""
 
-LINK_WEIGHT, EXIT_WEIGHT, TEACH_WEIGHT = 0.4, 0.25, 0.25
+LINK_WEIGHT, EXIT_WEIGHT, TEACH_WEIGHT = 0.4, 0.4, 0.5
 """What links count; what the heads after layer EXIT count; and what they lose for not agreeing with the last layer."""
 
 
@@ -56,7 +56,7 @@ class Course:
         Highest learning rates of the base, of the heads, and of the embedding of case, which starts from nothing.
     """
 
-    passes: int = 2
+    passes: int = 3
     own: int = 4
     batch: int = 2048
     rate: float = 2.5e-4

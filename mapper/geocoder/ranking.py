@@ -5,17 +5,17 @@ other mentions for countries and provinces, nearness to them). The first pass kn
 beside them; each later one lets the sure mentions of the pass before vote on the rest. `mapper.geocoder.priors` holds
 the weights and says where they come from.
 
-The score of an answer is its share in the softmax over the candidates of its name, times what the kind of match is
-worth: it knows nothing of places that the gazetteer lacks, and is calibrated only roughly.
+The score of an answer is the chance that it is right, as `mapper.geocoder.confidence` reads it off the ranking.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mapper.geocoder.confidence import chance_right, inputs_of
 from mapper.geocoder.containment import read_containment, softmax
 from mapper.geocoder.mentions import KINDS, LOCAL, cue_fits, table_of
 from mapper.geocoder.priors import WEIGHTS, nations, seat, seats, static_scores
@@ -239,20 +239,35 @@ class Ranking:
         wide = np.bincount(self.table.kind[beside], weights=chances, minlength=len(KINDS))
         return np.asarray(wide[self.table.kind[rows]], dtype=np.float64)
 
+    def confidence_inputs(self, mention: int, score: Floats, belief: Floats) -> list[float]:
+        """Lay out what makes the first candidate of a mention sure (see `mapper.geocoder.confidence`)."""
+        first = int(np.argmax(score))
+        held = self.patterns.comma.get(mention)
+        return inputs_of(
+            self.table,
+            mention,
+            first,
+            chances=softmax(score),
+            contained=held is not None and bool(held[first] > 0),
+            company=float(self._same_country[self._rows(mention).start + first] @ belief),
+        )
+
     def _answer(self, mention: int, score: Floats, belief: Floats) -> Ranked:
         table, rows = self.table, self._rows(mention)
         if not len(score):
             return Ranked()
         chances = softmax(score)
         order = np.argsort(-score, kind="stable")
-        named = table.names[table.of[mention]]
-        sure = _certainty(named.distance, table.rows[rows.start + int(order[0])].match)
-        kept = tuple(_scored(table.rows[rows.start + int(k)], round(float(chances[k]) * sure, 4)) for k in order[:KEPT])
-        second = float(chances[order[1]]) if len(order) > 1 else 0.0
+        sure = chance_right(self.confidence_inputs(mention, score, belief))
         first = float(chances[order[0]])
-        return Ranked(
-            kept, kept[0].score, round((first - second) * sure, 4), self._reasons(mention, int(order[0]), belief)
+        # The others keep their proportion to the first: close by it, both can be right.
+        kept = tuple(
+            replace(table.rows[rows.start + int(k)], score=round(float(chances[k]) / first * sure, 4))
+            for k in order[:KEPT]
         )
+        second = kept[1].score if len(kept) > 1 else 0.0
+        reasons = self._reasons(mention, int(order[0]), belief)
+        return Ranked(kept, kept[0].score, round(kept[0].score - second, 4), reasons)
 
     def _reasons(self, mention: int, choice: int, belief: Floats) -> tuple[str, ...]:
         """Why the first candidate, in words for people."""
@@ -280,14 +295,3 @@ class Ranking:
         if place.population >= 100_000 and table.kind[row] > 3:
             reasons.append(f"population {place.population:,}")
         return tuple(reasons)
-
-
-def _certainty(distance: int, match: str) -> float:
-    """Share of right answers that a match of this kind had at best, beside an exact one."""
-    return (1.0, 0.95, 0.85, 0.5)[distance] * {"loose": 0.9, "fuzzy": 0.5}.get(match, 1.0)
-
-
-def _scored(candidate: Candidate, score: float) -> Candidate:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(candidate, score=score)

@@ -11,5 +11,6 @@ from mapper.geocoder.geoparsing import geoparse
 from mapper.geocoder.homes import Homes, outlet_of
 from mapper.geocoder.outlets import learn_homes
 from mapper.geocoder.toponyms import find_toponyms
+from mapper.geocoder.weighing import Weighed, weigh
 
-__all__ = ["Homes", "find_toponyms", "geocode", "geoparse", "learn_homes", "outlet_of"]
+__all__ = ["Homes", "Weighed", "find_toponyms", "geocode", "geoparse", "learn_homes", "outlet_of", "weigh"]

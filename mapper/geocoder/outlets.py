@@ -30,11 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["learn_homes"]
 
-REPORTS = 20
-"""Reports of an outlet that are read."""
-
-OUTLETS = 500
-"""Outlets that are learnt: those with the most reports."""
+REPORTS, ALL_REPORTS = 15, 900
+"""Reports of an outlet that are read, and of all outlets: about half a minute at most. The largest outlets come first."""
 
 ROUNDS = 2
 """How often an outlet's reports are ranked again with what the others were taken for."""
@@ -105,8 +102,14 @@ def _chosen(documents: Iterable[Document]) -> dict[str, list[Document]]:
             heapq.heappush(few, entry)
         elif entry[:2] > few[0][:2]:
             heapq.heapreplace(few, entry)
-    most = sorted(kept, key=lambda o: (-counts[o], o))[:OUTLETS]
-    return {outlet: [document for _, _, document in sorted(kept[outlet], reverse=True)] for outlet in most}
+    chosen: dict[str, list[Document]] = {}
+    left = ALL_REPORTS
+    for outlet in sorted(kept, key=lambda o: (-counts[o], o)):
+        few = [document for _, _, document in sorted(kept[outlet], reverse=True)][:left]
+        left -= len(few)
+        if few:
+            chosen[outlet] = few
+    return chosen
 
 
 def _named_after(outlet: str, gazetteer: Gazetteer) -> list[tuple[str, Mentions]]:

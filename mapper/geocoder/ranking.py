@@ -135,6 +135,19 @@ class Ranking:
             belief = self._belief(scores)
         return scores, belief
 
+    def parts(self, mention: int, belief: Floats) -> dict[str, Floats]:
+        """Part the scores of a mention's candidates by what they come from."""
+        rows = self._rows(mention)
+        alone = self._alone(mention)
+        homely = self.homely[rows]
+        return {
+            "name": self.static[rows],
+            "words": alone - self.static[rows],
+            "report": self._votes(belief)[rows] - homely,
+            "beside": self._local(mention, belief),
+            "outlet": homely,
+        }
+
     def _rows(self, mention: int) -> slice:
         return self.table.rows_of(self.table.of[mention])
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["learn_homes"]
 
 REPORTS, ALL_REPORTS = 15, 900
-"""Reports of an outlet that are read, and of all outlets: about half a minute at most. The largest outlets come first."""
+"""Reports of an outlet that are read, and of all outlets: half a minute at most. The largest outlets come first."""
 
 ROUNDS = 2
 """How often an outlet's reports are ranked again with what the others were taken for."""

@@ -12,7 +12,7 @@ Coordinates are WGS 84 (EPSG:4326), degrees; distances are metres.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
+    "HARMS",
     "Actor",
     "Candidate",
     "Count",
@@ -27,6 +28,7 @@ __all__ = [
     "Document",
     "Evidence",
     "Failure",
+    "Harm",
     "Incident",
     "IncidentPlace",
     "MatchKind",
@@ -48,6 +50,12 @@ ToponymKind = Literal["literal", "metonymic", "demonym", "embedded", "relative"]
 
 MatchKind = Literal["exact", "alternate", "loose", "fuzzy", "abbreviation", "demonym", "id"]
 """How a name found its place: by its main name, another name, the looser key, one edit away; `id` is direct."""
+
+Harm = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced"]
+"""What befell people."""
+
+HARMS: Final[tuple[Harm, ...]] = ("killed", "injured", "missing", "abducted", "arrested", "displaced")
+"""Every `Harm`, in the order in which they are listed; each names a `Toll` of `Incident`."""
 
 Precision = Literal[
     "site", "settlement", "near", "adm2", "adm1", "region", "country", "water", "macro_region", "unknown"
@@ -237,7 +245,10 @@ class DateInterval:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One number of people as one source gives it. An open bound is None ("at least 12" is 12, 12, None)."""
+    """One number of people as one source gives it. An open bound is None ("at least 12" is 12, 12, None).
+
+    `unit` says what is counted: "families" are as many as they are, and not so many people.
+    """
 
     low: int | None
     best: int | None
@@ -245,11 +256,15 @@ class Count:
     span: Span
     source: str | None = None
     doc_id: str = ""
+    unit: Literal["people", "families"] = "people"
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """Low, best and high over all counts of one kind of harm; never a sum over reports."""
+    """Low, best and high over all counts of people with one kind of harm; never a sum over reports.
+
+    Counts of families are kept among `counts` and bear on no bound: how many people they are is not told.
+    """
 
     low: int | None = None
     best: int | None = None
@@ -259,11 +274,20 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone who did it or to whom it was done, named as in the text; `stance` is claimed, blamed, denied or None."""
+    """Someone who did it or to whom it was done, named as in the text.
+
+    Attributes
+    ----------
+    stance
+        None where the report tells it as a fact; "claimed" by the one named, "blamed" on it, "denied" by it.
+    by
+        Who blames, as the text has it, where it says so.
+    """
 
     name: str
     span: Span | None = None
-    stance: str | None = None
+    stance: Literal["claimed", "blamed", "denied"] | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +329,10 @@ class Incident:
     places: tuple[IncidentPlace, ...] = ()
     killed: Toll = field(default_factory=Toll)
     injured: Toll = field(default_factory=Toll)
+    missing: Toll = field(default_factory=Toll)
+    abducted: Toll = field(default_factory=Toll)
+    arrested: Toll = field(default_factory=Toll)
+    displaced: Toll = field(default_factory=Toll)
     perpetrators: tuple[Actor, ...] = ()
     targets: tuple[Actor, ...] = ()
     weapon: str | None = None

@@ -26,6 +26,7 @@ _COLUMNS = (
     "precision",
     "killed",
     "injured",
+    "others",
     "evidence",
     "report",
 )
@@ -90,7 +91,7 @@ def _rows(incident: Incident) -> list[tuple[Any, ...]]:
     day, last = incident.date.start, incident.date.end
     when = f"{day or '?'}..{last or '?'}" if day != last else str(day or incident.date.text or "?")
     reports = ", ".join(dict.fromkeys(ref.doc_id for ref in incident.reports))
-    rest = (_toll(incident.killed), _toll(incident.injured), said, reports)
+    rest = (_toll(incident.killed), _toll(incident.injured), _others(incident), said, reports)
     rows = []
     for place in incident.places:
         found = place.resolution.place
@@ -98,6 +99,12 @@ def _rows(incident: Incident) -> list[tuple[Any, ...]]:
         country = found.country if found else ""
         rows.append((when, kind, incident.status, name, place.role, country, place.resolution.precision, *rest))
     return rows or [(when, kind, incident.status, "", "", "", "unknown", *rest)]
+
+
+def _others(incident: Incident) -> str:
+    """Give the rarer tolls by name: "3 missing, 12 arrested"."""
+    told = [(_toll(getattr(incident, harm)), harm) for harm in ("missing", "abducted", "arrested", "displaced")]
+    return ", ".join(f"{figure} {harm}" for figure, harm in told if figure)
 
 
 def _toll(toll: Toll) -> str:

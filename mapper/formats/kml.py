@@ -17,6 +17,7 @@ from mapper.errors import OutputError
 from mapper.formats.columns import DECIMALS, PlainColumn, plain_columns, text_values, wgs84
 from mapper.formats.styles import COLOURS, OTHER_COLOUR
 from mapper.frames.schema import SCHEMA
+from mapper.records import HARMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -160,8 +161,7 @@ def _description(row: Mapping[str, Any]) -> str:
         f"<b>{_html(LABELS.get(str(kind), kind))}</b>" if kind else "",
         _html(row.get("status")) if row.get("status") not in (None, "accomplished") else "",
         _html(row.get("date_text") or row.get("date_start")),
-        f"Killed: {_html(row['killed_best'])}" if row.get("killed_best") is not None else "",
-        f"Injured: {_html(row['injured_best'])}" if row.get("injured_best") is not None else "",
+        *(f"{harm.capitalize()}: {_html(row[best])}" for harm in HARMS if row.get(best := f"{harm}_best") is not None),
         f"<q>{_html(row['evidence'])}</q>" if row.get("evidence") else "",
         _html(row.get("source_url")),
     ]

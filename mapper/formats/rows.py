@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from mapper.frames.build import candidate_row
+from mapper.frames.build import candidate_row, perpetrator_row, toll_row
 from mapper.frames.clean import clean_text
 from mapper.frames.geometry import label_point
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mapper.records import Incident, IncidentPlace, Report, Resolution
+    from mapper.records import Actor, Incident, IncidentPlace, Report, Resolution
 
 __all__ = ["extract_row", "geoparse_row"]
 
@@ -83,7 +83,7 @@ def _toponym(resolution: Resolution) -> Row:
 
 
 def _incident(incident: Incident, doc_id: str) -> Row:
-    date, killed, injured = incident.date, incident.killed, incident.injured
+    date = incident.date
     return {
         "incident_id": incident.incident_id,
         "event_type": incident.event_type,
@@ -94,19 +94,27 @@ def _incident(incident: Incident, doc_id: str) -> Row:
         "date_precision": date.precision,
         "date_text": date.text,
         "places": [_place(place) for place in incident.places],
-        "killed_low": killed.low,
-        "killed_best": killed.best,
-        "killed_high": killed.high,
-        "injured_low": injured.low,
-        "injured_best": injured.best,
-        "injured_high": injured.high,
-        "perpetrators": [actor.name for actor in incident.perpetrators],
+        **toll_row(incident),
+        **perpetrator_row(incident),
         "targets": [actor.name for actor in incident.targets],
+        "actors": [_actor("perpetrator", a) for a in incident.perpetrators]
+        + [_actor("target", a) for a in incident.targets],
         "weapon": incident.weapon,
         "sources": list(incident.sources),
         "relations": [{"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations],
         "confidence": incident.confidence,
         "evidence": [{"start": e.start, "end": e.end, "text": e.text} for e in incident.evidence if e.doc_id == doc_id],
+    }
+
+
+def _actor(role: str, actor: Actor) -> Row:
+    return {
+        "name": actor.name,
+        "role": role,
+        "stance": actor.stance,
+        "by": actor.by,
+        "start": actor.span.start if actor.span else None,
+        "end": actor.span.end if actor.span else None,
     }
 
 

@@ -13,16 +13,16 @@ from mapper.frames.clean import json_text
 from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.geometry import MAX_RING_M, circles, cut_antimeridian, mend_polygons
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC
-from mapper.records import Incident, Report
+from mapper.records import HARMS, Incident, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import geopandas as gpd
 
-    from mapper.records import Candidate, Evidence, IncidentPlace, Resolution
+    from mapper.records import Actor, Candidate, Evidence, IncidentPlace, Resolution
 
-__all__ = ["candidate_row", "layers"]
+__all__ = ["candidate_row", "layers", "perpetrator_row", "toll_row"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -87,6 +87,32 @@ def candidate_row(candidate: Candidate) -> Row:
     }
 
 
+def toll_row(incident: Incident) -> Row:
+    """Give the bounds of every toll of an incident, people, by column: `killed_low`, `killed_best`, ..."""
+    bounds = ("low", "best", "high")
+    return {f"{harm}_{bound}": getattr(getattr(incident, harm), bound) for harm in HARMS for bound in bounds}
+
+
+def perpetrator_row(incident: Incident) -> Row:
+    """Give the names of those told, claimed, blamed and denied to have done it, by column.
+
+    Who denies it is no perpetrator, whoever else accuses them: they are among the blamed.
+    """
+    told = incident.perpetrators
+    named = {stance: _names(a for a in told if a.stance == stance) for stance in ("claimed", "blamed", "denied")}
+    disputed = {name.lower() for name in named["denied"]}
+    return {
+        "perpetrators": _names(a for a in told if a.name.lower() not in disputed),
+        "claimed_by": named["claimed"],
+        "blamed": named["blamed"],
+        "denied_by": named["denied"],
+    }
+
+
+def _names(actors: Iterable[Actor]) -> list[str]:
+    return list(dict.fromkeys(actor.name for actor in actors))
+
+
 def _add_report(rows: dict[str, list[Row]], report: Report) -> None:
     document = report.document
     rows["reports"].append(
@@ -144,13 +170,8 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "date_precision": incident.date.precision,
         "date_text": incident.date.text,
         "confidence": incident.confidence,
-        "killed_low": incident.killed.low,
-        "killed_best": incident.killed.best,
-        "killed_high": incident.killed.high,
-        "injured_low": incident.injured.low,
-        "injured_best": incident.injured.best,
-        "injured_high": incident.injured.high,
-        "perpetrators": [actor.name for actor in incident.perpetrators],
+        **toll_row(incident),
+        **perpetrator_row(incident),
         "targets": [actor.name for actor in incident.targets],
         "weapon": incident.weapon,
         "sources": list(incident.sources),

@@ -10,9 +10,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from mapper.errors import MapperError
+from mapper.records import HARMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mapper.records import Harm
 
 __all__ = ["AREA_PRECISIONS", "CRS", "SCHEMA", "WHERE_PREC", "Column", "Dtype", "LayerError", "schema_markdown"]
 
@@ -65,11 +68,11 @@ class Column:
     nullable: bool = True
 
 
-def _toll_columns(harm: str, verb: str) -> tuple[Column, ...]:
+def _toll_columns(harm: Harm) -> tuple[Column, ...]:
     return (
-        Column(f"{harm}_low", "Int64", "people", f"Fewest {verb} that any source gives; null is an open bound"),
-        Column(f"{harm}_best", "Int64", "people", f"Best figure of people {verb}; never a sum over reports"),
-        Column(f"{harm}_high", "Int64", "people", f"Most {verb} that any source gives; null is an open bound"),
+        Column(f"{harm}_low", "Int64", "people", f"Fewest {harm} that any source gives; null is an open bound"),
+        Column(f"{harm}_best", "Int64", "people", f"Best figure of people {harm}; never a sum over reports"),
+        Column(f"{harm}_high", "Int64", "people", f"Most {harm} that any source gives; null is an open bound"),
     )
 
 
@@ -96,9 +99,11 @@ _INCIDENTS = (
     Column("where_prec", "Int64", "", "The same on UCDP's scale, 1 (exact) to 7 (sea or air); macro_region is 6"),
     Column("uncertainty_m", "float64", "m", "Radius within which the place lies; of an area, of a circle of its size"),
     Column("confidence", "float64", "0-1", "How sure the incident as a whole is", nullable=False),
-    *_toll_columns("killed", "killed"),
-    *_toll_columns("injured", "injured"),
-    Column("perpetrators", "list", "", "Who did it, as the report names them", nullable=False),
+    *(column for harm in HARMS for column in _toll_columns(harm)),
+    Column("perpetrators", "list", "", "Who did it, as the report names them: told, claimed or blamed", nullable=False),
+    Column("claimed_by", "list", "", "Who says that it was them"),
+    Column("blamed", "list", "", "Whom others accuse of it; no fact"),
+    Column("denied_by", "list", "", "Who denies that it was them"),
     Column("targets", "list", "", "To whom it was done, as the report names them", nullable=False),
     Column("weapon", "string", "", "What it was done with"),
     Column("sources", "list", "", "Whom the report cites for it", nullable=False),

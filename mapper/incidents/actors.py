@@ -7,7 +7,7 @@ that gives the right name on most reports; what no pattern finds stays empty.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from mapper.incidents.patterns import any_of
 from mapper.records import Actor, Span
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["attributions", "perpetrators", "targets", "weapon"]
 
+
+Stance = Literal["claimed", "blamed", "denied"]
 
 _AGENTS: Final = any_of("""
     gunmen gunman militants? rebels? insurgents? pirates? bandits? attackers? assailants? soldiers troops police(?:men)?
@@ -118,7 +120,7 @@ _NO_ACTOR: Final = frozenset(
 )
 
 
-def _actor(match: re.Match[str], offset: int, stance: str | None = None) -> Actor | None:
+def _actor(match: re.Match[str], offset: int, stance: Stance | None = None) -> Actor | None:
     name = match.group("who").strip()
     start = match.start("who")
     for article in ("the ", "The "):
@@ -149,7 +151,10 @@ def perpetrators(clause: str, offset: int, trigger: Trigger) -> list[Actor]:
     if clause.isupper():
         clause = clause.lower()  # in capitals every word looks like a name; the common nouns are still to be had
     found: list[Actor | None] = []
-    for pattern, stance in ((_CLAIMED, "claimed"), (_BLAMED, "blamed"), (_DENIED, "denied")):
+    stances: tuple[tuple[re.Pattern[str], Stance], ...] = (
+        (_CLAIMED, "claimed"), (_BLAMED, "blamed"), (_DENIED, "denied"),
+    )  # fmt: skip
+    for pattern, stance in stances:
         found += [_actor(match, offset, stance) for match in pattern.finditer(clause[:_LONGEST_SENTENCE])]
     after = _BY.search(clause, trigger.end, trigger.end + _WINDOW)
     if after and after.start() - trigger.end < 80 and not _OTHER_BY.search(clause, trigger.end, after.start() + 2):

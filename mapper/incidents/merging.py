@@ -6,11 +6,12 @@ Counts are never summed: each stays with its source, and the toll is their range
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mapper.incidents.counts import combine
 from mapper.incidents.linking import AREAS, distance_km
 from mapper.incidents.scheme import family
+from mapper.records import HARMS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,10 +104,10 @@ def _join(group: list[Incident]) -> Incident:
         return first
     rest = sorted(group[1:], key=lambda i: i.incident_id)
     everyone = [first, *rest]
+    tolls: dict[str, Any] = {harm: combine(c for i in everyone for c in getattr(i, harm).counts) for harm in HARMS}
     return replace(
         first,
-        killed=combine(c for i in everyone for c in i.killed.counts),
-        injured=combine(c for i in everyone for c in i.injured.counts),
+        **tolls,
         evidence=tuple(e for i in everyone for e in i.evidence),
         reports=tuple(dict.fromkeys(r for i in everyone for r in i.reports)),
         sources=tuple(dict.fromkeys(s for i in everyone for s in i.sources)),

@@ -6,14 +6,14 @@ import datetime as dt
 import hashlib
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mapper.incidents import linking
 from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
 from mapper.incidents.scheme import GENERIC
-from mapper.records import Count, DateInterval, Evidence, Incident, IncidentPlace, Relation, ReportRef, Span
+from mapper.records import HARMS, Count, DateInterval, Evidence, Incident, IncidentPlace, Relation, ReportRef, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,9 +75,9 @@ class Teller:
         event_type, subtype = _kind(draft)
         places = self._places(draft, drafts)
         date = self._date(draft, drafts, told_in)
-        killed, killed_evidence = self._toll(draft, "killed")
-        injured, injured_evidence = self._toll(draft, "injured")
-        evidence = self._sentences_of(draft) + self._evidence(places, date) + killed_evidence + injured_evidence
+        counted = {harm: self._toll(draft, harm) for harm in HARMS}
+        tolls: dict[str, Any] = {harm: combine(counts) for harm, (counts, _) in counted.items()}
+        evidence = self._sentences_of(draft) + self._evidence(places, date)
         return Incident(
             incident_id=ids[id(draft)],
             event_type=event_type,
@@ -85,15 +85,14 @@ class Teller:
             status=_status(draft),  # type: ignore[arg-type]
             date=date,
             places=places,
-            killed=combine(killed),
-            injured=combine(injured),
+            **tolls,
             perpetrators=_named(m.perpetrators for m in draft.mentions),
             targets=_named(m.targets for m in draft.mentions),
             weapon=next((m.weapon for m in draft.mentions if m.weapon), None),
             sources=tuple(dict.fromkeys(a.name for m in draft.mentions for a in m.sources)),
             relations=self._relations(draft, told_in, ids),
             confidence=_confidence(draft, places, date),
-            evidence=evidence,
+            evidence=evidence + tuple(e for _, words in counted.values() for e in words),
             reports=(ReportRef(self.document.id, self.document.title, self.document.url, self.document.published),),
         )
 
@@ -216,7 +215,7 @@ class Teller:
                     continue  # "civilians": people, and no figure
                 figure = c.counted and not c.additional and not _PART.search(c.text)
                 (counted if figure else described).append(
-                    Count(c.low, c.best, c.high, span, c.source or speaker, self.document.id)
+                    Count(c.low, c.best, c.high, span, c.source or speaker, self.document.id, c.unit)
                 )
                 evidence.append(Evidence(self.document.id, span.start, span.end, text, harm))
         # "Killing a commander" names one of the dead, "another 14" comes on top: no second opinions on how many died.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.maps import cells, polyline
 from mapper.maps.extent import Bounds, extent, main_boxes
+from mapper.records import HARMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,17 +30,9 @@ _CIRCLE = 64  # vertices
 _METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
 
 _INCIDENT_TEXTS = ("event_type", "event_subtype", "status", "date_precision", "date_text", "weapon", "review_status")
-_INCIDENT_LISTS = ("perpetrators", "targets", "sources")
+_INCIDENT_LISTS = ("perpetrators", "claimed_by", "blamed", "denied_by", "targets", "sources")
 _INCIDENT_DAYS = ("date_start", "date_end", "published")
-_INCIDENT_COUNTS = (
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "injured_low",
-    "injured_best",
-    "injured_high",
-    "n_reports",
-)
+_INCIDENT_COUNTS = (*(f"{harm}_{bound}" for harm in HARMS for bound in ("low", "best", "high")), "n_reports")
 _PLACE_TEXTS = (
     "place_role",
     "place_name",

@@ -19,7 +19,9 @@ TOPONYM = {
 INCIDENT = {
     "incident_id", "event_type", "event_subtype", "status", "date_start", "date_end", "date_precision", "date_text",
     "places", "killed_low", "killed_best", "killed_high", "injured_low", "injured_best", "injured_high",
-    "perpetrators", "targets", "weapon", "sources", "relations", "confidence", "evidence",
+    *(f"{harm}_{bound}" for harm in ("missing", "abducted", "arrested", "displaced") for bound in ("low", "best", "high")),
+    "perpetrators", "claimed_by", "blamed", "denied_by", "targets", "actors", "weapon", "sources", "relations",
+    "confidence", "evidence",
 }  # fmt: skip
 PLACE = {"name", "role", "country", "lat", "lon", "uncertainty_m", "precision", "geonameid", "toponym", "start", "end"}
 FILES = {

@@ -17,8 +17,9 @@ TOPONYM = (
 ).split()
 INCIDENT = (
     "incident_id event_type event_subtype status date_start date_end date_precision date_text places killed_low"
-    " killed_best killed_high injured_low injured_best injured_high perpetrators targets weapon sources relations"
-    " confidence evidence"
+    " killed_best killed_high injured_low injured_best injured_high missing_low missing_best missing_high abducted_low"
+    " abducted_best abducted_high arrested_low arrested_best arrested_high displaced_low displaced_best displaced_high"
+    " perpetrators claimed_by blamed denied_by targets actors weapon sources relations confidence evidence"
 ).split()
 PLACE = "name role country lat lon uncertainty_m precision geonameid toponym start end".split()
 

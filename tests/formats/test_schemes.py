@@ -75,7 +75,7 @@ LEFT_EMPTY = {
     - set(
         """eventid iyear imonth iday approxdate country_txt provstate city latitude longitude specificity vicinity
         location summary success suicide attacktype1 attacktype1_txt target1 target2 target3 gname gname2 gname3
-        weapdetail nkill nwound ishostkid scite1 scite2 scite3 dbsource""".split()
+        guncertain1 guncertain2 guncertain3 claimed weapdetail nkill nwound ishostkid nhostkid scite1 scite2 scite3 dbsource""".split()
     ),
     "gdelt": set(PUBLISHED["gdelt"])
     - set(
@@ -90,7 +90,8 @@ BOMB = {
     "date_start": "2024-02-07", "date_end": "2024-02-07", "date_precision": "day", "place_role": "happened",
     "place_name": "Mashtal", "admin1": "Baghdad", "country": "Iraq", "country_code": "IQ", "precision": "settlement",
     "where_prec": 1, "uncertainty_m": 2000.0, "confidence": 0.8, "killed_low": 3, "killed_best": 4, "killed_high": 6,
-    "injured_best": 20, "perpetrators": ["Group A", "Group B", "Group C"], "targets": ["a market", "police", "a bus"],
+    "injured_best": 20, "abducted_best": 5, "perpetrators": ["Group A", "Group B", "Group C"],
+    "claimed_by": ["Group A"], "blamed": ["Group B", "Group C"], "targets": ["a market", "police", "a bus"],
     "weapon": "vest", "sources": ["police", "a hospital"], "n_reports": 2, "evidence": "A bomb killed four.",
     "doc_id": "one", "source_url": "https://news.example/1", "published": "2024-02-08", "review_status": "unreviewed",
     "geometry": shapely.Point(44.51, 33.33),
@@ -131,6 +132,15 @@ VARIED = [
 def test_these_columns_are_left_empty_and_no_others(scheme):
     rows = rows_of(scheme, *VARIED)
     assert {column for column in PUBLISHED[scheme] if not any(row[column] for row in rows)} == LEFT_EMPTY[scheme]
+
+
+def test_gtd_keeps_the_claimed_apart_from_the_suspected():
+    row = row_of("gtd")
+    assert (row["claimed"], row["guncertain1"], row["guncertain2"]) == ("1", "0", "1")
+
+
+def test_gtd_holds_the_number_of_hostages():
+    assert row_of("gtd")["nhostkid"] == "5"
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import geopandas as gpd
 from shapely.geometry import Point, Polygon, box
 
+from mapper.records import HARMS
+
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 COLUMNS = {
     "incident_id": "i",
@@ -38,7 +40,11 @@ COLUMNS = {
     "injured_low": None,
     "injured_best": None,
     "injured_high": None,
+    **{f"{harm}_{bound}": None for harm in HARMS[2:] for bound in ("low", "best", "high")},
     "perpetrators": [],
+    "claimed_by": [],
+    "blamed": [],
+    "denied_by": [],
     "targets": [],
     "weapon": None,
     "sources": [],

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mapper.formats.schemes.crosswalk import GTD_ATTACK_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapper.formats.schemes.events import Event
 
 __all__ = ["COLUMNS", "EMPTY", "row"]
@@ -34,10 +36,11 @@ COLUMNS: Final = (
 _FILLED: Final = frozenset(
     "eventid iyear imonth iday approxdate country_txt provstate city latitude longitude specificity vicinity"
     " location summary success suicide attacktype1 attacktype1_txt target1 target2 target3 gname gname2 gname3"
-    " weapdetail nkill nwound ishostkid scite1 scite2 scite3 dbsource".split()
+    " guncertain1 guncertain2 guncertain3 claimed weapdetail nkill nwound ishostkid nhostkid scite1 scite2 scite3"
+    " dbsource".split()
 )
 EMPTY: Final = frozenset(COLUMNS) - _FILLED
-"""Its numbers of countries and regions, its criteria, its kinds of targets and weapons, claims, property, ransom."""
+"""Its numbers of countries and regions, its criteria, its kinds of targets, weapons and claims, property, ransom."""
 
 _SPECIFICITY: Final = {1: 1, 2: 1, 3: 3, 4: 4, 5: 5, 6: 5, 7: 5}
 """By UCDP's where_prec: 1 a town with its coordinates, 3 a district, 4 a province, 5 less."""
@@ -50,7 +53,8 @@ def row(event: Event) -> dict[str, Any] | None:
         return None
     year, month = event.same("year"), event.same("month")
     day = event.start.day if event.start and event.days == 1 else 0
-    groups, targets, cited = event.names("perpetrators"), event.names("targets"), event.names("sources")
+    groups, blamed = event.names("perpetrators"), set(event.names("blamed")) - set(event.names("claimed_by"))
+    targets, cited = event.names("targets"), event.names("sources")
     in_city = told["where_prec"] in (1, 2)
     told_source = [told["source_url"]] if told["source_url"] else []
     return {
@@ -75,9 +79,12 @@ def row(event: Event) -> dict[str, Any] | None:
         "weapdetail": told["weapon"],
         "nkill": told["killed_best"],
         "nwound": told["injured_best"],
+        "claimed": 1 if event.names("claimed_by") else None,
         "ishostkid": 1 if told["event_type"] == "abduction" else None,
+        "nhostkid": told.get("abducted_best"),
         "dbsource": "mapper",
         **_numbered(("gname", "gname2", "gname3"), groups),
+        **_numbered(("guncertain1", "guncertain2", "guncertain3"), [int(name in blamed) for name in groups]),
         **_numbered(("target1", "target2", "target3"), targets),
         **_numbered(("scite1", "scite2", "scite3"), [*told_source, *cited]),
     }
@@ -91,5 +98,5 @@ def _approximate(event: Event) -> str | None:
     return f"{event.start.isoformat()} to {event.end.isoformat()}"
 
 
-def _numbered(columns: tuple[str, ...], names: list[str]) -> dict[str, str]:
+def _numbered(columns: tuple[str, ...], names: Sequence[str | int]) -> dict[str, str | int]:
     return dict(zip(columns, names, strict=False))

@@ -7,7 +7,7 @@ that lean on the sentence before, and `finding` walks over a text and combines s
 
 from __future__ import annotations
 
-from mapper.incidents.counts.finding import CountMention, Harm, combine, find_counts, parse_number
+from mapper.incidents.counts.finding import CountMention, combine, find_counts, parse_number
 from mapper.incidents.counts.leaning import LeaningFigure, find_leaning_figure
 
-__all__ = ["CountMention", "Harm", "LeaningFigure", "combine", "find_counts", "find_leaning_figure", "parse_number"]
+__all__ = ["CountMention", "LeaningFigure", "combine", "find_counts", "find_leaning_figure", "parse_number"]

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from mapper.incidents.counts.numbers import parse_number, tokenise
 from mapper.incidents.counts.reader import CountMention, SentenceReader
-from mapper.incidents.counts.words import Harm
 from mapper.records import Toll
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.incidents.counts.numbers import Token
     from mapper.records import Count
 
-__all__ = ["CountMention", "Harm", "combine", "find_counts", "parse_number"]
+__all__ = ["CountMention", "combine", "find_counts", "parse_number"]
 
 _ABBREVIATIONS = frozenset(
     "gen col lt sgt capt maj st mr mrs ms dr gov sen rep rev prof no vs etc jr sr cpl fr adm pres hon".split()
@@ -83,10 +82,10 @@ def combine(counts: Iterable[Count]) -> Toll:
     """Sum up what several sources say of one kind of harm: low, best and high, never a sum.
 
     Rules: a source (within one report) stands for its highest figure, because tolls rise as they are counted and its
-    lower figures are earlier ones or parts; a figure in words or digits beats one person named. `low` is the lowest low
-    bound of all sources. `best` is the figure that most sources give, the highest on a tie; None if none gives one.
-    `high` is the highest high bound; it is open (None) when nothing closed reaches what an open source is sure of:
-    "at least 3" and "5" is 3 to 5, "at least 12" and "10" has no upper bound.
+    lower figures are earlier ones or parts; a figure in words or digits beats one person named; families bear on no
+    bound. `low` is the lowest low bound of all sources. `best` is the figure that most sources give, the highest on a
+    tie; None if none gives one. `high` is the highest high bound; it is open (None) when nothing closed reaches what an
+    open source is sure of: "at least 3" and "5" is 3 to 5, "at least 12" and "10" has no upper bound.
 
     Parameters
     ----------
@@ -102,7 +101,7 @@ def combine(counts: Iterable[Count]) -> Toll:
     if not given:
         return Toll()
     by_source: dict[tuple[str, str | None], Count] = {}
-    for count in given:
+    for count in (c for c in given if c.unit == "people"):
         key = (count.doc_id, count.source)
         if key not in by_source or _weight(count) > _weight(by_source[key]):
             by_source[key] = count

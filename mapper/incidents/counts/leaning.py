@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents.counts.numbers import parse_number
 
 if TYPE_CHECKING:
-    from mapper.incidents.counts.words import Harm
+    from mapper.records import Harm
 
 
 __all__ = ["LeaningFigure", "find_leaning_figure"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mapper.incidents.counts.attribution import is_aggregate, source_of
 from mapper.incidents.counts.numbers import quantity_at
@@ -13,6 +13,7 @@ from mapper.incidents.counts.words import (
     ABOUT_THEM,
     BOUND,
     DEAD_THINGS,
+    FAMILIES,
     FEARED,
     FIGURE_BEFORE,
     HARM_NOUNS,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.incidents.counts.numbers import Token
-    from mapper.incidents.counts.words import Harm
+    from mapper.records import Harm
 
 __all__ = ["CountMention", "SentenceReader"]
 
@@ -65,6 +66,8 @@ class CountMention:
         It covers a war, a year or a series, not one incident.
     additional
         It comes on top of others ("another 14").
+    unit
+        What is counted; how many people so many families are, nobody says.
     """
 
     start: int
@@ -82,6 +85,7 @@ class CountMention:
     counted: bool = True
     aggregate: bool = False
     additional: bool = False
+    unit: Literal["people", "families"] = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,5 +539,11 @@ class SentenceReader:
                 group.counted,
                 is_aggregate(self.words, min(group.begin, first), max(group.end, last)),
                 group.additional,
+                "families" if self._counts_families(group) else "people",
             )
         )
+
+    def _counts_families(self, group: Group) -> bool:
+        """Whether "4,000 families" are counted: not "a family of five", and no people beside them."""
+        run = self.words[group.who : group.end]
+        return group.counted and bool(FAMILIES & set(run)) and not any(is_person(word) for word in run)

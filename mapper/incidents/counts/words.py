@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mapper.records import Harm
 
 __all__ = [
     "ABOUT_THEM",
     "BOUND",
     "DEAD_THINGS",
+    "FAMILIES",
     "FEARED",
     "FIGURE_BEFORE",
     "HARM_NOUNS",
@@ -26,10 +30,7 @@ __all__ = [
     "TRIGGER_FIRST",
     "UNREAL_NOUNS",
     "Form",
-    "Harm",
 ]
-
-Harm = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced"]
 
 # Forms: "both" may be active or passive, "active" only has its people to the right, "state" only to the left,
 # "base" is a bare verb, which after "to" or "could" has not happened.
@@ -217,6 +218,8 @@ TOLL_UNITS = frozenset("% percent days hours years months weeks am pm : -".split
 
 # "Dead Sea", "dead bodies", "missing link": no state of people.
 DEAD_THINGS = frozenset("sea body bodies zone line animals birds fish end heat link out".split())
+
+FAMILIES = frozenset({"families", "households"})
 
 # "The number of X rose to": whose number it is.
 NUMBER_OF: dict[str, Harm] = {

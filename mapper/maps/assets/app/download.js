@@ -4,7 +4,10 @@ const COLUMNS = [
   "incident_id", "event_type", "event_subtype", "status", "date_start", "date_end", "date_precision", "date_text",
   "place_role", "place_name", "admin1", "country", "country_code", "gazetteer", "gazetteer_id", "feature_code",
   "precision", "where_prec", "uncertainty_m", "confidence", "killed_low", "killed_best", "killed_high",
-  "injured_low", "injured_best", "injured_high", "perpetrators", "targets", "weapon", "sources", "n_reports",
+  "injured_low", "injured_best", "injured_high", "missing_low", "missing_best", "missing_high",
+  "abducted_low", "abducted_best", "abducted_high", "arrested_low", "arrested_best", "arrested_high",
+  "displaced_low", "displaced_best", "displaced_high", "perpetrators", "claimed_by", "blamed", "denied_by",
+  "targets", "weapon", "sources", "n_reports",
   "evidence", "doc_id", "source_url", "published", "review_status",
 ];
 const DAY_COLUMNS = new Set(["date_start", "date_end", "published"]);

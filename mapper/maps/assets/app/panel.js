@@ -57,7 +57,16 @@ function facts(model, i) {
   if (!model.places[i].length) row("Where", "The report names no place for it.");
   row("Killed", countWords(of.killed_low[i], of.killed_best[i], of.killed_high[i]));
   row("Injured", countWords(of.injured_low[i], of.injured_best[i], of.injured_high[i]));
-  row("By", (of.perpetrators[i] || []).join(", "));
+  row("Missing", countWords(of.missing_low[i], of.missing_best[i], of.missing_high[i]));
+  row("Abducted", countWords(of.abducted_low[i], of.abducted_best[i], of.abducted_high[i]));
+  row("Arrested", countWords(of.arrested_low[i], of.arrested_best[i], of.arrested_high[i]));
+  row("Displaced", countWords(of.displaced_low[i], of.displaced_best[i], of.displaced_high[i]));
+  const accused = new Set(of.blamed[i] || []);
+  const claimed = new Set(of.claimed_by[i] || []);
+  row("By", (of.perpetrators[i] || []).filter((name) => !accused.has(name) && !claimed.has(name)).join(", "));
+  row("Claimed by", [...claimed].join(", "));
+  row("Blamed on", [...accused].join(", "));
+  row("Denied by", (of.denied_by[i] || []).join(", "));
   row("Against", (of.targets[i] || []).join(", "));
   row("Weapon", of.weapon[i]);
   row("Kind", of.event_subtype[i] ? of.event_subtype[i].replaceAll("_", " ") : null);

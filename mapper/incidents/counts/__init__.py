@@ -1,8 +1,9 @@
 """How many people, and what befell them, as each source gives it.
 
-`numbers` reads figures, `people` the words for those counted, `words` lists the words of harm, `reader` brings the
-three together in a sentence, `attribution` names the source and tells sums over years apart, `leaning` reads figures
-that lean on the sentence before, and `finding` walks over a text and combines sources into a toll.
+`numbers` reads figures, `people` the words for those counted, `words` lists the words of harm; `reader` brings them
+together in a `sentence`: `verbs` ("killed three", and with `subjects` "three were killed"), `nouns` ("three deaths")
+and `tolls` ("the toll rose to three", "no casualties"). `attribution` names the source and tells sums over years apart,
+`leaning` reads figures that lean on the sentence before, and `finding` walks over a text and combines sources.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.incidents.counts.numbers import parse_number, tokenise
-from mapper.incidents.counts.reader import CountMention, SentenceReader
+from mapper.incidents.counts.reader import read_sentence
+from mapper.incidents.counts.sentence import CountMention
 from mapper.records import Toll
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def find_counts(text: str) -> list[CountMention]:
     shouting = text.isupper()
     found: list[CountMention] = []
     for first, last in _sentences(text, tokens):
-        found.extend(SentenceReader(text, tokens[first:last], shouting=shouting).counts())
+        found.extend(read_sentence(text, tokens[first:last], shouting=shouting))
     return [_one_of_that_age(count, text) for count in found]
 
 

@@ -44,8 +44,11 @@ _TENS = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
+_SCALES = {
+    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000,
+    "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000, "crores": 10_000_000,
+}  # fmt: skip
+_PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000, "lakhs": 200_000}
 _MANY = frozenset({"several", "many", "multiple", "numerous", "various"})
 
 # What stands before a figure and bends it; the longest is tried first.
@@ -143,7 +146,7 @@ def _digits(text: str) -> float | None:
         return None
     if len(separators) == 1 and len(parts[0]) <= 3 and all(len(p) == 3 for p in parts[1:]):
         return int("".join(parts))
-    if separators == {"."} and len(parts) == 2 and len(parts[1]) == 1:
+    if separators == {"."} and len(parts) == 2 and len(parts[1]) <= 2:
         return float(f"{int(parts[0])}.{int(parts[1])}")
     return None
 
@@ -199,14 +202,20 @@ def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
     if word == "a" and i + 1 < len(words) and words[i + 1] in {"dozen", "couple", "pair", "trio"}:
         size = {"dozen": 12, "trio": 3}.get(words[i + 1], 2)
         return (i + 3 if tuple(words[i + 2 : i + 3]) == ("of",) else i + 2), size
+    if word == "a" and tuple(words[i + 1 : i + 3]) == ("score", "of"):
+        return i + 3, 20
     if word == "both":
         return i + 1, 2
     value: float
+    if word[:1].isdecimal() and word[-1] == "k" and word[:-1].isdecimal() and len(word) <= 4:
+        return i + 1, 1_000 * int(word[:-1])
     if word[:1].isdecimal():
         figure = _digits(word)
         if figure is None:
             return None
         value, j = figure, i + 1
+        if len(word) <= 3 and word.isdecimal() and j < len(words) and len(words[j]) == 3 and words[j].isdecimal():
+            value, j = value * 1_000 + int(words[j]), j + 1  # 2 500
     else:
         small = _below_thousand(words, i)
         if small is None:

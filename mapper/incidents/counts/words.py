@@ -9,13 +9,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABOUT_THEM",
+    "AFTER_VERB",
+    "BEYOND",
     "BOUND",
     "DEAD_THINGS",
     "FAMILIES",
     "FEARED",
+    "FEW",
     "FIGURE_BEFORE",
+    "GUESSING",
     "HARM_NOUNS",
+    "HURT",
     "LEAN",
+    "LEAVING",
     "LIVES_VERBS",
     "MODALS",
     "NAMED_NOUNS",
@@ -23,8 +29,11 @@ __all__ = [
     "NOT_NAMES",
     "NOUNS",
     "NUMBER_OF",
+    "OUT",
+    "POLICE",
     "PREPOSITIONS",
     "RELATIVE",
+    "SUSPECTS",
     "TOLL_UNITS",
     "TRIGGERS",
     "TRIGGER_FIRST",
@@ -60,30 +69,37 @@ TRIGGERS: dict[tuple[str, ...], tuple[Harm, Form]] = {
     **_forms(
         "killed",
         "state",
-        "dead died dies perished drowned deceased lost_their_lives lost_his_life lost_her_life dying die suffocated",
+        "dead died dies perished drowned deceased lost_their_lives lost_his_life lost_her_life dying die suffocated "
+        "succumbed",
     ),
-    **_forms("injured", "both", "injured wounded hurt maimed"),
+    **_forms("injured", "both", "injured wounded hurt maimed harmed treated"),
     **_forms("injured", "active", "injuring wounding injures wounds hurting maiming"),
     **_forms("injured", "base", "injure wound"),
     **_forms(
         "injured",
         "state",
         "hospitalized hospitalised sustained_injuries suffered_injuries suffered_wounds sustained_wounds "
-        "treated_for badly_burned seriously_burned severely_burned badly_burnt",
+        "taken_to_hospital rushed_to_hospital brought_to_hospital airlifted_to_hospital admitted_to_hospital "
+        "badly_burned seriously_burned severely_burned badly_burnt",
     ),
     **_forms("missing", "state", "missing unaccounted"),
-    **_forms("abducted", "both", "kidnapped abducted kidnaped"),
-    **_forms("abducted", "active", "kidnapping abducting kidnaps abducts kidnaping"),
+    **_forms("abducted", "both", "kidnapped abducted kidnaped carried_off seized snatched"),
+    **_forms("abducted", "active", "kidnapping abducting kidnaps abducts kidnaping seizing snatching"),
     **_forms("abducted", "base", "kidnap abduct"),
-    **_forms("abducted", "state", "hostage taken_hostage held_hostage"),
+    **_forms("abducted", "state", "hostage taken_hostage held_hostage taken_captive taken_prisoner held_captive"),
     **_forms("arrested", "both", "arrested detained apprehended rounded_up jailed imprisoned"),
     **_forms("arrested", "active", "arresting detaining arrests detains"),
     **_forms("arrested", "base", "arrest detain"),
-    **_forms("arrested", "state", "taken_into_custody in_custody"),
-    **_forms("displaced", "both", "displaced uprooted"),
-    **_forms("displaced", "active", "displacing displaces uprooting"),
+    **_forms("arrested", "active", "held"),
+    **_forms("arrested", "state", "taken_into_custody in_custody held_over held_on_suspicion held_for_questioning"),
+    **_forms("displaced", "both", "displaced uprooted evacuated"),
+    **_forms("displaced", "active", "displacing displaces uprooting evacuating forced forcing drove driving"),
     **_forms("displaced", "base", "displace"),
-    **_forms("displaced", "state", "homeless fled_their_homes forced_to_flee forced_to_leave"),
+    **_forms(
+        "displaced",
+        "state",
+        "homeless fled fled_their_homes forced_to_flee forced_to_leave forced_from driven_from forced_out driven_out",
+    ),
 }
 TRIGGER_FIRST = frozenset(words[0] for words in TRIGGERS)
 
@@ -183,7 +199,8 @@ LEAN = frozenset(
     "also later instantly reportedly then since all both each immediately allegedly confirmed reported "
     "believed found left "
     "pronounced declared listed still remain remains remained went gone presumed apparently either already just either "
-    "seriously badly slightly critically severely gravely fatally brutally killed shot feared initially subsequently "
+    "seriously badly slightly critically severely gravely fatally brutally killed shot "
+    "trapped crushed robbed seized surrounded feared initially subsequently "
     "themselves himself herself recently previously accidentally deliberately so far now and or wounded "
     "injured kidnapped "
     "tortured stabbed beaten captured arrested ambushed attacked summarily publicly eventually to".split()
@@ -208,6 +225,8 @@ PREPOSITIONS = frozenset(
 ABOUT_THEM = frozenset({"armed", "aged", "identified", "known", "named", "wounded", "trapped", "suspected", "accused"})
 NOT_NAMES = frozenset("it this that there what the a an no none its his her their these those".split())
 
+GUESSING = frozenset({"perhaps", "maybe", "possibly", "probably"})
+
 # Before a noun of harm they say that it has not happened.
 UNREAL_NOUNS = frozenset(
     "threatened threat threats attempted prevent prevented plot avoid averted risk attempt".split()
@@ -218,6 +237,29 @@ TOLL_UNITS = frozenset("% percent days hours years months weeks am pm : -".split
 
 # "Dead Sea", "dead bodies", "missing link": no state of people.
 DEAD_THINGS = frozenset("sea body bodies zone line animals birds fish end heat link out".split())
+
+# Who stands before "seized" or "held" in the name of the law.
+POLICE = frozenset(
+    "police officers officer policemen authorities agents detectives gendarmes troopers customs guards".split()
+)
+SUSPECTS = frozenset("suspect suspects protester protesters demonstrator demonstrators".split())
+
+# "Forced 15,000 people from their homes" and not "forced them to sign".
+OUT = frozenset({"from", "out", "into"})
+LEAVING = frozenset({"flee", "leave", "evacuate", "abandon"})
+
+FEW = 10
+HURT = frozenset(
+    "hospital wounded injured casualties patients helicopter building buildings hotel office offices plane aircraft "
+    "train ship ferry school mall station airport theatre theater stadium embassy inside".split()
+)
+"""Beside "evacuated": they are taken to be treated, or out of a building, and not out of their homes."""
+
+# May follow a verb of harm that has its people before it.
+AFTER_VERB = frozenset("according police officials what".split())
+
+# Verbs between "toll" and a figure that it has gone beyond.
+BEYOND = frozenset({"passes", "passed", "tops", "topped", "exceeds", "exceeded", "surpasses", "surpassed"})
 
 FAMILIES = frozenset({"families", "households"})
 

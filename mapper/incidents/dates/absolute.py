@@ -182,8 +182,10 @@ def narrow(days: tuple[dt.date, dt.date], part: str | None, precision: Precision
     if not part:
         return Resolved(start, end, precision)
     word = part.lower().split()[0].strip("-").split("-")[0]
-    whole_month = start.month == end.month
-    early, late = (10, 20) if whole_month else (120, 243)
+    if start.month == end.month:
+        early, late = 10, 20
+    else:
+        early, late = ((dt.date(start.year, month, 1) - start).days for month in (5, 9))
     if word in {"early", "beginning", "start"}:
         return Resolved(start, min(end, cal.shift(start, early - 1)), "vague")
     if word in {"mid", "middle"}:
@@ -360,21 +362,21 @@ QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final"
 
 
 def quarter(match: re.Match[str], at: Situation) -> Resolved | None:
-    """Give the first quarter of 2022, Q1 2022."""
-    number = int(match["q"]) if match["q"] else QUARTERS[match["nth"].lower()]
+    """Give the first quarter of 2022, Q1 2022, the second half of 2021."""
+    number = int(match["q"]) if match["q"] else QUARTERS[(match["nth"] or match["half"]).lower()]
+    length = 6 if match["half"] else 3
     if match["y"]:
         year, relative = year_value(match["y"]), False
     elif at.anchor is None:
         return RELATIVE
     else:
         said = (match["said"] or "").lower()
-        year = at.anchor.year - ("last" in said or (not said and 3 * number - 2 > at.anchor.month))
+        year = at.anchor.year - ("last" in said or (not said and length * (number - 1) >= at.anchor.month))
         relative = True
     if year not in cal.YEARS:
         return None
-    return Resolved(
-        cal.month_days(year, 3 * number - 2)[0], cal.month_days(year, 3 * number)[1], "range", relative=relative
-    )
+    first, last = length * (number - 1) + 1, length * number
+    return Resolved(cal.month_days(year, first)[0], cal.month_days(year, last)[1], "range", relative=relative)
 
 
 # --- explicit dates in other languages

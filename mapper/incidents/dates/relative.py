@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mapper.incidents.dates.words import Precision, Situation
 
 __all__ = [
+    "before_last",
     "calendar_unit",
     "feast",
     "later",
@@ -43,6 +44,10 @@ _NOT_A_WEEKDAY_BEFORE = re.compile(
 )
 
 
+# "Sunday Igboho was freed": a weekday that opens a sentence and goes on as a name does.
+_GIVEN_NAME = re.compile(r"(?<![^\W_]\s)[A-Z][a-z]+day\s[A-Z][a-z]+\s(?:was|is|said|told|has|had|and)\b")
+
+
 def weekday(match: re.Match[str], at: Situation) -> Resolved | None:
     """Give a bare weekday, "last Friday", "Tuesday last week", "next Sunday"."""
     lead, week = (match["lead"] or "").lower(), (match["week"] or "").lower()
@@ -52,9 +57,11 @@ def weekday(match: re.Match[str], at: Situation) -> Resolved | None:
     tail = _NOT_A_WEEKDAY_AFTER.match(at.text, at.end)
     if tail is not None and tail[0].strip()[0].isupper() and match["wd"][0].isupper():
         return None
+    if not lead and _GIVEN_NAME.match(at.text, at.start):
+        return None
     if at.anchor is None:
         return RELATIVE
-    number, anchor = cal.WEEKDAYS[name], at.anchor
+    number, anchor = cal.WEEKDAYS[name.rstrip(".")], at.anchor
     if week:
         offset = -1 if "last" in week or "previous" in week else 1 if "next" in week or "following" in week else 0
         found = cal.shift(cal.week_days(anchor, offset)[0], number)
@@ -133,6 +140,22 @@ def near_day(match: re.Match[str], at: Situation) -> Resolved | None:
     return one_day(date, relative=True, future=offset > 0)
 
 
+def before_last(match: re.Match[str], at: Situation) -> Resolved | None:
+    """Give "the week before last", "the weekend before last", "the month before last"."""
+    if at.anchor is None:
+        return RELATIVE
+    unit, anchor = match["unit"].lower(), at.anchor
+    if unit == "weekend":
+        start, end = cal.weekend_days(anchor)
+        back = 14 if anchor.weekday() >= 5 else 7  # on a Sunday, "last weekend" is not this one
+        return Resolved(cal.shift(start, -back), cal.shift(end, -back), "range", relative=True)
+    if unit == "week":
+        return Resolved(*cal.week_days(anchor, -2), "week", relative=True)
+    if unit == "month":
+        return Resolved(*cal.back_months(anchor, 2), "month", relative=True)
+    return Resolved(*cal.year_days(max(anchor.year - 2, 1)), "year", relative=True)
+
+
 def weekend(match: re.Match[str], at: Situation) -> Resolved | None:
     """Give "over the weekend", "last weekend", "next weekend"."""
     if at.anchor is None:
@@ -170,8 +193,15 @@ def calendar_unit(match: re.Match[str], at: Situation) -> Resolved | None:
 
 
 # Bounds of "days ago" and of "in recent days": what is neither yesterday nor the next larger unit. In days.
-_SOME_AGO = {"day": (7, 1), "week": (42, 7), "month": (365, 31), "year": (3653, 366), "decade": (18263, 3653)}
-_RECENT = {"hour": 1, "day": 7, "week": 42, "month": 330, "year": 1826, "decade": 18263}
+_SOME_AGO = {
+    "day": (7, 1),
+    "week": (42, 7),
+    "fortnight": (84, 14),
+    "month": (365, 31),
+    "year": (3653, 366),
+    "decade": (18263, 3653),
+}
+_RECENT = {"hour": 1, "day": 7, "week": 42, "fortnight": 84, "month": 330, "year": 1826, "decade": 18263}
 
 
 def units_ago(match: re.Match[str], at: Situation) -> Resolved | None:
@@ -181,7 +211,7 @@ def units_ago(match: re.Match[str], at: Situation) -> Resolved | None:
     if at.anchor is None:
         return Resolved(relative=True, anaphoric=back_to)
     anchor = at.anchor
-    spans = {"day": 1, "week": 7}
+    spans = {"day": 1, "week": 7, "fortnight": 14}
     if unit in {"minute", "hour"}:
         start = anchor if unit == "minute" or (number is not None and number < 12) else cal.shift(anchor, -1)
         if number is not None and number > 36:
@@ -217,7 +247,15 @@ def window(match: re.Match[str], at: Situation) -> Resolved | None:
         return RELATIVE
     if number is None:
         return Resolved(cal.shift(at.anchor, -_RECENT[unit]), at.anchor, "vague", relative=True)
-    length = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5}[unit]
+    length = {
+        "hour": 1 / 24,
+        "day": 1.0,
+        "week": 7.0,
+        "fortnight": 14.0,
+        "month": 30.44,
+        "year": 365.25,
+        "decade": 3652.5,
+    }[unit]
     return Resolved(cal.shift(at.anchor, -max(1, round(number * length))), at.anchor, "range", relative=True)
 
 

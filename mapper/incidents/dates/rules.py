@@ -23,6 +23,7 @@ from mapper.incidents.dates.absolute import (
     year_span,
 )
 from mapper.incidents.dates.relative import (
+    before_last,
     calendar_unit,
     feast,
     later,
@@ -154,8 +155,8 @@ _TABLE: tuple[Rule, ...] = (
     ),
     make_rule(
         frozenset({*QUARTERS, "q1", "q2", "q3", "q4"}),
-        r"(?:(?P<nth>first|second|third|fourth|last|final) quarter|q(?P<q>[1-4]))(?:(?: of)? (?P<y><Y>)| "
-        r"(?P<said>of (?:this|last) year)|(?= ?[.,;)]))",
+        r"(?:(?P<nth>first|second|third|fourth|last|final) quarter|(?P<half>first|second) half|q(?P<q>[1-4]))"
+        r"(?:(?: of)? (?P<y><Y>)| (?P<said>of (?:this|last) year)|(?= ?[.,;)]))",
         quarter,
     ),
     # weekdays
@@ -178,6 +179,12 @@ _TABLE: tuple[Rule, ...] = (
         r"(?:(?:early|late|earlier|later|mid)(?: on)?[ -])?(?:(?P<lead>last|this coming|this past|this last|this"
         r"|next|past|coming) )?"
         r"(?P<wd><WD>)(?: <TOD>)?(?: (?P<week>(?:of )?(?:the )?(?:last|this|next|previous|following) week))?",
+        weekday,
+        may_be_future=True,
+    ),
+    make_rule(
+        frozenset({"mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"}),
+        r"(?P<lead>(?!))?(?P<week>(?!))?(?<=\bon\s)(?-i:(?P<wd>Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun))(?:\.|(?= ?[,;]))",
         weekday,
         may_be_future=True,
     ),
@@ -210,16 +217,17 @@ _TABLE: tuple[Rule, ...] = (
     ),
     make_rule(
         COUNT_WORDS | {"minutes", "hours", "days", "weeks", "months", "years", "decades", "couple", "few"},
-        r"(?:(?P<n><N>)[ -])?(?P<unit>minute|hour|day|week|month|year|decade)s? (?P<way>ago|earlier|previously"
-        r"|before(?=\s{0,2}[.,;:]|\s{0,4}$))",
+        r"(?:(?P<n><N>)[ -])?(?P<unit>minute|hour|day|week|fortnight|month|year|decade)s? "
+        r"(?P<way>ago|earlier|previously|before(?=\s{0,2}[.,;:]|\s{0,4}$))",
         units_ago,
     ),
     make_rule(
         frozenset({"the", "this", "past", "last", "recent", "these"}),
         r"(?P<lead>the past|the last|this past|these past|past|last|(?:the )?(?:most )?recent) (?:(?P<n><N>) )?"
-        r"(?P<unit>hour|day|week|month|year|decade)(?P<s>s)?",
+        r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<s>s)?",
         window,
     ),
+    make_rule(frozenset({"the"}), r"the (?P<unit>week|weekend|month|year) before last", before_last),
     # pointing back
     make_rule(
         frozenset({"the", "that"}),

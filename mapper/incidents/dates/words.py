@@ -114,7 +114,8 @@ _MACROS = {
     "<WDA>": r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|thu|fri|sat|sun)(?![^\W_])\.?",
     "<D>": "(?:[12][0-9]|3[01]|0?[1-9])(?![0-9])(?:st|nd|rd|th)?",
     "<Y>": "(?:1[5-9]|20)[0-9]{2}(?![0-9]|[.,][0-9]|[^\\W_])",
-    "<YY>": "(?:(?:1[5-9]|20)[0-9]{2}|['’]?[0-9]{2})(?![0-9]|[.,:][0-9]|[^\\W_]|\\s?%)",
+    # Two digits behind a comma, or before a word in lower case, count something: "on 1 January, 20 died".
+    "<YY>": "(?:(?:1[5-9]|20)[0-9]{2}|(?<!,\\s)['’]?[0-9]{2}(?-i:(?!\\s[a-z])))(?![0-9]|[.,:][0-9]|[^\\W_]|\\s?%)",
     "<N>": r"(?:[0-9]{1,3}|a\s{1,4}couple\s{1,4}of|couple\s{1,4}of|(?:a|the\s{1,4}(?:last|past))\s{1,4}few|few"
     r"|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|several|some|many)",

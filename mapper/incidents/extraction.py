@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents import context
+from mapper.incidents.actors import Names, find_stances
+from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
 from mapper.incidents.mentions import Mention, find_mentions
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.language import Tags
-    from mapper.records import Document, Incident, Resolution, Sentence
+    from mapper.records import Actor, Document, Incident, Resolution, Sentence
 
 __all__ = ["extract"]
 
+_STANCE_REACH: Final = 600  # characters between an event and who claims it
 _LEANING_REACH: Final = 200  # characters between a toll and a figure that leans on it
 _REACH: Final = 30  # drafts that a mention may belong to
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
@@ -57,13 +60,19 @@ def extract(
     pastime = context.is_pastime(body)
     starts = [r.toponym.start for r in resolutions]
     drafts: list[Draft] = []
+    names = Names(tags)
     # A headline is short and often without place or date, so it is read last: it can only add to what the text tells.
     for sentence in [s for s in body if s.role != "title"] + [s for s in body if s.role == "title"]:
         inside = resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         opening = sentence.role != "title" and (not drafts or sentence.paragraph <= 1)
-        mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening, tags=tags)
+        mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening, tags=tags, names=names)
+        stances = find_stances(sentence, names.inside(sentence.start, sentence.end, inside))
+        if mentions:
+            _take_stances(mentions, stances)
         _gather(mentions, drafts, pastime=pastime)
         _lean(sentence, mentions, drafts)
+        if not mentions and stances and sentence.role == "body" and drafts:
+            _stand_by(sentence, stances, drafts)
     _fold_loose(drafts)
     told = [draft for draft in drafts if _is_told(draft, document)]
     return Teller(document, sentences, resolutions).tell(told)
@@ -86,6 +95,28 @@ def _lean(sentence: Sentence, told: list[Mention], drafts: list[Draft]) -> None:
     )  # fmt: skip
     model = draft.mentions[-1]
     draft.add(replace(model, sentence=sentence, counts=[count], places=(), dates=[], definite=True))
+
+
+def _take_stances(mentions: list[Mention], stances: list[Actor]) -> None:
+    """Give what a sentence says of claim, blame and denial to the event that it names nearest, in place."""
+    for actor in stances:
+        at = actor.span.start if actor.span else 0
+        nearest = min(mentions, key=lambda m: abs(m.sentence.start + m.trigger.start - at))
+        others = [a for a in nearest.perpetrators if a.name.lower() != actor.name.lower() or a.stance == "denied"]
+        nearest.perpetrators = [*others, actor]
+
+
+def _stand_by(sentence: Sentence, stances: list[Actor], drafts: list[Draft]) -> None:
+    """Give a claim, blame or denial that names no deed ("No one but the rebels ...") to the event spoken of last."""
+    draft = drafts[-1]
+    model = draft.mentions[-1]
+    if 0 <= sentence.start - model.sentence.end < _STANCE_REACH:
+        draft.add(
+            replace(
+                model, sentence=sentence, clause=Clause(0, len(sentence.text)), relation="", counts=[], places=(),
+                dates=[], targets=[], perpetrators=stances, weapon=None, definite=True,
+            )
+        )  # fmt: skip
 
 
 def _fold_loose(drafts: list[Draft]) -> None:

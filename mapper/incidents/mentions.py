@@ -182,6 +182,7 @@ def find_mentions(
     anchor: dt.date | None,
     opening: bool = False,
     tags: Tags | None = None,
+    names: actors.Names | None = None,
 ) -> list[Mention]:
     """Find the events that a sentence tells of.
 
@@ -197,6 +198,8 @@ def find_mentions(
         Whether the sentence may start with a dateline.
     tags
         What a recogniser said of the report's words.
+    names
+        The names that it found in the whole report; made of `tags` where they are not given.
 
     Returns
     -------
@@ -229,6 +232,7 @@ def find_mentions(
     ):
         return []
     inside = [r for r in resolutions if r.toponym.start - sentence.start >= skip]
+    named = (names or actors.Names(tags)).inside(sentence.start, sentence.end, resolutions)
     mentions: list[Mention] = []
     clauses = _with_triggers(split_clauses(text), triggers)
     for clause in clauses:
@@ -237,6 +241,7 @@ def find_mentions(
         found = _mentions_of(clause, sentence, text, [t for t in triggers if clause.start <= t.start < clause.end])
         for mention in found:
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
+            _name_parties(mention, text, named, [t for t in triggers if clause.start <= t.start < clause.end])
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return mentions
 
@@ -449,7 +454,23 @@ def _attach(
     pointing = any(d.anaphoric and (alone or in_clause(d.start)) for d in dates)
     mention.same_time = mention.scene or mention.ongoing or pointing or bool(LAG.search(words))
     mention.counts = [c for c in counts if in_clause(c.start)]
-    mention.perpetrators = actors.perpetrators(words, base, trigger)
-    mention.targets = actors.targets(words, base, trigger)
     mention.weapon = actors.weapon(words)
     mention.sources = actors.attributions(text, offset)
+
+
+def _name_parties(mention: Mention, text: str, names: list[tuple[int, int, str]], triggers: list[Trigger]) -> None:
+    """Give a mention those who did it and those to whom it was done, by its clause."""
+    clause = mention.clause
+    base = mention.sentence.start + clause.start
+    inside = [
+        (a - base, b - base, kind) for a, b, kind in names if base <= a and b <= mention.sentence.start + clause.end
+    ]
+    read = actors.parties(
+        actors.Text(text[clause.start : clause.end], inside),
+        base,
+        [_shift(t, clause.start) for t in triggers],
+        event_type=mention.event_type,
+        counts=mention.counts,
+        shift=clause.start,
+    )
+    mention.perpetrators, mention.targets = read.perpetrators, read.targets

@@ -1,0 +1,85 @@
+"""A clause and its trigger to the actors of one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from mapper.incidents.actors.roles import roles_of
+from mapper.incidents.actors.stances import actor_of
+from mapper.incidents.actors.words import DETERMINERS, GENERIC_PEOPLE
+from mapper.records import Actor, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapper.incidents.actors.phrases import Text
+    from mapper.incidents.counts import CountMention
+    from mapper.incidents.lexicon import Trigger
+
+__all__ = ["Parties", "parties"]
+
+_NOBODY_DID_IT: Final = frozenset({"accident", "natural_disaster"})
+_AT_A_SCENE: Final = frozenset({"explosion_ied"})
+_HARM_OF: Final = frozenset({"killed", "injured", "abducted", "arrested"})
+
+
+@dataclass(slots=True)
+class Parties:
+    """Who did it and to whom."""
+
+    perpetrators: list[Actor] = field(default_factory=list)
+    targets: list[Actor] = field(default_factory=list)
+
+
+def parties(
+    t: Text, offset: int, triggers: Iterable[Trigger], *, event_type: str, counts: Sequence[CountMention], shift: int
+) -> Parties:
+    """Find who did it and to whom, in a clause and about its triggers.
+
+    Parameters
+    ----------
+    t
+        The clause; the triggers have offsets into it.
+    offset
+        Where the clause starts in the document.
+    event_type
+        Nobody is behind an accident or a disaster.
+    counts
+        Those harmed, with offsets into the sentence; `shift` is where the clause starts in it.
+    """
+    found = Parties()
+    if event_type in _NOBODY_DID_IT:
+        return found
+    for trigger in triggers:
+        if trigger.pos == "hint":
+            continue
+        roles = roles_of(t, trigger.start, trigger.end, scene=event_type in _AT_A_SCENE)
+        found.perpetrators += [actor_of(t, phrase, offset) for phrase in roles.perpetrators]
+        found.perpetrators += [actor_of(t, phrase, offset, "blamed") for phrase in roles.suspected]
+        found.targets += [actor_of(t, phrase, offset) for phrase in roles.targets]
+    found.targets += [actor for count in counts if (actor := _harmed(count, offset - shift)) is not None]
+    found.perpetrators = _unique(found.perpetrators)
+    culprits = {actor.name.lower() for actor in found.perpetrators}
+    found.targets = [actor for actor in _unique(found.targets) if actor.name.lower() not in culprits]
+    return found
+
+
+def _harmed(count: CountMention, offset: int) -> Actor | None:
+    """Name those harmed, without article and figure; None where they are only "people" or a pronoun."""
+    if count.harm not in _HARM_OF or count.who is None or count.best == 0:
+        return None
+    name, start = count.who, count.end - len(count.who)
+    while name.split(maxsplit=1)[0].lower() in DETERMINERS and len(name.split()) > 1:
+        cut = len(name) - len(name.split(maxsplit=1)[1])
+        name, start = name[cut:], start + cut
+    if name.split()[-1].lower() in GENERIC_PEOPLE | DETERMINERS or len(name) < 3 or not name[0].isalpha():
+        return None
+    return Actor(name, Span(offset + start, offset + start + len(name), name))
+
+
+def _unique(actors: Iterable[Actor]) -> list[Actor]:
+    found: dict[str, Actor] = {}
+    for actor in actors:
+        found.setdefault(actor.name.lower(), actor)
+    return list(found.values())

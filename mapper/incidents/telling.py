@@ -77,6 +77,8 @@ class Teller:
         date = self._date(draft, drafts, told_in)
         counted = {harm: self._toll(draft, harm) for harm in HARMS}
         tolls: dict[str, Any] = {harm: combine(counts) for harm, (counts, _) in counted.items()}
+        perpetrators = _named(m.perpetrators for m in draft.mentions)
+        targets = _named(m.targets for m in draft.mentions)
         evidence = self._sentences_of(draft) + self._evidence(places, date)
         return Incident(
             incident_id=ids[id(draft)],
@@ -86,13 +88,16 @@ class Teller:
             date=date,
             places=places,
             **tolls,
-            perpetrators=_named(m.perpetrators for m in draft.mentions),
-            targets=_named(m.targets for m in draft.mentions),
+            perpetrators=perpetrators,
+            targets=targets,
             weapon=next((m.weapon for m in draft.mentions if m.weapon), None),
             sources=tuple(dict.fromkeys(a.name for m in draft.mentions for a in m.sources)),
             relations=self._relations(draft, told_in, ids),
             confidence=_confidence(draft, places, date),
-            evidence=evidence + tuple(e for _, words in counted.values() for e in words),
+            evidence=evidence
+            + tuple(e for _, words in counted.values() for e in words)
+            + self._named_in(perpetrators, "perpetrator")
+            + self._named_in(targets, "target"),
             reports=(ReportRef(self.document.id, self.document.title, self.document.url, self.document.published),),
         )
 
@@ -243,6 +248,10 @@ class Teller:
             found.append(Evidence(self.document.id, date.span.start, date.span.end, date.span.text, "date"))
         return tuple(found)
 
+    def _named_in(self, actors: Iterable[Actor], field: str) -> tuple[Evidence, ...]:
+        spans = [actor.span for actor in actors if actor.span]
+        return tuple(Evidence(self.document.id, s.start, s.end, s.text, field) for s in spans)
+
     def _relations(self, draft: Draft, told_in: _ToldIn, ids: dict[int, str]) -> tuple[Relation, ...]:
         """Read relations off connectives: what "in retaliation for" leads in is what the clause before answers."""
         found: dict[Relation, None] = {}
@@ -297,12 +306,24 @@ def _status(draft: Draft) -> str:
     return min(telling or draft.mentions, key=lambda m: m.sentence.start).status
 
 
+_VAGUE_NAMES: Final = frozenset(
+    """group groups militia movement organisation organization faction force forces gang army man men attackers
+    assailants gunmen suspects individuals persons people""".split()
+)
+"""They stand for somebody whom the report may name elsewhere."""
+
+
 def _named(groups: Iterable[Sequence[Actor]]) -> tuple[Actor, ...]:
-    seen: dict[str, Actor] = {}
+    """Give each actor once and stance for stance; "the group" gives way to the group's name."""
+    seen: dict[tuple[str, str | None], Actor] = {}
     for actors in groups:
         for actor in actors:
-            seen.setdefault(actor.name.lower(), actor)
-    return tuple(seen.values())
+            seen.setdefault((actor.name.lower(), actor.stance), actor)
+    stated = {name for name, stance in seen if stance is not None}
+    told = [a for (name, stance), a in seen.items() if stance is not None or name not in stated]
+    if any(a.stance is None or a.stance == "claimed" for a in told if a.name.lower() not in _VAGUE_NAMES):
+        told = [a for a in told if a.name.lower() not in _VAGUE_NAMES or " " in a.name]
+    return tuple(told)
 
 
 def _confidence(draft: Draft, places: Sequence[IncidentPlace], date: DateInterval) -> float:

@@ -154,3 +154,39 @@ def test_a_name_stands_at_its_place_in_the_text(text: str) -> None:
     mentions = find_mentions(sentence, [], anchor=None)
     actors = [a for m in mentions for a in m.perpetrators + m.targets] + find_stances(sentence)
     assert all(a.span and text[a.span.start : a.span.end] == a.name == a.span.text for a in actors)
+
+
+MORE: list[tuple[str, list[str], list[str]]] = [
+    ("The mayor's murder shocked Cali.", [], ["mayor"]),
+    ("Two policemen died in the attack.", [], ["policemen"]),
+    ("A group of ten rebels attacked a bank.", ["rebels"], ["bank"]),
+    ("An army patrol clashed with a rebel column.", ["army patrol", "rebel column"], []),
+    ("GUERRILLAS ATTACKED A POLICE POST AND KILLED TWO SOLDIERS.", ["GUERRILLAS"], ["POLICE POST", "SOLDIERS"]),
+    ("CIVILIANS WERE KILLED DURING AN ARMED CLASH.", [], ["CIVILIANS"]),
+    ("Gunmen killed two nurses, a driver and a guard.", ["Gunmen"], ["nurses", "driver", "guard"]),
+    ("Gunmen attack village, kill nine farmers", ["Gunmen"], ["village", "farmers"]),
+    ("Two policemen killed in ambush", [], ["policemen"]),
+]
+
+
+@pytest.mark.parametrize(("text", "perpetrators", "targets"), MORE, ids=[m[0] for m in MORE])
+def test_victims_are_no_culprits(text: str, perpetrators: list[str], targets: list[str]) -> None:
+    assert read(text)[:2] == (perpetrators, targets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army denied that guerrillas attacked the farm.",
+        "No government has blamed the army for the killing.",
+        "He accused the bishops of being bad officials.",
+        "A statement claimed responsibility for the attack.",
+    ],
+)
+def test_nobody_is_ascribed_the_deed(text: str) -> None:
+    assert read(text)[3] == []
+
+
+def test_a_name_in_capitals_may_claim_it() -> None:
+    (actor,) = read("THE EXTRADITABLES TODAY CLAIMED RESPONSIBILITY FOR THE MURDER.")[3]
+    assert (actor.name, actor.stance) == ("EXTRADITABLES", "claimed")

@@ -37,6 +37,10 @@ _DESCRIBING: Final = frozenset(
     combined unknown so-called islamic""".split()
 )
 """They end as verbs do and stand before a noun."""
+_MANY: Final = frozenset(
+    "dozens scores hundreds thousands group groups band bands number handful team couple pair trio".split()
+)
+"""They say how many, and "of" goes on with whom."""
 _SURE_NAME: Final = 0.6
 
 
@@ -136,18 +140,19 @@ class Text:
             return first or self.low(i - 1) in _DESCRIBING
         if i in self.kinds:
             return True
-        verbal = word.low.endswith(("ed", "ing")) and len(word.low) > 3 and not acts(word.low)
-        return not verbal or (first and not word.low.endswith("ed"))
+        return acts(word.low) or not word.low.endswith(("ed", "ing")) or len(word.low) <= 3
 
     def phrase_at(self, i: int, stop: int) -> Phrase | None:
         """Read the phrase that begins at a token, not beyond `stop`; articles and figures before it are passed over."""
         governed = i > 0 and self.low(i - 1) in PREPOSITIONS
         while i < stop and (self.low(i) in DETERMINERS or self.words[i].text[0].isdigit()):
             i += 1
-        if self.low(i - 1) in {"dozens", "scores", "hundreds", "thousands"} and self.low(i) == "of":
+        while i + 2 < stop and self.low(i) in _MANY and self.low(i + 1) == "of" and self._of_people(i + 2):
+            i += 2
+        if self.low(i - 1) in _MANY and self.low(i) == "of":
             i += 1
-            while i < stop and self.low(i) in DETERMINERS:
-                i += 1
+        while i < stop and self.low(i) in DETERMINERS:
+            i += 1
         k = i
         while k < min(stop, i + _LONGEST) and self._nominal(k, first=k == i):
             k += 1
@@ -158,6 +163,11 @@ class Text:
         if k == i:
             return None
         return Phrase(i, self._belonging(i, k, stop), governed)
+
+    def _of_people(self, i: int) -> bool:
+        """Tell whether people without a name follow: "a group of ten terrorists"."""
+        ahead = range(i, min(len(self.words), i + 4))
+        return any(acts(self.low(k)) for k in ahead) and not any(self.low(k) in {"the", ","} for k in ahead)
 
     def _belonging(self, start: int, end: int, stop: int) -> int:
         """Take in what a phrase belongs to: "members of the ELN", "a group calling itself the Free Army"."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.actors.roles import roles_of
 from mapper.incidents.actors.stances import actor_of
-from mapper.incidents.actors.words import DETERMINERS, GENERIC_PEOPLE
+from mapper.incidents.actors.words import CALENDAR, DETERMINERS, GENERIC_PEOPLE
 from mapper.records import Actor, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mapper.incidents.actors.phrases import Text
     from mapper.incidents.counts import CountMention
@@ -21,6 +23,9 @@ __all__ = ["Parties", "parties"]
 
 _NOBODY_DID_IT: Final = frozenset({"accident", "natural_disaster"})
 _AT_A_SCENE: Final = frozenset({"explosion_ied"})
+_JOINT: Final = re.compile(r",|&|\band\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"\S+")
+_PRONOUNS: Final = frozenset("he she it they him her them i me we us whom who himself herself itself".split())
 _HARM_OF: Final = frozenset({"killed", "injured", "abducted", "arrested"})
 
 
@@ -58,24 +63,29 @@ def parties(
         found.perpetrators += [actor_of(t, phrase, offset) for phrase in roles.perpetrators]
         found.perpetrators += [actor_of(t, phrase, offset, "blamed") for phrase in roles.suspected]
         found.targets += [actor_of(t, phrase, offset) for phrase in roles.targets]
-    found.targets += [actor for count in counts if (actor := _harmed(count, offset - shift)) is not None]
+    found.targets += [actor for count in counts for actor in _harmed(count, offset - shift)]
     found.perpetrators = _unique(found.perpetrators)
     culprits = {actor.name.lower() for actor in found.perpetrators}
     found.targets = [actor for actor in _unique(found.targets) if actor.name.lower() not in culprits]
     return found
 
 
-def _harmed(count: CountMention, offset: int) -> Actor | None:
-    """Name those harmed, without article and figure; None where they are only "people" or a pronoun."""
+def _harmed(count: CountMention, offset: int) -> Iterator[Actor]:
+    """Name those harmed, without article and figure; nobody where they are only "people" or a pronoun."""
     if count.harm not in _HARM_OF or count.who is None or count.best == 0:
-        return None
-    name, start = count.who, count.end - len(count.who)
-    while name.split(maxsplit=1)[0].lower() in DETERMINERS and len(name.split()) > 1:
-        cut = len(name) - len(name.split(maxsplit=1)[1])
-        name, start = name[cut:], start + cut
-    if name.split()[-1].lower() in GENERIC_PEOPLE | DETERMINERS or len(name) < 3 or not name[0].isalpha():
-        return None
-    return Actor(name, Span(offset + start, offset + start + len(name), name))
+        return
+    start = offset + count.end - len(count.who)
+    joints = [(0, 0), *(joint.span() for joint in _JOINT.finditer(count.who)), (len(count.who), 0)]
+    for (_, first), (last, _) in pairwise(joints):
+        words = list(_WORD.finditer(count.who, first, last))
+        while words and (words[0].group().lower() in DETERMINERS | CALENDAR or words[0].group()[0].isdigit()):
+            words = words[1:]
+        if not words or words[-1].group().lower() in GENERIC_PEOPLE | DETERMINERS | _PRONOUNS:
+            continue
+        begin = words[0].start()
+        text = re.sub(r"['\u2019]s?$", "", count.who[begin : words[-1].end()], flags=re.IGNORECASE)
+        if len(text) > 2 and text[0].isalpha():
+            yield Actor(" ".join(text.split()), Span(start + begin, start + begin + len(text), text))
 
 
 def _unique(actors: Iterable[Actor]) -> list[Actor]:

@@ -59,6 +59,14 @@ _OTHER_BY: Final = frozenset(
 )
 """By somebody, but not the deed: "the vehicle was used by ..."."""
 _IRREGULAR: Final = frozenset("struck hit shot blew took set fought threw stole slew hung burnt beat drove".split())
+_SUFFERED: Final = frozenset("died perished drowned suffocated succumbed disappeared vanished".split())
+_ENCOUNTERS: Final = frozenset("clashed fought battled skirmished fighting clash clashes battle".split())
+_OF_VICTIMS: Final = frozenset(
+    """murder murders assassination assassinations killing killings death deaths kidnapping kidnappings abduction
+    abductions arrest arrests detention slaying execution disappearance capture shooting beheading lynching stabbing
+    kidnaping injury injuries""".split()
+)
+"""Before these stands whose they are in another sense: "the mayor's murder"."""
 _PRESENT: Final = frozenset(
     """attack kill bomb raid storm shell ambush kidnap abduct arrest detain seize shoot stab strike hit behead murder
     assassinate torch loot burn hijack board fire open wound injure""".split()
@@ -119,7 +127,7 @@ def _is_somebody(t: Text, k: int) -> bool:
 def _is_verb(t: Text, k: int) -> bool:
     """Tell whether a word of a trigger is a verb: by its form, or by what stands on both sides of it."""
     word = t.low(k)
-    if word in _IRREGULAR or (word.endswith("ed") and len(word) > 3):
+    if word in _IRREGULAR or (word.endswith("ed") and len(word) > 3 and word != "armed"):
         return True
     follows = _object_follows(t, k + 1)
     if word.endswith("ing"):
@@ -151,7 +159,7 @@ def _can_be_hit(t: Text, phrase: Phrase) -> bool:
 
 def _of_verb(t: Text, first: int, last: int) -> tuple[list[Phrase], list[Phrase]]:
     begin = chain_start(t, first)
-    passive = is_passive(t, begin, first) or t.low(last) == "by"
+    passive = is_passive(t, begin, first) or t.low(last) == "by" or t.low(first) in _SUFFERED
     if passive:
         return [], subjects(t, begin)
     k = last
@@ -162,6 +170,9 @@ def _of_verb(t: Text, first: int, last: int) -> tuple[list[Phrase], list[Phrase]
     if target is not None and not aimed and k < target.start and t.low(k) in PREPOSITIONS:
         target = None
     free = t.low(first) in _FREE
+    if t.low(first) in _ENCOUNTERS and t.low(last) in {"with", "against"}:
+        other = t.phrase_at(last + 1, len(t.words))
+        return [*subjects(t, begin), *([other] if other else [])], []
     if target is not None and not aimed and not _can_be_hit(t, target):  # "fired a missile at a ship"
         at = next((i for i in _prepositions(t, target.end, _AIMED)), None)
         target = None if at is None else t.phrase_at(at + 1, len(t.words))
@@ -240,15 +251,17 @@ def by_phrase(t: Text, last: int) -> Phrase | None:
 
 
 def _of_noun(t: Text, first: int, last: int) -> tuple[list[Phrase], list[Phrase]]:
-    doers = _owner(t, first) or _between(t, last) or _of_support(t, first)
-    targets: list[Phrase] = []
+    owner = _owner(t, first)
+    suffered = bool(_OF_VICTIMS & {t.low(k) for k in range(first, last)})
+    doers = ([] if suffered else owner) or _between(t, last) or _of_support(t, first)
+    targets: list[Phrase] = owner if suffered and t.words[first - 1].possessive else []
     if t.low(last) == "of":
         phrase = t.phrase_at(last + 1, len(t.words))
-        targets = [phrase] if phrase else []
+        targets = [*targets, phrase] if phrase else targets
     for k in _prepositions(t, last, _AIMED):
         phrase = t.phrase_at(k + 1, len(t.words))
         if phrase is not None and phrase.end > k + 1:
-            targets.append(phrase)
+            targets = [*targets, phrase]
             break
     if t.low(first - 1) == "under":
         begin = chain_start(t, first - 2)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from mapper.incidents.actors.phrases import Phrase, Text
 from mapper.incidents.actors.roles import by_phrase, chain_start, is_passive, subjects
+from mapper.incidents.actors.words import CALENDAR
+from mapper.incidents.counts.people_words import is_thing
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.records import Actor, Span
 
@@ -32,6 +34,11 @@ _INVOLVED: Final = frozenset(
 )
 _NOT: Final = frozenset("no not never none nobody neither nor n't without didn't hasn't haven't yet".split())
 _SPEAKERS_OF_SELF: Final = frozenset({"it", "they", "he", "she", "its", "their"})
+_MESSAGES: Final = frozenset(
+    """statement statements report reports message messages video videos communique website caller callers call calls
+    letter letters post posts channel newspaper magazine radio leaflet leaflets claim tape recording email it they he
+    she lives attack""".split()
+)
 _LONGEST: Final = 300
 """Tokens of a sentence that are read: one that never ends is no report's."""
 
@@ -56,6 +63,8 @@ def stances_in(t: Text, offset: int) -> Iterator[Actor]:
     for k in range(min(len(t.words), _LONGEST)):
         for phrase, stance, by in _at(t, k):
             agent = t.agent(phrase, sure=True)
+            if agent is None and stance != "blamed" and not _is_a_message(t, phrase):
+                agent = phrase  # who claims or denies it is somebody, by whatever name
             if agent is None or _nobody(t, agent):
                 continue
             actor = actor_of(t, agent, offset, stance, None if by is None else _name(t, by))
@@ -67,13 +76,12 @@ def stances_in(t: Text, offset: int) -> Iterator[Actor]:
 def actor_of(t: Text, phrase: Phrase, offset: int, stance: Stance | None = None, by: str | None = None) -> Actor:
     """Make an actor of a phrase; `offset` is where the clause starts in the document."""
     start, end = t.span(phrase)
-    name = t.text[start:end]
-    return Actor(name, Span(offset + start, offset + end, name), stance, by)
+    return Actor(_name(t, phrase), Span(offset + start, offset + end, t.text[start:end]), stance, by)
 
 
 def _name(t: Text, phrase: Phrase) -> str:
     start, end = t.span(phrase)
-    return t.text[start:end]
+    return " ".join(t.text[start:end].split())  # a name goes on over the end of a line
 
 
 def _at(t: Text, k: int) -> Iterator[tuple[Phrase, Stance, Phrase | None]]:
@@ -94,6 +102,10 @@ def _subject(t: Text, k: int) -> list[Phrase]:
     if any(t.low(i) in _NOT for i in range(max(0, begin - 2), k)):
         return []
     return [p for p in subjects(t, begin) if not _nobody(t, p)][-1:]
+
+
+def _is_a_message(t: Text, phrase: Phrase) -> bool:
+    return t.low(phrase.end - 1) in _MESSAGES or is_thing(t.low(phrase.end - 1))
 
 
 def _nobody(t: Text, phrase: Phrase) -> bool:
@@ -139,8 +151,11 @@ def _blamed(t: Text, k: int) -> Iterator[tuple[Phrase, Phrase | None]]:
                 yield target, who[0]
         return
     if word == "attributed" or (word in _BLAME and passive and t.low(k + 1) == "on"):
-        if t.low(k + 1) in {"to", "on"} and (target := t.phrase_at(k + 2, len(t.words))) is not None:
-            yield target, None
+        ahead = range(k + 1, k + 2 if passive else min(len(t.words) - 1, k + 9))
+        to = next((i for i in ahead if t.low(i) in {"to", "on"}), None)
+        target = None if to is None else t.phrase_at(to + 1, len(t.words))
+        if target is not None:
+            yield target, None if passive else next(iter(_subject(t, k)), None)
         return
     if passive:
         told = word in _BLAME or (word in _ACCUSE and _accused_of_a_deed(t, k))
@@ -149,6 +164,8 @@ def _blamed(t: Text, k: int) -> Iterator[tuple[Phrase, Phrase | None]]:
             yield from ((p, by) for p in _subject(t, k))
         return
     by = next(iter(_subject(t, k)), None)
+    if by is None and any(_nobody(t, p) for p in subjects(t, begin)):
+        return  # "no government has blamed the army"
     target = t.phrase_at(k + 1, len(t.words))
     if target is None or target.start > k + 3:
         return
@@ -172,15 +189,21 @@ def _accused_of_a_deed(t: Text, k: int) -> bool:
     of = next((i for i in range(k + 1, min(len(t.words), k + 9)) if t.low(i) == "of"), None)
     if of is None:
         return True
-    return _of_a_deed(t, of + 1) or t.low(of + 1) in {"carrying", "being", "backing"}
+    return _of_a_deed(t, of + 1) or t.low(of + 1) in {"carrying", "backing"}
 
 
 def _of_a_deed(t: Text, k: int) -> bool:
     """Tell whether what follows is a deed, or a part in one."""
+    while t.low(k) in CALENDAR:
+        k += 1
     ahead = [t.low(i) for i in range(k, k + 8)]
-    if _INVOLVED & set(ahead[:4]) or ahead[0] in {"it", "that", "being", "having", "carrying", "any"}:
-        return ahead[0] != "that" or bool({"it", "they", "he", "its", "their", "carried", "behind"} & set(ahead[1:4]))
-    return k < len(t.words) and _is_deed(t.text[t.words[k].start :][:80])
+    if "that" in ahead[:3]:  # "denied that it did", and not "denied that guerrillas attacked"
+        return bool(_SPEAKERS_OF_SELF & set(ahead[ahead.index("that") + 1 :][:2]))
+    if _INVOLVED & set(ahead[:4]) or ahead[0] in {"it", "carrying"}:
+        return True
+    if ahead[0] == "being":
+        return bool({"behind", "responsible", "involved", "part"} & set(ahead[1:4]))
+    return k < len(t.words) and _is_deed(t.text[t.words[k].start :][:60])
 
 
 def _is_deed(text: str) -> bool:

@@ -22,7 +22,7 @@ _COLLECTIVES: Final = _words(
     squads commando commandos patrol unit units faction factions movement front wing tribe tribes clan clans militiamen
     jihadis jihadi bomber bombers hijackers hijacker rebels rebel militants militant separatist separatists extremists
     extremist insurgent guerrilla guerrillas gunman gunmen bandit bandits assailants attackers settlers herders mafia
-    vigilantes looters arsonists hitmen hitman killers killer murderer murderers shooter shooters suspect suspects
+    column columns vigilantes looters arsonists hitmen hitman killers killer murderer murderers shooter shooters suspect suspects
     traffickers smugglers kidnappers pirates terrorists terrorist youths protesters demonstrators rioters strikers
     marchers students workers farmers residents villagers teachers nurses miners drivers"""
 )
@@ -75,7 +75,8 @@ HEDGES: Final = _words("suspected alleged")
 
 MEMBERS: Final = _words(
     """member members fighter fighters soldier soldiers troops forces force leader leaders commander commanders militant
-    militants supporter supporters follower followers faction wing branch unit units elements gunmen group men rebels"""
+    militants supporter supporters follower followers faction wing branch unit units elements gunmen group men rebels officer
+    officers commando column columns cell"""
 )
 """They go on with the name of what they belong to: "members of the ELN"."""
 
@@ -83,7 +84,7 @@ DETERMINERS: Final = _words(
     """a an the this that these those some its his her their our another several many few dozens dozen hundreds
     thousands scores about around nearly almost least most up more less than at over between both all each every no
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty hundred thousand couple pair least other others"""
+    nineteen twenty thirty forty fifty sixty hundred thousand couple pair least other others certain same"""
 ) - {"at", "over", "between", "than", "others"}
 
 PREPOSITIONS: Final = _words(

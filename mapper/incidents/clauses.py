@@ -10,12 +10,13 @@ __all__ = ["LAG", "Clause", "dateline_end", "split_clauses"]
 
 _CONNECTIVE: Final = re.compile(
     r"""
-      (?P<in_retaliation_for>\b(?:in\s+(?:apparent\s+|direct\s+)?(?:retaliation|revenge|reprisal|response|reaction)
-          \s+(?:for|to|against)|retaliat(?:ion|ed|ing)\s+(?:for|against|after)|(?:to\s+)?aveng(?:e|ing)
+      (?P<in_retaliation_for>\b(?:(?:in|as|was|were|is)\s+(?:an?\s+|in\s+)?(?:apparent\s+|direct\s+)?
+          (?:retaliation|revenge|reprisals?|response|reaction|retribution)\s+(?:for|to|against)|retaliat(?:ion|ed|ing)\s+(?:for|against|after)|(?:to\s+)?aveng(?:e|ing)
           |prompted\s+by|in\s+answer\s+to)\b)
     | (?P<follows>\b(?:(?:days?|hours?|weeks?|months?|minutes?|years?|decades?)\s+)?(?:after|following)\b
           |\bin\s+the\s+(?:wake|aftermath)\s+of\b|\bcomes?\s+after\b)
-    | (?P<precedes>\bbefore\b|\bahead\s+of\b)
+    | (?P<precedes>\bbefore\b|\bahead\s+of\b|\b(?:and\s+)?(?:(?:was|were)\s+)?followed\s+by\b)
+    | (?P<part_of>\b(?:as|is|was|are|were)\s+part\s+of\b)
     | (?P<beside>;|\bwhile\b|\bmeanwhile\b|\bwhereas\b|,\s+but\b|\bseparately\b|\belsewhere\b)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -23,6 +24,9 @@ _CONNECTIVE: Final = re.compile(
 
 LAG: Final = re.compile(r"\b(hours?|days?|weeks?|months?)\s+(?:after|following)\b", re.IGNORECASE)
 """\"Days after": what the clause tells came that much before what the clause before it tells."""
+
+# No comma of a place in its country, of a date, or of a figure.
+_COMMA: Final = re.compile(r",\s(?!\d|on\s|[A-Z][\w-]*(?:\s[A-Z][\w-]*)?,)")
 
 _PARTICIPLE: Final = re.compile(
     r",\s+(?:and\s+)?(?:killing|wounding|injuring|leaving|destroying|damaging|burying|trapping|displacing|forcing)\b",
@@ -54,7 +58,8 @@ class Clause:
     start, end
         Offsets into the sentence.
     relation
-        How the clause before it stands to this one: "in_retaliation_for", "follows", "precedes", "beside" or "".
+        How the clause before it stands to this one: "in_retaliation_for", "follows", "precedes", "part_of", "beside" or
+        "". A clause at the head of the sentence stands so to the one after it, whose relation is "main".
     """
 
     start: int
@@ -77,14 +82,21 @@ def split_clauses(sentence: str) -> list[Clause]:
     start, relation = 0, ""
     for match in _CONNECTIVE.finditer(sentence):
         if match.start() > start:
-            clauses.append(Clause(start, match.start(), relation))
+            clauses += _fronted(sentence, Clause(start, match.start(), relation))
         start, relation = match.start(), match.lastgroup or ""
     participle = _PARTICIPLE.search(sentence, start) if clauses else None
     if participle:
         clauses.append(Clause(start, participle.start(), relation))
         start, relation = participle.start(), "resumes"
-    clauses.append(Clause(start, len(sentence), relation))
-    return clauses
+    return clauses + _fronted(sentence, Clause(start, len(sentence), relation))
+
+
+def _fronted(sentence: str, clause: Clause) -> list[Clause]:
+    """Part "after a bomb exploded" at the head of a sentence from what it leads up to."""
+    comma = _COMMA.search(sentence, clause.start, clause.end) if clause.start == 0 and clause.relation else None
+    if comma is None or clause.relation == "beside":
+        return [clause]
+    return [Clause(0, comma.start(), clause.relation), Clause(comma.start(), clause.end, "main")]
 
 
 def dateline_end(sentence: str) -> int:

@@ -178,7 +178,7 @@ def _home(mention: Mention, drafts: list[Draft], homes: list[Draft]) -> Draft | 
         return first if last.mentions[-1].relation == "in_retaliation_for" else last
     apart = mention.relation == "in_retaliation_for" or (
         (
-            mention.relation in ("follows", "precedes")
+            mention.relation in ("follows", "precedes", "part_of", "main")
             or (mention.relation == "beside" and (mention.happened or mention.dates))
         )
         and not _harm_only(mention, homes)

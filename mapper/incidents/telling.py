@@ -6,14 +6,16 @@ import datetime as dt
 import hashlib
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mapper.incidents import linking
 from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
+from mapper.incidents.relations import relations
 from mapper.incidents.scheme import GENERIC
-from mapper.records import HARMS, Count, DateInterval, Evidence, Incident, IncidentPlace, Relation, ReportRef, Span
+from mapper.records import HARMS, Count, DateInterval, Evidence, Incident, IncidentPlace, ReportRef, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +63,10 @@ class Teller:
         for draft in ordered:
             for mention in draft.mentions:
                 told_in.setdefault(mention.sentence.start, []).append((draft, mention))
-        return [self._incident(draft, ordered, told_in, ids) for draft in ordered]
+        related = relations(ordered, ids)
+        return [
+            replace(self._incident(draft, ordered, told_in, ids), relations=related[id(draft)]) for draft in ordered
+        ]
 
     def _inside(self, sentence: Sentence) -> Sequence[Resolution]:
         return self.resolutions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
@@ -92,7 +97,6 @@ class Teller:
             targets=targets,
             weapon=next((m.weapon for m in draft.mentions if m.weapon), None),
             sources=tuple(dict.fromkeys(a.name for m in draft.mentions for a in m.sources)),
-            relations=self._relations(draft, told_in, ids),
             confidence=_confidence(draft, places, date),
             evidence=evidence
             + tuple(e for _, words in counted.values() for e in words)
@@ -251,16 +255,6 @@ class Teller:
     def _named_in(self, actors: Iterable[Actor], field: str) -> tuple[Evidence, ...]:
         spans = [actor.span for actor in actors if actor.span]
         return tuple(Evidence(self.document.id, s.start, s.end, s.text, field) for s in spans)
-
-    def _relations(self, draft: Draft, told_in: _ToldIn, ids: dict[int, str]) -> tuple[Relation, ...]:
-        """Read relations off connectives: what "in retaliation for" leads in is what the clause before answers."""
-        found: dict[Relation, None] = {}
-        for mention in draft.mentions:
-            for other, answer in told_in[mention.sentence.start]:
-                later = other is not draft and answer.clause.start > mention.clause.start
-                if later and answer.relation in ("in_retaliation_for", "follows"):
-                    found[Relation(answer.relation, ids[id(other)])] = None
-        return tuple(found)
 
 
 def _first_told(draft: Draft) -> int:

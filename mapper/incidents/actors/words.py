@@ -22,9 +22,9 @@ _COLLECTIVES: Final = _words(
     squads commando commandos patrol unit units faction factions movement front wing tribe tribes clan clans militiamen
     jihadis jihadi bomber bombers hijackers hijacker rebels rebel militants militant separatist separatists extremists
     extremist insurgent guerrilla guerrillas gunman gunmen bandit bandits assailants attackers settlers herders mafia
-    column columns vigilantes looters arsonists hitmen hitman killers killer murderer murderers shooter shooters suspect suspects
-    traffickers smugglers kidnappers pirates terrorists terrorist youths protesters demonstrators rioters strikers
-    marchers students workers farmers residents villagers teachers nurses miners drivers"""
+    column columns vigilantes looters arsonists hitmen hitman killers killer murderer murderers shooter shooters suspect
+    suspects traffickers smugglers pirates terrorists terrorist youths protesters demonstrators rioters strikers
+    marchers students workers farmers residents villagers teachers nurses miners drivers kidnappers"""
 )
 """Beside the words for single people: who acts together, and roles that only act."""
 
@@ -75,8 +75,8 @@ HEDGES: Final = _words("suspected alleged")
 
 MEMBERS: Final = _words(
     """member members fighter fighters soldier soldiers troops forces force leader leaders commander commanders militant
-    militants supporter supporters follower followers faction wing branch unit units elements gunmen group men rebels officer
-    officers commando column columns cell"""
+    militants supporter supporters follower followers faction wing branch unit units elements gunmen group men rebels
+    officer officers commando column columns cell"""
 )
 """They go on with the name of what they belong to: "members of the ELN"."""
 

@@ -3,11 +3,13 @@
 # ruff: noqa: PLC0415  slow imports happen where they are used
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mapper.cli.options import Common, common, published, recogniser, sources
+from mapper.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,6 +44,9 @@ _COLUMNS = (
     show_default=True,
     help="jsonl: one line a report. The others: one row an incident and place, reports of one incident merged.",
 )
+@click.option(
+    "--explain", "explained", is_flag=True, help="Show each field with the words that say it, instead of a table."
+)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
 @recogniser
@@ -52,6 +57,7 @@ def command(
     *,
     sources: tuple[str, ...],
     form: str,
+    explained: bool,
     output: str | None,
     published: dt.date | None,
     common: Common,
@@ -63,18 +69,25 @@ def command(
     \b
     Example:
       mapper extract report.txt --published 2024-02-08
+      mapper extract report.txt --explain
       mapper extract corpus.jsonl --format jsonl -o incidents.jsonl
     """
     from mapper import api, formats
+    from mapper.cli.explaining import explain
     from mapper.cli.output import data_stream
     from mapper.cli.reports import Walk
     from mapper.cli.terminal import json_line, show_table
 
+    if explained and form != "table":
+        raise UsageError("--explain is for people and has no other format", hint="leave out --format or --explain")
     with data_stream(output) as stream:
         walk = Walk(sources, common, published=published, watched=form != "jsonl" or output is not None)
         if form == "jsonl":
             for report in walk:
                 click.echo(json_line(formats.extract_row(api.sure(report, common.settings))), file=stream)
+        elif explained:
+            for incident in api.merged(walk, common.settings):
+                explain(incident, sys.stdout if output is None else stream)
         elif form == "table":
             show_table(
                 _COLUMNS, [row for incident in api.merged(walk, common.settings) for row in _rows(incident)], stream

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from mapper.records import DateInterval, Incident, Resolution
+    from mapper.records import Actor, DateInterval, Incident, Resolution
 
 __all__ = ["merge"]
 
@@ -111,7 +111,16 @@ def _join(group: list[Incident]) -> Incident:
         evidence=tuple(e for i in everyone for e in i.evidence),
         reports=tuple(dict.fromkeys(r for i in everyone for r in i.reports)),
         sources=tuple(dict.fromkeys(s for i in everyone for s in i.sources)),
-        perpetrators=first.perpetrators or next((i.perpetrators for i in rest if i.perpetrators), ()),
+        perpetrators=_perpetrators(everyone),
         targets=first.targets or next((i.targets for i in rest if i.targets), ()),
         confidence=min(0.99, 1 - (1 - first.confidence) * 0.8 ** len(rest)),
     )
+
+
+def _perpetrators(group: list[Incident]) -> tuple[Actor, ...]:
+    """Give whom the leading report names, and whoever claims, is blamed or denies in any of them."""
+    told = next((i.perpetrators for i in group if any(a.stance is None for a in i.perpetrators)), ())
+    stated = [a for i in group for a in i.perpetrators if a.stance is not None]
+    kept = {(a.name.lower(), a.stance): a for a in reversed([*told, *stated])}
+    names = {name for name, stance in kept if stance is not None}
+    return tuple(a for (name, stance), a in reversed(kept.items()) if stance is not None or name not in names)

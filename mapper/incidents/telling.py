@@ -82,7 +82,7 @@ class Teller:
         date = self._date(draft, drafts, told_in)
         counted = {harm: self._toll(draft, harm) for harm in HARMS}
         tolls: dict[str, Any] = {harm: combine(counts) for harm, (counts, _) in counted.items()}
-        perpetrators = _named(m.perpetrators for m in draft.mentions)
+        perpetrators = _culprits(m.perpetrators for m in draft.mentions)
         targets = _named(m.targets for m in draft.mentions)
         evidence = self._sentences_of(draft) + self._evidence(places, date)
         return Incident(
@@ -308,16 +308,20 @@ _VAGUE_NAMES: Final = frozenset(
 
 
 def _named(groups: Iterable[Sequence[Actor]]) -> tuple[Actor, ...]:
-    """Give each actor once and stance for stance; "the group" gives way to the group's name."""
+    """Give each actor once in each stance; a stance is all that is told of whom it is told of."""
     seen: dict[tuple[str, str | None], Actor] = {}
     for actors in groups:
         for actor in actors:
             seen.setdefault((actor.name.lower(), actor.stance), actor)
     stated = {name for name, stance in seen if stance is not None}
-    told = [a for (name, stance), a in seen.items() if stance is not None or name not in stated]
-    if any(a.stance is None or a.stance == "claimed" for a in told if a.name.lower() not in _VAGUE_NAMES):
-        told = [a for a in told if a.name.lower() not in _VAGUE_NAMES or " " in a.name]
-    return tuple(told)
+    return tuple(a for (name, stance), a in seen.items() if stance is not None or name not in stated)
+
+
+def _culprits(groups: Iterable[Sequence[Actor]]) -> tuple[Actor, ...]:
+    """Give those who did it; "the group" gives way to a name, but no fact gives way to a claim."""
+    told = _named(groups)
+    named = {a.stance for a in told if a.name.lower() not in _VAGUE_NAMES}
+    return tuple(a for a in told if a.name.lower() not in _VAGUE_NAMES or a.stance not in named)
 
 
 def _confidence(draft: Draft, places: Sequence[IncidentPlace], date: DateInterval) -> float:

@@ -47,3 +47,25 @@ def test_the_order_of_reports_does_not_change_what_is_merged(read_report: Read) 
     expected = {i.incident_id: i for i in merge(found)}
     for order in itertools.permutations(found):
         assert {i.incident_id: i for i in merge(order)} == expected
+
+
+def test_a_claim_told_in_one_report_stays_beside_the_blame_of_another(read_report: Read) -> None:
+    one = read_report(
+        "A bomb killed five people in Quetta on Tuesday. The army blamed separatists for the attack.", doc_id="one"
+    )
+    two = read_report(
+        "A bomb killed six people in Quetta on Tuesday. The Taliban claimed responsibility for the attack.",
+        doc_id="two",
+    )
+    (merged,) = merge([*one, *two])
+    assert {(a.name, a.stance, a.by) for a in merged.perpetrators} == {
+        ("separatists", "blamed", "army"),
+        ("Taliban", "claimed", None),
+    }
+
+
+def test_the_arrested_of_two_reports_are_a_range(read_report: Read) -> None:
+    one = read_report("Police arrested 30 people at a march in Lyon on Tuesday.", doc_id="one")
+    two = read_report("Police arrested 40 people at a march in Lyon on Tuesday.", doc_id="two")
+    (merged,) = merge([*one, *two])
+    assert (merged.arrested.low, merged.arrested.high) == (30, 40)

@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from mapper.places import Candidate, MatchKind, Place
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -47,9 +49,6 @@ __all__ = [
 
 ToponymKind = Literal["literal", "metonymic", "demonym", "embedded", "relative"]
 """What a name is used for: the place itself, its government, its people, part of another name, a relative area."""
-
-MatchKind = Literal["exact", "alternate", "loose", "fuzzy", "abbreviation", "demonym", "id"]
-"""How a name found its place: by its main name, another name, the looser key, one edit away; `id` is direct."""
 
 Harm = Literal["killed", "injured", "missing", "abducted", "arrested", "displaced"]
 """What befell people."""
@@ -123,53 +122,6 @@ class Sentence:
     text: str
     paragraph: int = 0
     role: Literal["body", "title", "teaser", "dateline"] = "body"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of a gazetteer.
-
-    Attributes
-    ----------
-    gazetteer, gazetteer_id
-        Which gazetteer the entry comes from ("geonames", "supplement", "naturalearth", ...) and its id there.
-    lat, lon
-        Degrees, EPSG:4326. For an area this is a point fit for a label, never a location to show.
-    country_code
-        ISO 3166-1 alpha-2, or "" (seas, macro-regions).
-    country, admin1
-        Names, for people; `admin1_code`, `admin2_code` are GeoNames' codes.
-    feature_class, feature_code
-        GeoNames' ("P"/"PPL", "A"/"PCLI", "H"/"SEA", "L"/"RGN", "S"/"AIRB").
-    bounds
-        (west, south, east, north) in degrees where known; west > east crosses the antimeridian.
-    """
-
-    gazetteer: str
-    gazetteer_id: str
-    name: str
-    lat: float
-    lon: float
-    feature_class: str
-    feature_code: str
-    country_code: str = ""
-    country: str = ""
-    admin1: str = ""
-    admin1_code: str = ""
-    admin2_code: str = ""
-    population: int = 0
-    geonameid: int | None = None
-    bounds: tuple[float, float, float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that a name may mean: how it matched, under which of its names, and how well it fits (0-1)."""
-
-    place: Place
-    match: MatchKind
-    name: str
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

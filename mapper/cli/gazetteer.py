@@ -3,7 +3,6 @@
 # ruff: noqa: PLC0415  slow imports happen where they are used
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import click
@@ -73,7 +72,7 @@ def show(ctx: click.Context, *, place_id: str, form: str, common: Common) -> Non
     if place is None:
         note(f"mapper: {place_id}: no place has this id; look it up with mapper geocode NAME")
         ctx.exit(1)
-    fields = dataclasses.asdict(place) | {"certainty": gazetteer.certainty(place)}
+    fields = place._asdict() | {"certainty": gazetteer.certainty(place)}
     if form == "json":
         click.echo(json_line(fields))
     else:

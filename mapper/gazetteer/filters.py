@@ -10,7 +10,7 @@ from mapper.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from mapper.records import Place
+    from mapper.places import Place
 
 __all__ = ["narrowed"]
 

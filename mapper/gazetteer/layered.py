@@ -6,7 +6,6 @@ knows exactly is never answered with what another finds by a looser key. An id i
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from mapper.records import Candidate, Place
+    from mapper.places import Candidate, Place
 
 __all__ = ["LayeredGazetteer"]
 
@@ -96,12 +95,12 @@ class LayeredGazetteer(Gazetteer):
         for index in range(len(found) - 1, -1, -1):
             best = max(best, found[index].score)
             if found[index].score < best:
-                found[index] = dataclasses.replace(found[index], score=best)
+                found[index] = found[index]._replace(score=best)
         return found[:limit]
 
     def _named(self, candidate: Candidate) -> Candidate:
         place = self._with_units(candidate.place)
-        return candidate if place is candidate.place else dataclasses.replace(candidate, place=place)
+        return candidate if place is candidate.place else candidate._replace(place=place)
 
     def _with_units(self, place: Place) -> Place:
         """Name country and province of a place from the other gazetteers, where its own does not hold them."""
@@ -109,7 +108,7 @@ class LayeredGazetteer(Gazetteer):
             country = self.country(place.country_code)
             unit = self.admin1(place.country_code, place.admin1_code) if place.admin1_code else None
             if country is not None:
-                return dataclasses.replace(place, country=country.name, admin1=unit.name if unit else "")
+                return place._replace(country=country.name, admin1=unit.name if unit else "")
         return place
 
     # Places ----------------------------------------------------------------------------------------------------------

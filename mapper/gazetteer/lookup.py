@@ -11,13 +11,14 @@ from __future__ import annotations
 import os
 import re
 import struct
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from mapper.gazetteer.folding import fold, is_capitals, is_dotted, loose, loose_number, respelt
 from mapper.gazetteer.store import CAPITALS, DOTTED, FIRST_POSTAL, HIT, MATCHES, TITLE, PlaceRow, Store
-from mapper.records import Candidate, Place
+from mapper.places import Candidate, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from mapper.gazetteer.polygons import Outlines
-    from mapper.records import MatchKind
+    from mapper.places import MatchKind
 
 __all__ = ["Gazetteer", "default_path", "open_gazetteer", "open_several", "own_places_path"]
 
@@ -49,6 +50,10 @@ def default_path() -> Path:
 
 def own_places_path() -> Path:
     """Give the place of the user's own places (`mapper gazetteer add`), whether or not there are any."""
+    if sys.platform == "linux":
+        # As platformdirs has it (a test compares them), without the dozen modules that it loads for the first answer.
+        home = Path(os.environ.get("XDG_DATA_HOME", "").strip())
+        return (home if home.is_absolute() else Path.home() / ".local/share") / "mapper" / "places.sqlite"
     import platformdirs  # noqa: PLC0415
 
     return platformdirs.user_data_path("mapper", appauthor=False) / "places.sqlite"

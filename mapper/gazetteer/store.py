@@ -14,7 +14,6 @@ import threading
 import weakref
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
 
 from mapper.errors import GazetteerError
 
@@ -154,7 +153,7 @@ class Store:
         try:
             connection: sqlite3.Connection = self._local.connection
         except AttributeError:
-            uri = f"file:{quote(str(self.path.resolve()))}?mode=ro&immutable=1"
+            uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
             # Pages are read from the mapping that all processes share, not copied into a cache of each.
             connection.execute(f"PRAGMA mmap_size = {_MAPPED}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapper.errors import UsageError
@@ -118,9 +117,9 @@ def _within(parts: list[str], gazetteer: Gazetteer) -> list[Candidate]:
         for candidate in kept:
             held = [c.score for c in containers if _lies_in(candidate.place, c.place)]
             if held:
-                inside.append(replace(candidate, score=round(math.sqrt(candidate.score * max(held)), 4)))
+                inside.append(candidate._replace(score=round(math.sqrt(candidate.score * max(held)), 4)))
         if containers and not inside:
-            return [replace(c, score=round(c.score / 4, 4)) for c in found]
+            return [c._replace(score=round(c.score / 4, 4)) for c in found]
         kept = inside or kept
     return kept
 
@@ -168,4 +167,4 @@ def _lies_in(place: Place, container: Place) -> bool:
 def _drawn_near(candidate: Candidate, near: tuple[float, float]) -> Candidate:
     place = candidate.place
     metres = azimuth_m(lat=near[0], lon=near[1], to_lat=place.lat, to_lon=place.lon)[1]
-    return replace(candidate, score=round(0.5 * candidate.score + 0.5 * math.exp(-metres / _NEAR_SCALE_M), 4))
+    return candidate._replace(score=round(0.5 * candidate.score + 0.5 * math.exp(-metres / _NEAR_SCALE_M), 4))

@@ -10,7 +10,7 @@ The score of an answer is the chance that it is right, as `mapper.geocoder.confi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -275,7 +275,7 @@ class Ranking:
         first = float(chances[order[0]])
         # The others keep their proportion to the first: close by it, both can be right.
         kept = tuple(
-            replace(table.rows[rows.start + int(k)], score=round(float(chances[k]) / first * sure, 4))
+            table.rows[rows.start + int(k)]._replace(score=round(float(chances[k]) / first * sure, 4))
             for k in order[:KEPT]
         )
         second = kept[1].score if len(kept) > 1 else 0.0

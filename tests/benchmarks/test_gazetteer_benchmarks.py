@@ -125,7 +125,7 @@ def test_a_process_answers_soon(tmp_path):
     codes = {
         "bare": "pass",
         "dataclasses": "import dataclasses",
-        "records": "import mapper.records",
+        "places": "import mapper.places",
         "answer": "from mapper.gazetteer import open_gazetteer as o; assert o().lookup('Baghdad')",
     }
     rounds = [{name: cpu(code) for name, code in codes.items()} for _ in range(3 * ROUNDS)]

@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 
+import platformdirs
 import pytest
 
 from mapper.errors import GazetteerError
@@ -142,3 +143,9 @@ def test_a_folder_of_gazetteers_is_opened_in_the_order_of_names(table, tmp_path)
     add_places(table(HEAD + "x,Xanadu Post,33,44,,,\n"), own=folder / "1.sqlite")
     add_places(table(HEAD + "y,Xanadu Post,34,45,,,\n"), own=folder / "2.sqlite")
     assert [c.place.lat for c in open_gazetteer(folder).lookup("Xanadu Post")] == [33, 34]
+
+
+@pytest.mark.parametrize("folder", ["", " ", "/srv/data"])
+def test_own_places_lie_where_the_system_keeps_the_data_of_programs(monkeypatch, folder):
+    monkeypatch.setenv("XDG_DATA_HOME", folder)
+    assert own_places_path() == platformdirs.user_data_path("mapper", appauthor=False) / "places.sqlite"

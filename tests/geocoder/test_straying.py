@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from mapper.geocoder import geoparse
@@ -41,7 +39,7 @@ def test_a_village_far_from_everything_else_is_not_meant():
     ],
 )
 def test_what_may_be_meant_stays(change):
-    place = replace(FAR, **change)
+    place = FAR._replace(**change)
     assert told(place, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) == place
 
 

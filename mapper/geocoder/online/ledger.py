@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import ServiceError
@@ -91,7 +91,7 @@ class Ledger:
     def keep(self, question: str, answer: list[Candidate], seconds: float) -> None:
         """Keep an answer for some time; whatever has expired is deleted on the way, as the terms ask."""
         now = time.time()
-        text = json.dumps([asdict(candidate) for candidate in answer], ensure_ascii=False)
+        text = json.dumps([c._asdict() | {"place": c.place._asdict()} for c in answer], ensure_ascii=False)
         with self._open() as db:
             db.execute("DELETE FROM answers_1 WHERE expires <= ?", (now,))
             db.execute("INSERT OR REPLACE INTO answers_1 VALUES (?, ?, ?)", (question, now + seconds, text))

@@ -12,7 +12,7 @@ import random
 import re
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import ServiceError, UsageError
@@ -308,7 +308,7 @@ class Service:
         found = [candidate_of(item, self.provider.name, name, rank) for rank, item in enumerate(locations or ())]
         # The order is the service's judgement of the whole question; importance alone must not overturn it.
         highest = itertools.accumulate((candidate.score for candidate in found), min)
-        return [replace(candidate, score=score) for candidate, score in zip(found, highest, strict=True)]
+        return [candidate._replace(score=score) for candidate, score in zip(found, highest, strict=True)]
 
     def _pause(self, retry_after_s: float | None, attempt: int) -> float:
         if retry_after_s is not None:
@@ -413,7 +413,7 @@ def _geocoder(provider: Provider, target: Target, user_agent: str, key: str | No
 def _drawn_near(candidate: Candidate, near: tuple[float, float]) -> Candidate:
     place = candidate.place
     metres = azimuth_m(lat=near[0], lon=near[1], to_lat=place.lat, to_lon=place.lon)[1]
-    return replace(candidate, score=round(0.5 * candidate.score + 0.5 * math.exp(-metres / _NEAR_SCALE_M), 4))
+    return candidate._replace(score=round(0.5 * candidate.score + 0.5 * math.exp(-metres / _NEAR_SCALE_M), 4))
 
 
 def _digest(*parts: str) -> str:

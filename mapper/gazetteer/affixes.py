@@ -6,7 +6,7 @@ import re
 
 from mapper.gazetteer.folding import fold
 
-__all__ = ["TOO_GENERAL", "bare_forms", "without_function_words"]
+__all__ = ["bare_forms", "is_generic", "without_function_words"]
 
 _GENERIC = {
     "county": "A", "counties": "A", "province": "A", "provinces": "A", "governorate": "A", "state": "A",
@@ -52,19 +52,33 @@ _WRITTEN_SHORT = (
     (re.compile(r"^W\. ?(?=\w{3})"), "West "),
 )
 
-TOO_GENERAL = frozenset(
+_TOO_GENERAL = frozenset(
     (
         "university school street river road creek county national park hospital church international airport "
         "saint north south east west high college central lake state city town valley mountain avenue highway "
         "route center centre forest house district island bridge royal first supreme court museum club union "
         "memorial general public port bay beach point police army bank hotel square tower hall gate station "
-        "market prison institute academy ministry embassy "
+        "market prison institute academy ministry embassy council congress senate parliament commerce federal "
+        "trust trial capitol complex "
     ).split()
 )
 
 
+def is_generic(key: str) -> bool:
+    """Say whether an exact key has none but generic words ("state university", "regional court")."""
+    return all(word in _TOO_GENERAL for word in key.split())
+
+
 def bare_forms(key: str) -> list[tuple[str, str]]:
-    """Give (name, GeoNames classes) of what an exact key may be without its generic word; no classes: any."""
+    """Give (name, GeoNames classes) of what an exact key may be without its generic words; no classes: any.
+
+    One word is taken away first, then another of what is left: "greater Toronto area", "northern Anbar province".
+    """
+    forms = _without_one(key)
+    return forms + [(bare, of or classes) for form, of in forms for bare, classes in _without_one(form)]
+
+
+def _without_one(key: str) -> list[tuple[str, str]]:
     forms: list[tuple[str, str]] = []
     if found := _SUFFIX.match(key):
         forms.append((found[1], _GENERIC[found[2]]))

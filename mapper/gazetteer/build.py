@@ -31,7 +31,8 @@ VERSION = "2026.11"
 _MAX_WORDS = 7
 _POLICY = (
     "Countries as Natural Earth 5.1 draws them (de facto, German point of view; Crimea in Ukraine). PS, XK, TW and EH "
-    "have entries of their own; disputed areas that the outlines give to nobody belong to no country."
+    "have entries of their own; disputed areas that the outlines give to nobody (the Golan Heights) belong to no "
+    "country. Towns have the country that GeoNames gives them."
 )
 _GEONAMES = "GeoNames, geonames.org, CC BY 4.0"
 _WOF = "Who's On First, whosonfirst.org/docs/licenses"

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from mapper.gazetteer.folding import fold, is_capitals
+from mapper.gazetteer.folding import fold, is_capitals, loosened
 from mapper.gazetteer.store import CAPITALS, DOTTED, FIRST_FOREIGN, MATCHES, TITLE
 
 __all__ = [
@@ -202,28 +202,44 @@ _OWN_NAME = 0.8
 
 
 def seats_first(found: Collection) -> None:
-    """Let a well-known seat come before the province, and a capital before the country, that share its main name.
+    """Let a well-known seat come before the province, and a capital before the country, that share its name.
 
     A country's main name stays the country's (Luxembourg, Georgia), and a province without a city of its name is the
-    province (Anbar, Helmand, Punjab).
+    province (Anbar, Helmand, Punjab). A seat is called as its province of that name, in other scripts too ("الخرطوم").
     """
     for entry in found.entries.values():
         if entry.code not in ("PPLC", "PPLA") or not entry.cc:
             continue
         key = fold(entry.name)
         unit = found.admin1.get(f"{entry.cc}.{entry.a1}")
-        if unit is not None and unit is not entry and key in unit.names and entry.population >= _BIG_SEAT:
-            share = entry.population / unit.population if unit.population else 1.0
-            if share >= _SEAT_SHARE:
-                entry.rank = max(entry.rank, unit.prior + 0.01)
-            elif unit.population >= _BIG_PROVINCE:
-                unit.rank = max(unit.rank, entry.prior + 0.01)
+        if unit is not None and unit is not entry:
+            namesake = loosened(key) == loosened(fold(unit.name))
+            if namesake:
+                _call_as_province(entry, unit)
+            if namesake or key in unit.names:
+                _weigh_seat(entry, unit)
         country = found.countries.get(entry.cc)
         if entry.code != "PPLC" or country is None or key == fold(country.name) or key not in country.names:
             continue
         if entry.population < country.population / 2:  # else they are one and the same: Macau, the Vatican
             flags, factor = country.names[key]
             country.names[key] = (flags, min(factor, _OWN_NAME))
+
+
+def _call_as_province(seat: Entry, unit: Entry) -> None:
+    seat.call(unit.name, "exact")
+    for key, (flags, factor) in unit.names.items():
+        if not key.isascii() and " " not in key and flags <= MATCHES.index("alternate"):
+            seat.call(key, factor=factor)
+
+
+def _weigh_seat(seat: Entry, unit: Entry) -> None:
+    if seat.population >= _BIG_SEAT:
+        share = seat.population / unit.population if unit.population else 1.0
+        if share >= _SEAT_SHARE:
+            seat.rank = max(seat.rank, unit.prior + 0.01)
+        elif unit.population >= _BIG_PROVINCE:
+            unit.rank = max(unit.rank, seat.prior + 0.01)
 
 
 def drop_shadows(found: Collection, source: str) -> None:

@@ -83,6 +83,7 @@ def _loosening() -> tuple[re.Pattern[str], ...]:
         re.compile(r"\bال(?=\w{2})"),
         re.compile(r"(?<=[ae])h\b"),
         re.compile(r"(.)\1+"),
+        re.compile(r"\bk[aeiu]?fa?r"),  # the village in Kafr, Kfar, Kufr and Kfraya
     )
 
 
@@ -101,7 +102,7 @@ def loose(name: str) -> str:
 
 def loosened(key: str) -> str:
     """Give the looser key of an exact key."""
-    leading, inner, fused, arabic, final_h, doubled = _loosening()
+    leading, inner, fused, arabic, final_h, doubled, village = _loosening()
     # Each pattern is asked only where it can match: most names are one word without an article.
     if " " in key:
         key = leading.sub("", key)
@@ -111,6 +112,8 @@ def loosened(key: str) -> str:
         key = arabic.sub("", key)
     if "h" in key:
         key = final_h.sub("", key)
+    if "f" in key:
+        key = village.sub("kfr", key)
     for written, kept in _VOWELS:
         key = key.replace(written, kept)
     return doubled.sub(r"\1", key.replace(" ", ""))

@@ -216,22 +216,28 @@ class Gazetteer:
         return self._candidates(hits, None, limit)
 
     def contained(self, name: str, *, limit: int = 50) -> list[Candidate]:
-        """Give the places of the longest known name within a name ("University of Oxford": Oxford).
+        """Give the places of the longest known names within a name ("University of Oxford": Oxford).
 
-        This says near what something is, never where it is, so `lookup` does not do it; one word alone must be of four
-        letters, with a capital, and no generic word ("Central Park" holds no place).
+        This says near what something is, never where it is, so `lookup` does not do it. Of names of as many words the
+        best known place is first ("Manitoba Chambers of Commerce": Manitoba, then Commerce in Texas). Generic words are
+        no name ("Central Park" holds no place), nor is a word of less than four letters or without a capital, save an
+        abbreviation ("US Federal Reserve").
         """
-        from mapper.gazetteer.affixes import TOO_GENERAL  # noqa: PLC0415
+        from mapper.gazetteer.affixes import is_generic  # noqa: PLC0415
 
         words = re.findall(r"[^\s,()\"]+", name)
         for length in range(len(words) - 1, 0, -1):
-            for start in range(len(words) - length, -1, -1):
+            hits: list[_Hit] = []
+            for start in range(len(words) - length + 1):
                 part = " ".join(words[start : start + length]).strip(".'’")
-                if length == 1 and (len(part) < 4 or not part[0].isupper() or fold(part) in TOO_GENERAL):
+                if is_generic(fold(part)) or (length == 1 and not part[:1].isupper()):
                     continue
-                hits = self._exact(fold(part), part, factor=_AFFIX * _FUZZY, match="loose")
-                if hits:
-                    return self._candidates(hits, None, limit)
+                found = self._exact(fold(part), part, factor=_AFFIX * _FUZZY)
+                hits += [hit for hit in found if length > 1 or len(part) > 3 or hit[1] == "abbreviation"]
+            if hits:
+                best = {hit[0]: hit for hit in sorted(hits, key=lambda hit: hit[3])}
+                order = sorted(best.values(), key=lambda hit: (-hit[3], hit[0]))
+                return self._candidates([(no, "loose", key, score) for no, _, key, score in order], None, limit)
         return []
 
     def _steps(self, name: str, *, fuzzy: bool) -> Iterator[list[_Hit]]:

@@ -249,9 +249,11 @@ def add_no_country(found: Collection, raw: Path = RAW) -> None:
         if entry is None:
             entry = Entry(no, name, float(lat), float(lon), code, "no-country", feature_class=feature_class)
             found.add(entry)
-        for other in names.split(","):
+        for other in (name, *names.split(",")):
             if is_usable_alternate(other):
                 entry.call(other)
+                if code == "OCN" and other.endswith(" Ocean"):
+                    entry.call(other.removesuffix(" Ocean"))  # its parts too, which GeoNames also calls by its name
 
 
 def add_villages(found: Collection, raw: Path = RAW) -> None:

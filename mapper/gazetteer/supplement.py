@@ -6,6 +6,9 @@
 ``abbreviations.csv``  short forms, with how they must be written to count (capitals, dotted, title)
 ``exclusions.csv``     names that a source gives to the wrong place
 
+The country "-" of a place is nobody's: ground that the outlines give to no country (the Golan Heights). An empty one is
+that of the source.
+
 A target is an ISO country code ("IQ"), a GeoNames admin1 code ("US.WV"), a GeoNames id, or an id of ours.
 """
 
@@ -32,6 +35,7 @@ TABLES = {
     "abbreviations.csv": "target forms style source",
     "exclusions.csv": "target name source",
 }
+_NOBODY = "-"
 _NO_PLURAL = ("ese", "ish", "ch", "sh", "s", "x", "z", "men", "man", "woman", "women", "ic")
 
 
@@ -94,6 +98,10 @@ def add_supplement(found: Collection, folder: Path = SUPPLEMENT) -> None:
             entry.call(form, "abbreviation", style=row["style"])
 
 
+def _country(row: dict[str, str], otherwise: str) -> str:
+    return "" if row["country"] == _NOBODY else row["country"] or otherwise
+
+
 def _add_place(found: Collection, row: dict[str, str]) -> None:
     try:
         rank = float(row["rank"] or 0)
@@ -109,14 +117,16 @@ def _add_place(found: Collection, row: dict[str, str]) -> None:
         if row["lat"]:
             entry.lat, entry.lon = lat, lon
         entry.code, entry.feature_class = row["feature_code"], row["feature_class"]
-        entry.name, entry.cc = row["name"], row["country"] or entry.cc
+        entry.name, entry.cc = row["name"], _country(row, entry.cc)
+        if not entry.cc:
+            entry.a1 = entry.a2 = ""
         entry.call(row["name"], "exact")
     else:
         if row["id"] in found.by_gid:
             raise GazetteerError(f"places.csv: two rows have the id {row['id']}", hint="give one of them another")
         entry = found.add_foreign(
             row["id"], name=row["name"], lat=lat, lon=lon, code=row["feature_code"], source="supplement",
-            feature_class=row["feature_class"], cc=row["country"],
+            feature_class=row["feature_class"], cc=_country(row, ""),
         )  # fmt: skip
     entry.rank = max(entry.rank, rank)
     found.certainty[entry.gid or str(entry.no)] = row["certainty"]

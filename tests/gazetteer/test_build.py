@@ -110,6 +110,16 @@ def test_a_supplement_adds_places_names_and_demonyms(tmp_path, tables):
     assert (gazetteer.place("3").lat, gazetteer.place("3").lon) == (45.3, 20.2)
 
 
+@pytest.mark.parametrize(("country", "code"), [("-", ""), ("", "RR"), ("SY", "SY")])
+def test_a_supplement_can_give_a_place_to_another_country_or_to_none(tables, country, code):
+    append(tables, "places.csv", target="3", name="Strelsau", feature_class="P", feature_code="PPLC", country=country,
+           source="test")  # fmt: skip
+    found = tiny()
+    add_supplement(found, tables)
+    assert found.entries[3].cc == code
+    assert bool(found.entries[3].a1) == bool(code)
+
+
 def found_with_source(found):
     for entry in found.entries.values():
         entry.source = "tiny"

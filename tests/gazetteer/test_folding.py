@@ -68,6 +68,8 @@ def test_spellings_that_do_not_matter_share_the_exact_key(one, other):
         ("Al-Mayadin", "Mayadeen"),
         ("Sulaymaniyah", "As-Sulaymaniya"),
         ("Tal Afar", "Talafar"),
+        ("Kafr Nabl", "Kfar Nabl"),
+        ("Kfraya", "Kafraya"),
         ("الموصل", "موصل"),
     ],
 )

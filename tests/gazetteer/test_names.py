@@ -247,6 +247,17 @@ Va.|US.VA|
 Ga.|US.GA|
 Md.|US.MD|
 Pétion-Ville|3719028|
+Humera|334717|
+Maarat al-Numan|167611|
+Bardhere|65170|
+Kfar Aza|294563|
+Minova|minova|
+Walikale|walikale|
+Khiam|khiam|
+Tawila|tawila|SD
+Columbia University|columbia-university|
+Harvard|harvard-university|
+Mount Hood|mount-hood|
 """
 ROWS = [line.split("|") for line in TABLE.strip().splitlines()]
 # Where both readings are common, either may come first; both must be there.
@@ -409,9 +420,49 @@ def test_a_prefix_offers_well_known_places_first(gazetteer):
     assert gazetteer.starting("") == []
 
 
-def test_a_longer_name_contains_its_place(gazetteer):
-    assert gazetteer.contained("University of Baghdad")[0].place.geonameid == 98182
-    assert gazetteer.contained("Central Park") == []
+@pytest.mark.parametrize(
+    ("name", "reference"),
+    [
+        ("University of Baghdad", "98182"), ("Manitoba Chambers of Commerce", "CA.03"), ("US Federal Reserve", "US"),
+        ("Arizona State University", "US.AZ"), ("Seoul Central District Court", "1835848"),
+    ],
+)  # fmt: skip
+def test_a_longer_name_contains_its_place(gazetteer, name, reference):
+    assert gazetteer.contained(name)[0].place == expected(gazetteer, reference)
+
+
+def test_a_place_that_a_name_contains_twice_is_given_once(gazetteer):
+    found = [c.place for c in gazetteer.contained("Baghdad University of Baghdad")]
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("name", ["Central Park", "State University", "Congress"])
+def test_generic_words_contain_no_place(gazetteer, name):
+    assert gazetteer.contained(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "reference"),
+    [("Greater Toronto Area", "6167865"), ("northern Anbar province", "99592"), ("the City of London area", "2643741")],
+)
+def test_several_generic_words_are_taken_away(gazetteer, name, reference):
+    assert expected(gazetteer, reference) in [c.place for c in gazetteer.lookup(name)]
+
+
+def test_the_golan_heights_belong_to_no_country(gazetteer):
+    place = gazetteer.place("173708")
+    assert (place.name, place.country_code, place.country, place.admin1) == ("Golan Heights", "", "", "")
+    assert "Golan Heights" in gazetteer.info()["policy"]
+
+
+@pytest.mark.parametrize("name", ["Atlantic", "Pacific", "North Atlantic", "South Pacific", "Indian Ocean", "Arctic"])
+def test_an_ocean_is_known_without_the_word(gazetteer, name):
+    assert any(c.place.feature_code == "OCN" for c in gazetteer.lookup(name))
+
+
+@pytest.mark.parametrize("name", ["Khartoum", "الخرطوم", "Daraa", "Kaduna"])
+def test_a_seat_is_known_by_the_name_it_gives_its_province(gazetteer, name):
+    assert {"P", "A"} <= {c.place.feature_class for c in gazetteer.lookup(name)}
 
 
 def test_both_readings_of_gaza_are_offered(gazetteer):

@@ -105,10 +105,10 @@ def _chosen(documents: Iterable[Document]) -> dict[str, list[Document]]:
     chosen: dict[str, list[Document]] = {}
     left = ALL_REPORTS
     for outlet in sorted(kept, key=lambda o: (-counts[o], o)):
-        few = [document for _, _, document in sorted(kept[outlet], reverse=True)][:left]
-        left -= len(few)
-        if few:
-            chosen[outlet] = few
+        reports = [document for _, _, document in sorted(kept[outlet], reverse=True)][:left]
+        left -= len(reports)
+        if reports:
+            chosen[outlet] = reports
     return chosen
 
 

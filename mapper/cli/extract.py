@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.cli.options import Common, common, published, recogniser, sources
+from mapper.cli.options import Common, common, engine, fresh, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,6 +44,8 @@ _COLUMNS = (
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
 @recogniser
+@engine
+@fresh
 @common
 @click.pass_context
 def command(
@@ -53,11 +55,13 @@ def command(
     form: str,
     output: str | None,
     published: dt.date | None,
+    fresh: bool,
     common: Common,
 ) -> None:
     r"""List the incidents that reports tell of.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input.
+    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. With -o, a run that
+    was interrupted goes on where it stopped when the same command is given again.
 
     \b
     Example:
@@ -69,8 +73,10 @@ def command(
     from mapper.cli.reports import Walk
     from mapper.cli.terminal import json_line, show_table
 
-    with data_stream(output) as stream:
-        walk = Walk(sources, common, published=published, watched=form != "jsonl" or output is not None)
+    walk = Walk(
+        sources, common, published=published, watched=form != "jsonl" or output is not None, beside=output, fresh=fresh
+    )
+    with walk, data_stream(output) as stream:
         if form == "jsonl":
             for report in walk:
                 click.echo(json_line(formats.extract_row(api.sure(report, common.settings))), file=stream)

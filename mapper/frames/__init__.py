@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from mapper.frames.build import layers
+from mapper.frames.build import Zones, layers
 from mapper.frames.checks import coerce, layer_of, validate
 from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC, Column, LayerError, schema_markdown
@@ -22,6 +22,7 @@ __all__ = [
     "Column",
     "LayerError",
     "Layers",
+    "Zones",
     "coerce",
     "layer_of",
     "layers",

@@ -110,7 +110,8 @@ def _guarded(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _PIPE_CLOSED
     except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted; files of an earlier run were left as they were", _INTERRUPTED)
+        left = "files of an earlier run were left as they were, and with -o the same command goes on from here"
+        return _say(f"interrupted; {left}", _INTERRUPTED)
     except MapperError as error:
         if "--debug" in arguments:
             raise

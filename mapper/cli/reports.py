@@ -43,11 +43,26 @@ class Walk:
         self._published, self._spans = published, spans
         self._watched, self._beside, self._fresh = watched, beside, fresh
         self._keeping = ExitStack()
+        self._items: Iterator[Report | Failure] | None = None
         self.failed = 0
         self.done = 0
 
     def __enter__(self) -> Self:
-        self._keeping.__enter__()
+        # All reports are read before the file is begun: what is killed meanwhile leaves its journal, and nothing else.
+        if self._beside is not None:
+            with progress(quiet=self._common.quiet) as tell:
+                self._items = self._keeping.enter_context(
+                    api.collected(
+                        self._sources,
+                        Path(self._beside),
+                        settings=self._common.settings,
+                        published=self._published,
+                        fresh=self._fresh,
+                        progress=tell,
+                        notify=lambda line: note(line, quiet=self._common.quiet),
+                        debug=self._common.debug,
+                    )
+                )
         return self
 
     def __exit__(
@@ -56,8 +71,8 @@ class Walk:
         return self._keeping.__exit__(kind, error, trace)
 
     def __iter__(self) -> Iterator[Report]:
-        with progress(quiet=self._common.quiet or not self._watched) as tell:
-            for item in self._items(tell):
+        with progress(quiet=self._common.quiet or not self._watched or self._items is not None) as tell:
+            for item in self._items or self._streamed(tell):
                 if isinstance(item, Failure):
                     self.failed += 1
                     report_failure(item)
@@ -65,28 +80,14 @@ class Walk:
                     self.done += 1
                     yield item
 
-    def _items(self, tell: Progress | None) -> Iterator[Report | Failure]:
-        settings, debug = self._common.settings, self._common.debug
-        if self._beside is None:
-            return api.stream(
-                self._sources,
-                settings=settings,
-                published=self._published,
-                spans=self._spans,
-                progress=tell,
-                debug=debug,
-            )
-        return self._keeping.enter_context(
-            api.collected(
-                self._sources,
-                Path(self._beside),
-                settings=settings,
-                published=self._published,
-                fresh=self._fresh,
-                progress=tell,
-                notify=lambda line: note(line, quiet=self._common.quiet),
-                debug=debug,
-            )
+    def _streamed(self, tell: Progress | None) -> Iterator[Report | Failure]:
+        return api.stream(
+            self._sources,
+            settings=self._common.settings,
+            published=self._published,
+            spans=self._spans,
+            progress=tell,
+            debug=self._common.debug,
         )
 
     @property

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["GeoPackage", "read_ogr", "write_fgb", "write_gpkg", "write_layer"]
 
 _GPKG_VERSION = "1.2"  # what every GIS in use reads without a warning (GDAL 3.6, in Debian 12, warns of 1.4)
+_SYNCHRONOUS = "OGR_SQLITE_SYNCHRONOUS"  # the file is nobody's until it is whole: no need to wait for the disk
 _CLOCK = "OGR_CURRENT_DATE"  # GDAL's own option for the time of a GeoPackage's `last_change`
 
 
@@ -77,11 +78,11 @@ class GeoPackage:
 def _still_clock() -> Iterator[None]:
     import pyogrio  # noqa: PLC0415
 
-    pyogrio.set_gdal_config_options({_CLOCK: "1970-01-01T00:00:00.000Z"})
+    pyogrio.set_gdal_config_options({_CLOCK: "1970-01-01T00:00:00.000Z", _SYNCHRONOUS: "OFF"})
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({_CLOCK: None})
+        pyogrio.set_gdal_config_options({_CLOCK: None, _SYNCHRONOUS: None})
 
 
 def write_fgb(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:

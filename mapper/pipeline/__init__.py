@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from mapper.pipeline.collecting import Notify, Progress, documents, walk
 from mapper.pipeline.gathering import merged, merged_layers, sure
+from mapper.pipeline.packing import key_of
 from mapper.pipeline.recipe import LIBRARIES, Recipe, library_versions, versions
 from mapper.pipeline.running import RunSummary, Writer, collected, run
 from mapper.pipeline.stages import Spans, process, stream
@@ -28,6 +29,7 @@ __all__ = [
     "Writer",
     "collected",
     "documents",
+    "key_of",
     "library_versions",
     "merged",
     "merged_layers",

@@ -46,7 +46,7 @@ CREATE TABLE inputs (
 CREATE INDEX inputs_key ON inputs (key);
 """
 _FORMAT = "1"
-_BATCH, _SECONDS = 32, 1.0  # results that land together, and the longest that one waits for others
+_BATCH, _SECONDS = 16, 1.0  # results that land together, and the longest that one waits for others
 
 
 class Input(NamedTuple):
@@ -86,18 +86,26 @@ class Journal:
         with self._guarded():
             try:
                 self.stale = self._open(made_with)
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
-                    raise
-                self._connection.close()  # not a database, or a damaged one: as good as none
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:  # no database, or a damaged one: as good as none
                 path.unlink()
                 self.stale = self._open(made_with)
-            (self.found,) = self._connection.execute("SELECT count(*) FROM results").fetchone()
-            self._connection.execute("DELETE FROM inputs")
         self._shapes = Shapes(self._wkb)
+        self.settle()  # from here on the lock is ours
 
     def _open(self, made_with: str) -> bool:
         self._connection = sqlite3.connect(self._path, timeout=0.5, isolation_level=None)
+        try:
+            stale = self._begin(made_with)
+            (self.found,) = self._connection.execute("SELECT count(*) FROM results").fetchone()
+            self._connection.execute("DELETE FROM inputs")
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+        return stale
+
+    def _begin(self, made_with: str) -> bool:
         # No write-ahead log: it does not work on network folders. The lock is held until the journal is closed.
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("PRAGMA journal_mode = TRUNCATE")
@@ -140,21 +148,19 @@ class Journal:
 
     def land(self, key: bytes, made: Packed | Failure) -> None:
         """Keep what was made of a document; some later call, or `settle`, makes it lasting."""
+        # What says that there is a result comes last: whoever breaks in between leaves none.
         with self._guarded():
             if isinstance(made, Failure):
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO results (key, failure) VALUES (?, ?)", (key, pack_record(made))
-                )
+                self._connection.execute("DELETE FROM tellings WHERE key = ?", (key,))
+                row = (key, None, pack_record(made), None, None, None)
             else:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO results VALUES (?, ?, NULL, ?, ?, ?)",
-                    (key, made.report, made.language, made.toponyms, made.resolved),
-                )
                 self._connection.executemany("INSERT OR IGNORE INTO shapes VALUES (?, ?)", made.shapes)
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?)",
                     ((key, number, *telling) for number, telling in enumerate(made.tellings)),
                 )
+                row = (key, made.report, None, made.language, made.toponyms, made.resolved)
+            self._connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", row)
         self._uncommitted += 1
         if self._uncommitted >= _BATCH or time.monotonic() - self._committed_at > _SECONDS:
             self.settle()
@@ -162,7 +168,8 @@ class Journal:
     def settle(self) -> None:
         """Make what landed lasting."""
         with self._guarded():
-            self._connection.execute("COMMIT")
+            if self._connection.in_transaction:  # not so where Ctrl-C came between these two
+                self._connection.execute("COMMIT")
             self._connection.execute("BEGIN IMMEDIATE")
         self._uncommitted, self._committed_at = 0, time.monotonic()
 

@@ -152,7 +152,7 @@ class Journal:
         with self._guarded():
             if isinstance(made, Failure):
                 self._connection.execute("DELETE FROM tellings WHERE key = ?", (key,))
-                row = (key, None, pack_record(made), None, None, None)
+                row: tuple[Any, ...] = (key, None, pack_record(made), None, None, None)
             else:
                 self._connection.executemany("INSERT OR IGNORE INTO shapes VALUES (?, ?)", made.shapes)
                 self._connection.executemany(

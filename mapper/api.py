@@ -41,6 +41,7 @@ __all__ = [
     "merged_layers",
     "read",
     "run",
+    "stats",
     "stream",
     "sure",
 ]
@@ -416,6 +417,39 @@ def run(
         notify=notify,
         debug=debug,
     )
+
+
+def stats(layers: str | Path) -> dict[str, dict[str, int]]:
+    """Count what an earlier result holds.
+
+    Parameters
+    ----------
+    layers
+        An output folder, or a GIS file.
+
+    Returns
+    -------
+    dict
+        Name of the count ("total", "type", "status", "month", "country", "source", "failure") -> value -> how many. Of
+        a folder, "failure" counts the inputs that came to nothing, by reason.
+    """
+    import json
+
+    from mapper import formats, frames
+
+    held = formats.read(layers, only=("incidents", "reports"))
+    total = {"reports": len(held.reports), "incidents": len(held)}
+    failures: dict[str, int] = {}
+    record = Path(layers) / "run.json"
+    if record.is_file():
+        try:
+            rows = json.loads(record.read_text(encoding="utf-8"))["failures"]
+            for row in rows:
+                failures[row["reason"]] = failures.get(row["reason"], 0) + 1
+        except (ValueError, KeyError, TypeError) as error:
+            raise SourceError(f"{record} is no record of a run", hint="run mapper map again") from error
+        total["failures"] = len(rows)
+    return {"total": total, **frames.tally(held), "failure": failures}
 
 
 class Check(NamedTuple):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from mapper.frames.build import Zones, layers
 from mapper.frames.checks import coerce, layer_of, validate
 from mapper.frames.collection import LAYER_NAMES, Layers
+from mapper.frames.counting import tally
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC, Column, LayerError, schema_markdown
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "layer_of",
     "layers",
     "schema_markdown",
+    "tally",
     "validate",
 ]

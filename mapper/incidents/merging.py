@@ -10,8 +10,10 @@ time, which a grid of cells and days finds, and not with all the others.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
+from heapq import merge as merge_sorted
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -163,6 +165,10 @@ class _Group:
         )
 
 
+def _number(group: _Group) -> int:
+    return group.number
+
+
 class _Kind:
     """The groups of one kind, by where and when their members are."""
 
@@ -172,14 +178,13 @@ class _Kind:
 
     def home(self, told: Telling) -> int | None:
         """Give the first group that takes a telling, which is then one of its members; None where there is none."""
-        near: dict[int, _Group] = {}
-        for key in self._looked_at(told):
-            for group in self._at.get(key, ()):
-                near[group.number] = group
-        for number in sorted(near):
-            if near[number].takes(told):
-                self._add(near[number], told)
-                return number
+        cells = [cell for key in self._looked_at(told) if (cell := self._at.get(key))]
+        before = -1
+        for group in merge_sorted(*cells, key=_number):  # not all that are near are looked at: the first mostly fits
+            if group.number != before and group.takes(told):
+                self._add(group, told)
+                return group.number
+            before = group.number
         return None
 
     def begin(self, told: Telling, number: int) -> None:
@@ -197,8 +202,9 @@ class _Kind:
         group.seen.add(signature)
         for key in self._stood_at(told):
             here = self._at[key]
-            if group not in here:
-                here.append(group)
+            at = bisect_left(here, group.number, key=_number)
+            if at == len(here) or here[at] is not group:
+                here.insert(at, group)
 
     # A date exact to the day stands in the calendar of days at every level, so that whatever is longer finds it; one
     # that is longer stands in the other calendar, at the level on which it covers one or two blocks.

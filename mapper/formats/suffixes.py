@@ -258,9 +258,8 @@ def _read_folder(folder: Path, only: Collection[str]) -> dict[str, pd.DataFrame]
             f"{folder} has no {FOLDER_FILES['incidents']}", hint="name a folder that `mapper map ... -o` wrote"
         )
     readers = {".geojson": read_geojson, ".jsonl": read_jsonl}
-    paths = {
-        layer: folder / file for layer, file in FOLDER_FILES.items() if layer in only and (folder / file).is_file()
-    }
+    wanted = {layer: folder / file for layer, file in FOLDER_FILES.items() if layer in only}
+    paths = {layer: path for layer, path in wanted.items() if path.is_file()}
     return {layer: readers[path.suffix](path) for layer, path in paths.items()}
 
 

@@ -66,15 +66,10 @@ def workplace(
         is to be written.
     """
     made = not target.exists()
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = "a file of that name is in the way" if target.is_file() else error.strerror or str(error)
-        hint = "give a folder that can be written with -o"
-        raise OutputError(f"cannot write into {target}: {reason}", hint=hint) from error
     whole = False
     journal: Journal | None = None
     try:
+        _make(work, target)
         journal = _opened(work / "journal.sqlite", made_with, fresh=fresh)
         staging = work / "staging"
         shutil.rmtree(staging, ignore_errors=True)  # of a run that was killed: the journal's lock says that none is on
@@ -93,11 +88,20 @@ def workplace(
             worthless = whole or journal.is_empty()
             journal.close()
             shutil.rmtree(work if worthless else work / "staging", ignore_errors=True)
+        elif made:
+            shutil.rmtree(work, ignore_errors=True)
         if made:
-            with suppress(OSError):  # not empty: the results stand there
-                work.rmdir()
-            with suppress(OSError):
+            with suppress(OSError):  # not empty: the results stand there, or a journal
                 target.rmdir()
+
+
+def _make(work: Path, target: Path) -> None:
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = "a file of that name is in the way" if target.is_file() else error.strerror or str(error)
+        hint = "give a folder that can be written with -o"
+        raise OutputError(f"cannot write into {target}: {reason}", hint=hint) from error
 
 
 def _opened(path: Path, made_with: str, *, fresh: bool) -> Journal:

@@ -73,7 +73,8 @@ class Dask:
         sent: deque[tuple[list[Task], Any]] = deque()
         try:
             while True:
-                while len(sent) < _AHEAD * self.workers and (bundle := list(islice(source, _TOGETHER))):
+                room = _AHEAD * self.workers  # asked for each time: a cluster may grow and shrink
+                while len(sent) < room and (bundle := list(islice(source, _TOGETHER))):
                     sent.append((bundle, self._submit(said, bundle)))
                 if not sent:
                     return

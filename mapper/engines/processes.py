@@ -96,9 +96,10 @@ class _Worker:
             while True:
                 try:
                     kind, content = pickle.load(pipe)  # noqa: S301  from our own worker
-                except (EOFError, pickle.UnpicklingError, OSError, ValueError):
+                except Exception:  # noqa: BLE001  the pipe ended, or what came through it is no answer
                     break
                 self._heard.put((self, kind, content))
+        self.process.kill()  # most often it is dead already
         self._heard.put((self, "gone", self.process.wait()))
 
     def stop(self) -> None:

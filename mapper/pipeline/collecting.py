@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -158,7 +159,8 @@ def collect(
         for key, document in chain(first, found):
             pending.append((key, where(document)))
             if engine.name == "inline":
-                in_hand.write_bytes(key)
+                with suppress(OSError):  # a full disk: the journal will say so, with what to do
+                    in_hand.write_bytes(key)
             yield _task(document)
 
     try:

@@ -73,7 +73,7 @@ def workplace(
         journal = _opened(work / "journal.sqlite", made_with, fresh=fresh)
         staging = work / "staging"
         shutil.rmtree(staging, ignore_errors=True)  # of a run that was killed: the journal's lock says that none is on
-        staging.mkdir()
+        _make(staging, target)
         for name in names:
             if (target / name).is_dir():
                 hint = "rename or remove that folder, or give another one with -o"
@@ -95,9 +95,9 @@ def workplace(
                 target.rmdir()
 
 
-def _make(work: Path, target: Path) -> None:
+def _make(folder: Path, target: Path) -> None:
     try:
-        work.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = "a file of that name is in the way" if target.is_file() else error.strerror or str(error)
         hint = "give a folder that can be written with -o"

@@ -74,7 +74,7 @@ def test_a_run_killed_in_the_middle_goes_on_and_ends_the_same(made_up, tmp_path)
         process.wait()
     assert [path.name for path in out.iterdir()] == [WORK]
     with command(*words) as process:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=240)
     assert "going on with an interrupted run" in said.decode()
     assert data(out) == data(made_up.out)
     assert len(ids(out)) == len(set(ids(out)))
@@ -87,7 +87,7 @@ def test_a_run_interrupted_by_its_user_says_how_to_go_on(made_up, tmp_path):
         wait_for_landing(tmp_path / f".rows.jsonl{WORK}", process)
         workers = psutil.Process(process.pid).children()
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=240)
     assert process.returncode == 130
     assert "the same command goes on" in said.decode()
     assert workers
@@ -103,7 +103,7 @@ def test_extract_to_a_file_goes_on_too(made_up, tmp_path):
         process.wait()
     assert not out.exists()
     with command(*words) as process:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=240)
     assert "going on with an interrupted run" in said.decode()
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == [item.document.id for item in made_up.items if isinstance(item, Report)]

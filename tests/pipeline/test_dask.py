@@ -20,6 +20,8 @@ from mapper.pipeline.workplace import WORK
 
 pytest.importorskip("distributed")
 
+pytestmark = pytest.mark.timeout(900)  # several processes at once: on a machine that is busy they take their time
+
 ENVIRONMENT = os.environ | {
     "PYTHONPATH": str(Path(mapper.__file__).parents[1]),
     # A machine that runs tests can be slow to start a worker, and a killed one is not its task's fault.
@@ -73,7 +75,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(cluster, made_
             time.sleep(0.01)
         for worker in psutil.Process(nannies[0].pid).children(recursive=True):
             worker.kill()
-        _, said = process.communicate(timeout=200)
+        _, said = process.communicate(timeout=240)
     assert process.returncode == 1, said.decode()  # one line of the corpus has no text
     for path in made_up.out.iterdir():
         if path.name != "run.json":

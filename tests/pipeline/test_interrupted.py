@@ -22,6 +22,8 @@ from mapper.pipeline.workplace import WORK
 from mapper.records import Failure, Report
 from mapper.settings import Settings
 
+pytestmark = pytest.mark.timeout(900)  # several processes at once: on a machine that is busy they take their time
+
 HOME = Path(mapper.__file__).parents[1]
 RULES = Settings(recogniser="rules", engine="inline")
 

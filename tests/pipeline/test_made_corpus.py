@@ -16,6 +16,9 @@ from mapper.records import Failure
 from mapper.settings import Settings
 
 
+pytestmark = pytest.mark.timeout(900)  # several processes at once: on a machine that is busy they take their time
+
+
 def data(folder):
     """Give the files of a run but its own account, which has the timings."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != "run.json"}

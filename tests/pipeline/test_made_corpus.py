@@ -15,7 +15,6 @@ from mapper.pipeline import gathering
 from mapper.records import Failure
 from mapper.settings import Settings
 
-
 pytestmark = pytest.mark.timeout(900)  # several processes at once: on a machine that is busy they take their time
 
 

@@ -17,17 +17,19 @@ from mapper.records import Document, Failure, Incident, Report
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     import folium
 
     from mapper.frames import Layers
     from mapper.gazetteer import Gazetteer
-    from mapper.pipeline import Progress, Results, RunSummary, Spans
+    from mapper.pipeline import Notify, Progress, RunSummary, Spans, Writer
     from mapper.records import Candidate, Resolution
     from mapper.settings import Settings
 
 __all__ = [
     "Check",
+    "collected",
     "diagnose",
     "export",
     "extract",
@@ -39,6 +41,7 @@ __all__ = [
     "merged_layers",
     "read",
     "run",
+    "stats",
     "stream",
     "sure",
 ]
@@ -287,17 +290,35 @@ def stream(
     debug: bool = False,
 ) -> Iterator[Report | Failure]:
     """Read and process sources one report after the other; what cannot be used comes as a `Failure` in its place."""
-    from mapper import language, pipeline
+    from mapper import pipeline
 
-    return pipeline.walk(
+    items = pipeline.documents(sources, settings=settings, published=published, title=title)
+    recipe = pipeline.Recipe.of(settings, spans=spans, debug=debug)
+    return pipeline.walk(items, recipe, settings=settings, progress=progress)
+
+
+def collected(
+    sources: Iterable[str | Path],
+    beside: Path,
+    *,
+    settings: Settings,
+    published: dt.date | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    notify: Notify | None = None,
+    debug: bool = False,
+) -> AbstractContextManager[Iterator[Report | Failure]]:
+    """Do the same as `stream` by way of a journal beside the file that is written: broken off, it goes on from it."""
+    from mapper import pipeline
+
+    return pipeline.collected(
         sources,
-        _gazetteer(settings.gazetteer),
-        recogniser=language.recogniser(settings.recogniser),
+        beside,
+        settings=settings,
         published=published,
-        title=title,
-        spans=spans,
-        max_bytes=settings.max_bytes,
+        fresh=fresh,
         progress=progress,
+        notify=notify,
         debug=debug,
     )
 
@@ -320,7 +341,7 @@ def merged_layers(reports: Iterable[Report], settings: Settings) -> Layers:
     """Turn reports into layers in which several reports of one incident are one incident."""
     from mapper import pipeline
 
-    return pipeline.gather(reports, settings.min_confidence).layers
+    return pipeline.merged_layers(reports, settings.min_confidence)
 
 
 def run(
@@ -330,10 +351,14 @@ def run(
     settings: Settings,
     published: dt.date | None = None,
     title: str | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
+    notify: Notify | None = None,
     debug: bool = False,
 ) -> RunSummary:
     """Map every source into one folder: page, GIS files, reports and the record of the run.
+
+    A run that is broken off, in whatever way, goes on where it stopped when it is started again.
 
     Parameters
     ----------
@@ -342,13 +367,17 @@ def run(
     out_dir
         Results folder; files of an earlier run are replaced, others are left alone.
     settings
-        Which gazetteer and tile server, how sure an incident must be, how large a report may be.
+        Which gazetteer and tile server, how sure an incident must be, how large a report may be, which engine.
     published
         Publication date of every report; it wins over what a report says.
     title
         Heading of the page.
+    fresh
+        Begin anew, whatever a run that was broken off has left.
     progress
         Told the stage, what is done and of how much.
+    notify
+        Told in a line what whoever started the run should know, such as that it goes on from an earlier one.
     debug
         Let exceptions of the stages through instead of naming the report that failed.
 
@@ -357,30 +386,70 @@ def run(
     RunSummary
         Files, counts, timings, and the inputs that could not be used.
     """
-    from mapper import formats, language, maps, pipeline
+    from contextlib import contextmanager
+    from dataclasses import replace
+    from functools import partial
 
-    def layer(name: str) -> Callable[[Results, Path], object]:
-        return lambda results, path: formats.write(getattr(results.layers, name), path)
+    from mapper import formats, maps, pipeline
+    from mapper.frames import Layers
 
-    writers: dict[str, Callable[[Results, Path], object]] = {
-        **{file: layer(name) for name, file in formats.FOLDER_FILES.items()},
-        "incidents.gpkg": lambda results, path: formats.write(results.layers, path),
-        "map.html": lambda results, path: maps.save(
-            maps.render(results.layers, title=title, tiles=settings.tiles), path
-        ),
+    @contextmanager
+    def page(path: Path) -> Iterator[Callable[[Layers], None]]:
+        parts: list[Layers] = []
+        # The page shows no candidates, and they are most of what the layers hold.
+        yield lambda part: parts.append(replace(part, places=part.places.drop(columns="candidates")))
+        maps.save(maps.render(Layers.joined(parts), title=title, tiles=settings.tiles), path)
+
+    writers: dict[str, Writer] = {
+        **{file: partial(formats.written_in_parts, layer=name) for name, file in formats.FOLDER_FILES.items()},
+        "incidents.gpkg": formats.written_in_parts,
+        "map.html": page,
     }
     return pipeline.run(
         sources,
         out_dir,
         settings=settings,
-        gazetteer=_gazetteer(settings.gazetteer),
-        recogniser=language.recogniser(settings.recogniser),
         writers=writers,
         options={"published": published and published.isoformat(), "title": title},
         published=published,
+        fresh=fresh,
         progress=progress,
+        notify=notify,
         debug=debug,
     )
+
+
+def stats(layers: str | Path) -> dict[str, dict[str, int]]:
+    """Count what an earlier result holds.
+
+    Parameters
+    ----------
+    layers
+        An output folder, or a GIS file.
+
+    Returns
+    -------
+    dict
+        Name of the count ("total", "type", "status", "month", "country", "source", "failure") -> value -> how many. Of
+        a folder, "failure" counts the inputs that came to nothing, by reason.
+    """
+    import json
+
+    from mapper import formats, frames
+
+    held = formats.read(layers, only=("incidents", "reports"))
+    total = {"reports": len(held.reports), "incidents": len(held)}
+    failures: dict[str, int] = {}
+    record = Path(layers) / "run.json"
+    if record.is_file():
+        try:
+            rows = json.loads(record.read_text(encoding="utf-8"))["failures"]
+            for row in rows:
+                failures[row["reason"]] = failures.get(row["reason"], 0) + 1
+        except (ValueError, KeyError, TypeError) as error:
+            raise SourceError(f"{record} is no record of a run", hint="run mapper map again") from error
+        total["failures"] = len(rows)
+    return {"total": total, **frames.tally(held), "failure": failures}
 
 
 class Check(NamedTuple):

@@ -9,7 +9,8 @@
     ├── ServiceError           4   an online service refused or failed
     ├── OutputError            5   a result cannot be written
     ├── MissingExtraError      6   an optional part is not installed
-    └── ModelError             7   no model, a broken one, or one of another version
+    ├── ModelError             7   no model, a broken one, or one of another version
+    └── EngineError            8   workers cannot be started or reached, or differ from this installation
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 __all__ = [
+    "EngineError",
     "GazetteerError",
     "MapperError",
     "MissingExtraError",
@@ -96,3 +98,9 @@ class ModelError(MapperError):
     """No model of the language, a broken one, or one of another version."""
 
     exit_code = 7
+
+
+class EngineError(MapperError):
+    """Workers cannot be started or reached, or differ from this installation."""
+
+    exit_code = 8

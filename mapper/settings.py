@@ -8,7 +8,7 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -23,6 +23,7 @@ __all__ = ["FILE_NAME", "VARIABLE_PREFIX", "Settings", "load"]
 FILE_NAME = "mapper.toml"
 VARIABLE_PREFIX = "MAPPER_"
 _APPLICATION = "mapper"
+_ENGINES = ("auto", "inline", "processes", "dask")
 
 
 def _cache_dir() -> Path:
@@ -49,6 +50,12 @@ class Settings:
         Where answers of online services are kept.
     max_bytes
         Largest report that is read, in bytes.
+    engine
+        Where the work is done: "auto", "inline", "processes" or "dask" (see `mapper.engines`).
+    workers
+        Processes to run; None is one a processor.
+    scheduler
+        Address of Dask's scheduler, or the path of its scheduler file.
     """
 
     gazetteer: Path | None = None
@@ -58,6 +65,9 @@ class Settings:
     user_agent: str = "incident-mapper"
     cache_dir: Path = field(default_factory=_cache_dir)
     max_bytes: int = 20_000_000
+    engine: Literal["auto", "inline", "processes", "dask"] = "auto"
+    workers: int | None = None
+    scheduler: str | None = None
 
     def as_dict(self) -> dict[str, str | int | float | None]:
         """Return the settings as JSON has them, for `run.json`."""
@@ -153,6 +163,10 @@ def _checked(name: str, value: Any, folder: Path, where: str) -> Any:
             return _number(value, where)
         case "max_bytes":
             return _size(value, where)
+        case "engine":
+            return _engine(value, where)
+        case "workers":
+            return _workers(value, where)
         case "tiles":
             return _tiles(value, where)
         case _:
@@ -182,6 +196,23 @@ def _size(value: Any, where: str) -> int:
         number = 0
     if number < 1:
         raise UsageError(f"{where} is not a number of bytes", hint="give a whole number such as 20000000")
+    return number
+
+
+def _engine(value: Any, where: str) -> str:
+    name = _line(value, where)
+    if name not in _ENGINES:
+        raise UsageError(f"{where} is no engine: {name!r}", hint=f"known: {', '.join(_ENGINES)}")
+    return name
+
+
+def _workers(value: Any, where: str) -> int:
+    try:
+        number = int(value) if isinstance(value, str | int) and not isinstance(value, bool) else 0
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise UsageError(f"{where} is not a number of processes", hint="give a whole number such as 2")
     return number
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "geoparse": "List the places that reports mention, with coordinates.",
     "geocode": "Look up places by name, the likeliest first.",
     "export": "Write an earlier result in another format.",
+    "stats": "Count what an earlier result holds: by type, month, country, source, failures.",
     "gazetteer": "Look into the gazetteer, or build it.",
     "evaluate": "Measure places or incidents against a corpus with gold.",
     "doctor": "Check what is installed, and say what mends what is missing.",
@@ -75,7 +76,7 @@ def program(ctx: click.Context, *, debug: bool, quiet: bool) -> None:
     Data goes to standard output; progress and messages to standard error.
 
     Exit codes: 0 done, 1 done but some inputs failed, 2 wrong usage, 3 gazetteer, 4 online service, 5 output cannot be
-    written, 6 a part is not installed.
+    written, 6 a part is not installed, 7 model, 8 workers.
     """
     ctx.obj = {"debug": debug, "quiet": quiet}
 
@@ -110,7 +111,8 @@ def _guarded(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _PIPE_CLOSED
     except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted; files of an earlier run were left as they were", _INTERRUPTED)
+        left = "files of an earlier run were left as they were, and with -o the same command goes on from here"
+        return _say(f"interrupted; {left}", _INTERRUPTED)
     except MapperError as error:
         if "--debug" in arguments:
             raise

@@ -28,9 +28,10 @@ class _WithFormats(click.Command):
 @click.option(
     "-o", "--output", "outputs", metavar="FILE", multiple=True, required=True, help="The suffix says the format."
 )
+@click.option("--by-month", is_flag=True, help="Write a folder of GeoParquet, a part for each month.")
 @click.argument("more", metavar="[FILE...]", nargs=-1)
 @common
-def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], common: Common) -> None:
+def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], by_month: bool, common: Common) -> None:
     """Write an earlier result in another format.
 
     LAYERS is a file of a format below (but those like a scheme), or the output folder of `mapper map`. The suffix of
@@ -40,6 +41,7 @@ def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], com
     Example:
       mapper export out -o incidents.csv
       mapper export out/incidents.gpkg -o incidents.geojson incidents.xlsx
+      mapper export out -o months --by-month
       mapper export out -o incidents.acled.csv incidents.shp incidents.kmz
     """  # noqa: D301  (click wants the character, not the letters, to leave the lines of the example as they are)
     from mapper import api, formats
@@ -49,6 +51,7 @@ def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], com
     for output in (*outputs, *more):
         with warnings.catch_warnings(record=True) as lost:
             warnings.simplefilter("always", formats.LossWarning)
-            note(f"wrote {api.export(held, output)}", quiet=common.quiet)
+            written = formats.write_months(held, output) if by_month else api.export(held, output)
+            note(f"wrote {written}", quiet=common.quiet)
         for warning in lost:
             note(f"{output}: {warning.message}", quiet=common.quiet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.cli.options import Common, common, published, recogniser, sources
+from mapper.cli.options import Common, common, engine, fresh, published, recogniser, sources
 from mapper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ _COLUMNS = (
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
 @recogniser
+@engine
+@fresh
 @common
 @click.pass_context
 def command(
@@ -60,11 +62,13 @@ def command(
     explained: bool,
     output: str | None,
     published: dt.date | None,
+    fresh: bool,
     common: Common,
 ) -> None:
     r"""List the incidents that reports tell of.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input.
+    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. With -o, a run that
+    was interrupted goes on where it stopped when the same command is given again.
 
     \b
     Example:
@@ -80,8 +84,10 @@ def command(
 
     if explained and form != "table":
         raise UsageError("--explain is for people and has no other format", hint="leave out --format or --explain")
-    with data_stream(output) as stream:
-        walk = Walk(sources, common, published=published, watched=form != "jsonl" or output is not None)
+    walk = Walk(
+        sources, common, published=published, watched=form != "jsonl" or output is not None, beside=output, fresh=fresh
+    )
+    with walk, data_stream(output) as stream:
         if form == "jsonl":
             for report in walk:
                 click.echo(json_line(formats.extract_row(api.sure(report, common.settings))), file=stream)

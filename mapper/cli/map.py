@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mapper.cli.options import Common, common, published, recogniser, sources
+from mapper.cli.options import Common, common, engine, fresh, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +22,8 @@ __all__ = ["command"]
 @click.option("--title", metavar="T", help="Heading of the page.")
 @click.option("--tiles", metavar="URL", help="Tile server for the background: the page then asks that host for tiles.")
 @recogniser
+@engine
+@fresh
 @common
 @click.pass_context
 def command(
@@ -31,12 +33,14 @@ def command(
     output: str,
     published: dt.date | None,
     title: str | None,
+    fresh: bool,
     common: Common,
 ) -> None:
     r"""Map reports: a page to open in a browser, and the GIS files.
 
     SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. DIR gets map.html,
-    incidents.geojson, places.geojson, zones.geojson, reports.jsonl, incidents.gpkg (all layers) and run.json.
+    incidents.geojson, places.geojson, zones.geojson, reports.jsonl, incidents.gpkg (all layers) and run.json. A run
+    that was interrupted goes on where it stopped when the same command is given again.
 
     \b
     Example:
@@ -53,7 +57,9 @@ def command(
             settings=common.settings,
             published=published,
             title=title,
+            fresh=fresh,
             progress=tell,
+            notify=lambda line: note(line, quiet=common.quiet),
             debug=common.debug,
         )
     for failure in summary.failures:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from mapper.settings import Settings
 
-__all__ = ["Common", "common", "latlon", "published", "recogniser", "sources"]
+__all__ = ["Common", "common", "engine", "fresh", "latlon", "published", "recogniser", "sources"]
 
-_SETTINGS = {"recogniser", "tiles", "user_agent"}
+_SETTINGS = {"engine", "recogniser", "scheduler", "tiles", "user_agent", "workers"}
 """Options of single commands that are settings too: a command finds them in ``common.settings``."""
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -99,6 +99,27 @@ def recogniser(command: F) -> F:
         "or spacy:PIPELINE.",
     )
     return option(command)
+
+
+def engine(command: F) -> F:
+    """Add ``--engine NAME``, ``--workers N`` and ``--scheduler ADDRESS``."""
+    for option in (
+        click.option("--scheduler", metavar="ADDRESS", help="Dask's scheduler, such as tcp://host:8786."),
+        click.option("--workers", metavar="N", type=int, help="How many processes; default: one a processor."),
+        click.option(
+            "--engine",
+            metavar="NAME",
+            help="Where the work is done: auto (the default), inline (this process), processes, or dask (a cluster). "
+            "The results are the same.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def fresh(command: F) -> F:
+    """Add ``--fresh``."""
+    return click.option("--fresh", is_flag=True, help="Begin anew; do not go on with an interrupted run.")(command)
 
 
 def latlon(command: F) -> F:

@@ -14,6 +14,8 @@ line's contract.
 from __future__ import annotations
 
 from mapper.formats.losses import LossWarning
+from mapper.formats.months import write_months
+from mapper.formats.parts import written_in_parts
 from mapper.formats.rows import extract_row, geoparse_row
 from mapper.formats.suffixes import FOLDER_FILES, FORMATS, Format, dump, format_lines, read, write, write_folder
 
@@ -29,4 +31,6 @@ __all__ = [
     "read",
     "write",
     "write_folder",
+    "write_months",
+    "written_in_parts",
 ]

@@ -7,6 +7,7 @@ never stands in memory as a whole. A line holds one feature.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["dump_geojson", "dump_geojsonl", "dump_jsonl", "read_geojson", "read_geojsonl", "read_jsonl"]
+__all__ = [
+    "dump_geojson", "dump_geojsonl", "dump_jsonl", "feature_collection", "read_geojson", "read_geojsonl", "read_jsonl",
+]  # fmt: skip
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _CHUNK = 2_000
@@ -36,11 +39,23 @@ def _feature(members: str) -> str:
 
 def dump_geojson(frame: gpd.GeoDataFrame, stream: TextIO, *, name: str) -> None:
     """Write a frame as one FeatureCollection; `name` is a member that GIS programs show as the layer's name."""
+    with feature_collection(stream, name=name) as add:
+        add(frame)
+
+
+@contextmanager
+def feature_collection(stream: TextIO, *, name: str) -> Iterator[Callable[[gpd.GeoDataFrame], None]]:
+    """Write one FeatureCollection, frame by frame: gives what takes the next frame."""
     stream.write(f'{{"type":"FeatureCollection","name":{_ENCODE(name)},"features":[')
     before = "\n"
-    for lines in _lines(frame, _feature):
-        stream.write(before + ",\n".join(lines))
-        before = ",\n"
+
+    def add(frame: gpd.GeoDataFrame) -> None:
+        nonlocal before
+        for lines in _lines(frame, _feature):
+            stream.write(before + ",\n".join(lines))
+            before = ",\n"
+
+    yield add
     stream.write("\n]}\n")
 
 
@@ -50,7 +65,7 @@ def dump_geojsonl(frame: gpd.GeoDataFrame, stream: TextIO) -> None:
 
 
 def dump_jsonl(frame: gpd.GeoDataFrame, stream: TextIO) -> None:
-    """Write a frame as JSON lines: one object a row, with a `geometry` member where the layer has any geometry."""
+    """Write a frame as JSON lines: one object a row, with a `geometry` member where the frame has any geometry."""
     located = bool(frame.geometry.notna().any())
     for lines in _lines(frame, lambda members: f'{{{members},"geometry":%s}}'):
         rows = lines if located else [f"{line[:-_NOWHERE]}}}" for line in lines]

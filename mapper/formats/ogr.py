@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import OutputError, SourceError
@@ -10,41 +11,78 @@ from mapper.formats.styles import STYLES_TABLE, style_columns
 from mapper.frames.schema import CRS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["read_ogr", "write_fgb", "write_gpkg", "write_layer"]
+__all__ = ["GeoPackage", "read_ogr", "write_fgb", "write_gpkg", "write_layer"]
 
 _GPKG_VERSION = "1.2"  # what every GIS in use reads without a warning (GDAL 3.6, in Debian 12, warns of 1.4)
+_SYNCHRONOUS = "OGR_SQLITE_SYNCHRONOUS"  # the file is nobody's until it is whole: no need to wait for the disk
 _CLOCK = "OGR_CURRENT_DATE"  # GDAL's own option for the time of a GeoPackage's `last_change`
 
 
 def write_gpkg(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
-    """Write each frame as a layer of one GeoPackage, empty ones too.
+    """Write each frame as a layer of one GeoPackage, empty ones too; see `GeoPackage`."""
+    package = GeoPackage(path)
+    package.add(frames)
+    package.close()
+
+
+class GeoPackage:
+    """A GeoPackage whose layers may come part by part; it is whole when it is closed.
 
     Dates are of OGR's type Date, whole numbers Integer64 with nulls, lists JSON text. Reports, which are nowhere,
     become an attribute table. A table of styles, as QGIS keeps it, shows the layers in the colours of the map. The time
     of writing, which the format wants in its table of contents, is always the same one, so that the same layers give
     the same bytes.
-    """
-    import pyogrio  # noqa: PLC0415
 
-    pyogrio.set_gdal_config_options({_CLOCK: "1970-01-01T00:00:00.000Z"})
-    try:
-        version: dict[str, Any] = {"dataset_options": {"VERSION": _GPKG_VERSION}}  # said once, as the file is made
-        for name, frame in frames.items():
-            shapes = wgs84(frame) if name != "reports" else None
-            write_layer(path, plain_columns(frame), shapes, layer=name, driver="GPKG", **version)
-            version = {}
-        styles = style_columns(frames)
+    Parameters
+    ----------
+    path
+        Of the file; there is none yet.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._layers: list[str] = []
+
+    def add(self, frames: Mapping[str, gpd.GeoDataFrame]) -> None:
+        """Write rows of layers: a layer that is new is made, even for no rows, and the others grow."""
+        with _still_clock():
+            for name, frame in frames.items():
+                if name not in self._layers or len(frame):
+                    self._write(name, frame)
+
+    def _write(self, name: str, frame: gpd.GeoDataFrame) -> None:
+        options: dict[str, Any] = {"append": name in self._layers}
+        if not self._layers:
+            options["dataset_options"] = {"VERSION": _GPKG_VERSION}  # said once, as the file is made
+        shapes = wgs84(frame) if name != "reports" else None
+        write_layer(self._path, plain_columns(frame), shapes, layer=name, driver="GPKG", **options)
+        if name not in self._layers:
+            self._layers.append(name)
+
+    def close(self) -> None:
+        """Write the table of styles."""
+        styles = style_columns(self._layers)
         if styles:
             identity: dict[str, Any] = {"layer_options": {"FID": "id"}}
-            write_layer(path, styles, None, layer=STYLES_TABLE, driver="GPKG", append=True, **identity)
+            with _still_clock():
+                write_layer(self._path, styles, None, layer=STYLES_TABLE, driver="GPKG", append=True, **identity)
+
+
+@contextmanager
+def _still_clock() -> Iterator[None]:
+    import pyogrio  # noqa: PLC0415
+
+    pyogrio.set_gdal_config_options({_CLOCK: "1970-01-01T00:00:00.000Z", _SYNCHRONOUS: "OFF"})
+    try:
+        yield
     finally:
-        pyogrio.set_gdal_config_options({_CLOCK: None})
+        pyogrio.set_gdal_config_options({_CLOCK: None, _SYNCHRONOUS: None})
 
 
 def write_fgb(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:

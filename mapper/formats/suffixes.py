@@ -28,7 +28,7 @@ from mapper.frames import LAYER_NAMES, Layers, coerce, layer_of, validate
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from typing import TextIO
 
     import geopandas as gpd
@@ -210,7 +210,7 @@ def write_folder(layers: Layers, folder: str | os.PathLike[str]) -> dict[str, Pa
     return written | {"incidents.gpkg": write(layers, folder / "incidents.gpkg")}
 
 
-def read(path: str | os.PathLike[str]) -> Layers:
+def read(path: str | os.PathLike[str], *, only: Collection[str] = LAYER_NAMES) -> Layers:
     """Read layers back from a file, or from an output folder.
 
     Parameters
@@ -218,6 +218,8 @@ def read(path: str | os.PathLike[str]) -> Layers:
     path
         A file of a format in `FORMATS` that has a reader, or a folder with incidents.geojson (and the other layers
         beside it).
+    only
+        Layers to read of a folder, which has a file for each; the others stay empty.
 
     Returns
     -------
@@ -235,7 +237,7 @@ def read(path: str | os.PathLike[str]) -> Layers:
     """
     path = Path(path)
     if path.is_dir():
-        found = _read_folder(path)
+        found = _read_folder(path, only)
     else:
         form = _format(path.name)
         if form.read is None:
@@ -250,13 +252,14 @@ def read(path: str | os.PathLike[str]) -> Layers:
     return layers
 
 
-def _read_folder(folder: Path) -> dict[str, pd.DataFrame]:
+def _read_folder(folder: Path, only: Collection[str]) -> dict[str, pd.DataFrame]:
     if not (folder / FOLDER_FILES["incidents"]).is_file():
         raise SourceError(
             f"{folder} has no {FOLDER_FILES['incidents']}", hint="name a folder that `mapper map ... -o` wrote"
         )
     readers = {".geojson": read_geojson, ".jsonl": read_jsonl}
-    paths = {layer: folder / file for layer, file in FOLDER_FILES.items() if (folder / file).is_file()}
+    wanted = {layer: folder / file for layer, file in FOLDER_FILES.items() if layer in only}
+    paths = {layer: path for layer, path in wanted.items() if path.is_file()}
     return {layer: readers[path.suffix](path) for layer, path in paths.items()}
 
 

@@ -9,9 +9,10 @@
 
 from __future__ import annotations
 
-from mapper.frames.build import layers
+from mapper.frames.build import Zones, layers
 from mapper.frames.checks import coerce, layer_of, validate
 from mapper.frames.collection import LAYER_NAMES, Layers
+from mapper.frames.counting import tally
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC, Column, LayerError, schema_markdown
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "Column",
     "LayerError",
     "Layers",
+    "Zones",
     "coerce",
     "layer_of",
     "layers",
     "schema_markdown",
+    "tally",
     "validate",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import UsageError
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.records import Actor, Candidate, Evidence, IncidentPlace, Resolution
 
-__all__ = ["candidate_row", "layers", "perpetrator_row", "toll_row"]
+__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "toll_row"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -30,7 +29,7 @@ _SKETCH = 0.01  # of the longer side of an outline
 Row = dict[str, Any]
 
 
-def layers(items: Iterable[Report | Incident]) -> Layers:
+def layers(items: Iterable[Report | Incident], *, referred: bool = True, zones: Zones | None = None) -> Layers:
     """Build the four layers from what was extracted.
 
     Parameters
@@ -38,6 +37,10 @@ def layers(items: Iterable[Report | Incident]) -> Layers:
     items
         Reports (best: they give every place mentioned and every report) or bare incidents, whose places and reports are
         then all that is known. Both may be mixed; order is kept.
+    referred
+        Whether a report that an incident refers to and that is not among the items has a row as well.
+    zones
+        Where given, the zones of these items are gathered there with those of others, and the layer stays empty.
 
     Returns
     -------
@@ -62,9 +65,11 @@ def layers(items: Iterable[Report | Incident]) -> Layers:
                 hint="pass reports or incidents, as mapper.extract gives",
             )
     rows["places"] = _distinct(rows["places"], ("doc_id", "start", "end"))
-    rows["reports"] = _distinct_reports(rows["reports"])
+    rows["reports"] = _distinct_reports(rows["reports"] if referred else [r for r in rows["reports"] if "source" in r])
     frames = {name: _frame(name, rows[name]) for name in rows}
-    made = Layers(**frames, zones=_zones(frames["incidents"]))
+    own = Zones()
+    (own if zones is None else zones).add(frames["incidents"])
+    made = Layers(**frames, zones=own.frame())
     validate(made)
     return made
 
@@ -298,45 +303,58 @@ def _sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     return sound
 
 
-def _zones(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-    import shapely  # noqa: PLC0415
+class Zones:
+    """The areas of incidents, and the rings around their points, each once: gathered part by part."""
 
-    geometry = incidents.geometry.to_numpy()
-    polygonal = np.isin(incidents.geom_type, ["Polygon", "MultiPolygon"])
-    radius = incidents["uncertainty_m"].to_numpy()
-    with np.errstate(invalid="ignore"):
-        ringed = (incidents.geom_type == "Point").to_numpy() & (radius > 0) & (radius < MAX_RING_M)
+    def __init__(self) -> None:
+        self._members: dict[tuple[Any, ...], tuple[list[str], list[str]]] = {}
 
-    members: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    text = incidents[["precision", "place_name", "country_code"]].astype(object).where(lambda t: t.notna(), None)
-    names = list(text.itertuples(index=False, name=None))
-    wkb = shapely.to_wkb(geometry)
-    for row in np.flatnonzero(polygonal | ringed):
-        size = None if np.isnan(radius[row]) else float(radius[row])
-        members["area" if polygonal[row] else "ring", *names[row], size, wkb[row]].append(int(row))
-    if not members:
-        return coerce("zones")
+    def add(self, incidents: gpd.GeoDataFrame) -> None:
+        """Gather the zones of a layer of incidents."""
+        import numpy as np  # noqa: PLC0415
+        import shapely  # noqa: PLC0415
 
-    firsts = np.array([rows[0] for rows in members.values()])
-    drawn = geometry[firsts]
-    rings = ringed[firsts]
-    drawn[rings] = circles(drawn[rings], radius[firsts][rings])
-    ids, docs = incidents["incident_id"].tolist(), incidents["doc_id"].astype(object).tolist()
-    rows = [
-        {
-            "zone_id": "zone-" + hashlib.sha256(repr(key).encode()).hexdigest()[:16],
-            "shape": key[0],
-            "kind": key[1],
-            "name": key[2],
-            "country_code": key[3],
-            "uncertainty_m": key[4],
-            "incident_ids": list(dict.fromkeys(ids[row] for row in at)),
-            "doc_ids": list(dict.fromkeys(docs[row] for row in at if isinstance(docs[row], str))),
-        }
-        for key, at in members.items()
-    ]
-    columns = {c.name: pd.Series([r.get(c.name) for r in rows], dtype=object) for c in SCHEMA["zones"]}
-    columns["geometry"] = pd.Series(drawn, dtype=object)
-    return coerce("zones", pd.DataFrame(columns))
+        polygonal = np.isin(incidents.geom_type, ["Polygon", "MultiPolygon"])
+        radius = incidents["uncertainty_m"].to_numpy()
+        with np.errstate(invalid="ignore"):
+            ringed = (incidents.geom_type == "Point").to_numpy() & (radius > 0) & (radius < MAX_RING_M)
+        text = incidents[["precision", "place_name", "country_code"]].astype(object).where(lambda t: t.notna(), None)
+        names = list(text.itertuples(index=False, name=None))
+        wkb = shapely.to_wkb(incidents.geometry.to_numpy())
+        ids, docs = incidents["incident_id"].tolist(), incidents["doc_id"].astype(object).tolist()
+        for row in np.flatnonzero(polygonal | ringed):
+            size = None if np.isnan(radius[row]) else float(radius[row])
+            key = ("area" if polygonal[row] else "ring", *names[row], size, wkb[row])
+            here, told = self._members.setdefault(key, ([], []))
+            here.append(ids[row])
+            if isinstance(docs[row], str):
+                told.append(docs[row])
+
+    def frame(self) -> gpd.GeoDataFrame:
+        """Give the layer of all that was gathered, in the order in which it came."""
+        import numpy as np  # noqa: PLC0415
+        import pandas as pd  # noqa: PLC0415
+        import shapely  # noqa: PLC0415
+
+        if not self._members:
+            return coerce("zones")
+        keys = list(self._members)
+        drawn = shapely.from_wkb(np.array([key[5] for key in keys], dtype=object))
+        rings = np.array([key[0] == "ring" for key in keys])
+        drawn[rings] = circles(drawn[rings], np.array([key[4] for key in keys], dtype=float)[rings])
+        rows = [
+            {
+                "zone_id": "zone-" + hashlib.sha256(repr(key).encode()).hexdigest()[:16],
+                "shape": key[0],
+                "kind": key[1],
+                "name": key[2],
+                "country_code": key[3],
+                "uncertainty_m": key[4],
+                "incident_ids": list(dict.fromkeys(ids)),
+                "doc_ids": list(dict.fromkeys(docs)),
+            }
+            for key, (ids, docs) in self._members.items()
+        ]
+        columns = {c.name: pd.Series([r.get(c.name) for r in rows], dtype=object) for c in SCHEMA["zones"]}
+        columns["geometry"] = pd.Series(drawn, dtype=object)
+        return coerce("zones", pd.DataFrame(columns))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapper.frames.schema import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from geopandas import GeoDataFrame
 
@@ -51,6 +51,21 @@ class Layers:
         """Give each layer with its name, in the order of the schema."""
         for name in LAYER_NAMES:
             yield name, getattr(self, name)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Layers]) -> Layers:
+        """Put layers that came part by part together, in their order; there is at least one part."""
+        import pandas as pd  # noqa: PLC0415
+
+        if len(parts) == 1:
+            return parts[0]
+        frames = {name: [frame for part in parts if len(frame := getattr(part, name))] for name in LAYER_NAMES}
+        return cls(
+            **{
+                name: pd.concat(found, ignore_index=True) if found else getattr(parts[0], name)
+                for name, found in frames.items()
+            }
+        )
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{name}={len(frame)}" for name, frame in self.items())

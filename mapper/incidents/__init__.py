@@ -12,7 +12,9 @@ event, `extraction` tells it as one incident, `merging` joins the incidents of s
 from __future__ import annotations
 
 from mapper.incidents.extraction import extract
-from mapper.incidents.merging import merge
+from mapper.incidents.merging import Telling, group, join, merge, surer, telling
 from mapper.incidents.scheme import EVENT_TYPES, LABELS, SUBTYPES
 
-__all__ = ["EVENT_TYPES", "LABELS", "SUBTYPES", "extract", "merge"]
+__all__ = [
+    "EVENT_TYPES", "LABELS", "SUBTYPES", "Telling", "extract", "group", "join", "merge", "surer", "telling",
+]  # fmt: skip

@@ -1,32 +1,100 @@
 """Incidents of several reports become one where they tell of the same event.
 
 Counts are never summed: each stays with its source, and the toll is their range.
+
+What decides is little: kind and status, days, points, and which reports tell of it (`Telling`). So very many can be
+grouped from that alone, and only those that are one need be joined. Each is compared with those nearby in space and
+time, which a grid of cells and days finds, and not with all the others.
 """
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from heapq import merge as merge_sorted
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mapper.incidents.counts import combine
-from mapper.incidents.linking import AREAS, distance_km
+from mapper.incidents.linking import AREAS
 from mapper.incidents.scheme import family
 from mapper.records import HARMS
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from mapper.records import Actor, DateInterval, Incident, Resolution
+    from mapper.records import Actor, Incident
 
-__all__ = ["merge"]
+__all__ = ["Telling", "group", "join", "merge", "surer", "telling"]
 
 _TOWN_KM: Final = 30.0  # reports of one event may name the town or a village beside it
 _SITE_KM: Final = 10.0  # two named quarters of one city
+_EARTH_KM: Final = 6371.0
+_CELL_KM: Final = 2 * _TOWN_KM  # so that all within reach of a point lie in two cells along each axis
+_COARSER: Final = 5  # bits: each level of the calendar has blocks of 32 times as many days as the one before
+_LEVELS: Final = 5  # days, months, years, lifetimes, all the calendar
+
+
+_Point = tuple[float, float, bool]
+"""Latitude and longitude in degrees, and whether it is a named site."""
+
+
+class Telling(NamedTuple):
+    """What decides whether two incidents are one.
+
+    Attributes
+    ----------
+    incident_id, confidence
+        The surest leads, of equals the one whose id comes first.
+    kind
+        Type of event and status; protests and riots are of one kind.
+    first, last
+        Days as ordinals; None where one of the two is not known.
+    exact
+        Whether the date is exact to the day.
+    points
+        Latitude, longitude (degrees) and whether it is a named site, of each place where it happened that is a point.
+    reports
+        Who tells of it.
+    """
+
+    incident_id: str
+    confidence: float
+    kind: str
+    first: int | None
+    last: int | None
+    exact: bool
+    points: tuple[_Point, ...]
+    reports: tuple[str, ...]
+
+
+def telling(incident: Incident) -> Telling:
+    """Take from an incident what decides whether it is one with another."""
+    unrest = family(incident.event_type) == "unrest"
+    date = incident.date
+    known = date.start is not None and date.end is not None
+    points = []
+    for place in incident.places:
+        resolution = place.resolution
+        if place.role == "happened" and resolution.geometry is not None and resolution.precision not in AREAS:
+            label = resolution.geometry.representative_point()
+            points.append((label.y, label.x, resolution.precision == "site"))
+    return Telling(
+        incident.incident_id,
+        incident.confidence,
+        f"{'unrest' if unrest else incident.event_type} {incident.status}",
+        date.start.toordinal() if known and date.start else None,
+        date.end.toordinal() if known and date.end else None,
+        date.precision == "day",
+        tuple(points),
+        tuple(ref.doc_id for ref in incident.reports),
+    )
 
 
 def merge(incidents: Iterable[Incident]) -> list[Incident]:
-    """Merge the incidents that several reports tell of; the order of the input does not change the result.
+    """Merge the incidents that several reports tell of; the order of the input does not change what is merged.
 
     Two incidents of different reports are one when they are of one kind, their dates overlap with at least one of them
     exact to the day, and their places are points within 30 km of each other (10 km where both are named quarters or
@@ -35,7 +103,7 @@ def merge(incidents: Iterable[Incident]) -> list[Incident]:
     Parameters
     ----------
     incidents
-        Of any number of reports.
+        Of any number of reports, each with an id of its own.
 
     Returns
     -------
@@ -44,65 +112,176 @@ def merge(incidents: Iterable[Incident]) -> list[Incident]:
         are kept, tolls are low, best and high over all.
     """
     ordered = list(incidents)
-    groups: list[list[Incident]] = []
-    for incident in sorted(ordered, key=lambda i: (-i.confidence, i.incident_id)):
-        home = next((group for group in groups if all(_same_incident(incident, other) for other in group)), None)
-        if home is None:
-            groups.append([incident])
-        else:
-            home.append(incident)
-    position = {incident.incident_id: n for n, incident in enumerate(ordered)}
-    renamed = {other.incident_id: group[0].incident_id for group in groups for other in group}
-    merged = [_join(group) for group in groups]
-    merged = [
-        replace(
-            i, relations=tuple(replace(r, incident_id=renamed.get(r.incident_id, r.incident_id)) for r in i.relations)
-        )
-        for i in merged
-    ]
-    return sorted(merged, key=lambda i: position[i.incident_id])
-
-
-def _same_incident(a: Incident, b: Incident) -> bool:
-    if {r.doc_id for r in a.reports} & {r.doc_id for r in b.reports}:
-        return False  # the report itself told them apart
-    unrest = family(a.event_type) == family(b.event_type) == "unrest"
-    if (a.event_type != b.event_type and not unrest) or a.status != b.status:
-        return False
-    if not _days_meet(a.date, b.date):
-        return False
-    return any(distance_km(p, q) <= _reach_km(p, q) for p in _points(a) for q in _points(b))
-
-
-def _reach_km(p: Resolution, q: Resolution) -> float:
-    return _SITE_KM if p.precision == q.precision == "site" else _TOWN_KM
-
-
-def _days_meet(a: DateInterval, b: DateInterval) -> bool:
-    def days(interval: DateInterval) -> tuple[dt.date, dt.date] | None:
-        return (interval.start, interval.end) if interval.start and interval.end else None
-
-    first, second = days(a), days(b)
-    if not first or not second or "day" not in (a.precision, b.precision):
-        return False
-    return first[0] <= second[1] and second[0] <= first[1]
-
-
-def _points(incident: Incident) -> list[Resolution]:
+    by_id = {incident.incident_id: incident for incident in ordered}
+    groups = group(telling(incident) for incident in ordered)
+    renamed = {told.incident_id: members[0].incident_id for members in groups for told in members}
+    merged = {members[0].incident_id: join([by_id[told.incident_id] for told in members]) for members in groups}
     return [
-        place.resolution
-        for place in incident.places
-        if place.role == "happened"
-        and place.resolution.geometry is not None
-        and place.resolution.precision not in AREAS
+        replace(
+            whole,
+            relations=tuple(replace(r, incident_id=renamed.get(r.incident_id, r.incident_id)) for r in whole.relations),
+        )
+        for incident in ordered
+        if (whole := merged.get(incident.incident_id)) is not None
     ]
 
 
-def _join(group: list[Incident]) -> Incident:
-    first = group[0]
-    if len(group) == 1:
+def group(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    """Tell which incidents are one.
+
+    Each joins, the surest first, the first group all of whose members it may be one with. The time it takes grows with
+    the number of incidents, and with how many of a kind lie on one spot and day.
+
+    Returns
+    -------
+    list of list of Telling
+        Every telling is in one group, and leads it or follows in order.
+    """
+    groups: list[list[Telling]] = []
+    kinds: dict[str, _Kind] = defaultdict(_Kind)
+    for told in sorted(tellings, key=lambda t: (-t.confidence, t.incident_id)):
+        home = kinds[told.kind].home(told)
+        if home is None:
+            groups.append([told])
+            kinds[told.kind].begin(told, len(groups) - 1)
+        else:
+            groups[home].append(told)
+    return groups
+
+
+class _Group:
+    """What the members of a group have, each thing once: reports of one event mostly agree."""
+
+    __slots__ = ("number", "reports", "seen")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.reports: set[str] = set()
+        self.seen: set[tuple[int, int, bool, tuple[_Point, ...]]] = set()
+
+    def takes(self, told: Telling) -> bool:
+        return self.reports.isdisjoint(told.reports) and all(  # a report tells its own incidents apart
+            _days_meet(told, first, last, exact=exact) and _near(told.points, points)
+            for first, last, exact, points in self.seen
+        )
+
+
+def _number(group: _Group) -> int:
+    return group.number
+
+
+class _Kind:
+    """The groups of one kind, by where and when their members are."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[int, int, bool, int, int, int], list[_Group]] = defaultdict(list)
+        self._levels: set[tuple[int, bool]] = set()
+
+    def home(self, told: Telling) -> int | None:
+        """Give the first group that takes a telling, which is then one of its members; None where there is none."""
+        cells = [cell for key in self._looked_at(told) if (cell := self._at.get(key))]
+        before = -1
+        for group in merge_sorted(*cells, key=_number):  # not all that are near are looked at: the first mostly fits
+            if group.number != before and group.takes(told):
+                self._add(group, told)
+                return group.number
+            before = group.number
+        return None
+
+    def begin(self, told: Telling, number: int) -> None:
+        """Begin a group with a telling, where it can have others."""
+        if told.points and told.first is not None and told.last is not None:
+            self._add(_Group(number), told)
+
+    def _add(self, group: _Group, told: Telling) -> None:
+        assert told.first is not None
+        assert told.last is not None
+        group.reports.update(told.reports)
+        signature = (told.first, told.last, told.exact, told.points)
+        if signature in group.seen:
+            return
+        group.seen.add(signature)
+        for key in self._stood_at(told):
+            here = self._at[key]
+            at = bisect_left(here, group.number, key=_number)
+            if at == len(here) or here[at] is not group:
+                here.insert(at, group)
+
+    # A date exact to the day stands in the calendar of days at every level, so that whatever is longer finds it; one
+    # that is longer stands in the other calendar, at the level on which it covers one or two blocks.
+
+    def _stood_at(self, told: Telling) -> Iterator[tuple[int, int, bool, int, int, int]]:
+        levels = range(_LEVELS) if told.exact else [_level(told)]
+        for level in levels:
+            self._levels.add((level, told.exact))
+            for block in _blocks(told, level):
+                for lat, lon, _ in told.points:
+                    x, y, z = _on_sphere(lat, lon)
+                    yield level, block, told.exact, math.floor(x), math.floor(y), math.floor(z)
+
+    def _looked_at(self, told: Telling) -> Iterator[tuple[int, int, bool, int, int, int]]:
+        if told.first is None or not told.points:
+            return
+        wanted = {(_level(told), True)} | ({(level, False) for level in range(_LEVELS)} if told.exact else set())
+        spans = [(level, exact, block) for level, exact in wanted & self._levels for block in _blocks(told, level)]
+        if not spans:
+            return
+        for lat, lon, _ in told.points:
+            # The cell's own half says on which side another cell can be within reach.
+            sides = [(math.floor(c), math.floor(c + 0.5) * 2 - math.floor(c) - 1) for c in _on_sphere(lat, lon)]
+            for (level, exact, block), (x, y, z) in product(spans, product(*sides)):
+                yield level, block, exact, x, y, z
+
+
+def _level(told: Telling) -> int:
+    level = 0
+    while level < _LEVELS - 1 and len(_blocks(told, level)) > 2:
+        level += 1
+    return level
+
+
+def _blocks(told: Telling, level: int) -> range:
+    assert told.first is not None
+    assert told.last is not None
+    return range(told.first >> (_COARSER * level), (told.last >> (_COARSER * level)) + 1)
+
+
+def _on_sphere(lat: float, lon: float) -> tuple[float, float, float]:
+    """Give a point in space, in cells from the middle of the Earth: no seam at the antimeridian, no pole."""
+    a, b, radius = math.radians(lat), math.radians(lon), _EARTH_KM / _CELL_KM
+    return radius * math.cos(a) * math.cos(b), radius * math.cos(a) * math.sin(b), radius * math.sin(a)
+
+
+def _days_meet(told: Telling, first: int, last: int, *, exact: bool) -> bool:
+    if told.first is None or told.last is None or not (exact or told.exact):
+        return False
+    return told.first <= last and first <= told.last
+
+
+def _near(some: tuple[_Point, ...], others: tuple[_Point, ...]) -> bool:
+    return any(_distance_km(p, q) <= (_SITE_KM if p[2] and q[2] else _TOWN_KM) for p in some for q in others)
+
+
+def _distance_km(p: _Point, q: _Point) -> float:
+    lat1, lat2 = math.radians(p[0]), math.radians(q[0])
+    h = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(q[1] - p[1]) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def surer(confidence: float, tellings: int) -> float:
+    """Give the confidence in what several reports tell, from that in the surest of them."""
+    return confidence if tellings == 1 else min(0.99, 1 - (1 - confidence) * 0.8 ** (tellings - 1))
+
+
+def join(members: list[Incident]) -> Incident:
+    """Make one incident of all tellings of it, the leading one first (see `group`)."""
+    first = members[0]
+    if len(members) == 1:
         return first
-    rest = sorted(group[1:], key=lambda i: i.incident_id)
+    rest = sorted(members[1:], key=lambda i: i.incident_id)
     everyone = [first, *rest]
     tolls: dict[str, Any] = {harm: combine(c for i in everyone for c in getattr(i, harm).counts) for harm in HARMS}
     return replace(
@@ -113,7 +292,7 @@ def _join(group: list[Incident]) -> Incident:
         sources=tuple(dict.fromkeys(s for i in everyone for s in i.sources)),
         perpetrators=_perpetrators(everyone),
         targets=first.targets or next((i.targets for i in rest if i.targets), ()),
-        confidence=min(0.99, 1 - (1 - first.confidence) * 0.8 ** len(rest)),
+        confidence=surer(first.confidence, len(members)),
     )
 
 

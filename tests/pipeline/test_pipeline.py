@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import hashlib
 import json
+from contextlib import contextmanager
 
 import geopandas as gpd
 import pytest
@@ -14,6 +15,7 @@ import mapper
 from mapper import api, pipeline
 from mapper.errors import GazetteerError, OutputError
 from mapper.gazetteer import open_gazetteer
+from mapper.pipeline.workplace import WORK
 from mapper.records import Document, Failure, Report
 from mapper.settings import Settings
 
@@ -76,7 +78,20 @@ def made(tmp_path_factory):
 
 
 def contents(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() if path.is_file() else None for path in folder.iterdir()}
+
+
+@contextmanager
+def new(path):
+    path.write_text("new", encoding="utf-8")
+    yield lambda _part: None
+
+
+@contextmanager
+def full(path):
+    path.write_bytes(b"half a f")
+    yield lambda _part: None
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_document_becomes_a_report_with_places_and_incidents():
@@ -177,29 +192,28 @@ def test_a_run_that_fails_midway_leaves_the_earlier_results_as_they_were(reports
     run(reports, out)
     before = contents(out)
 
-    def full(_results, path):
-        path.write_bytes(b"half a f")
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with pytest.raises(OutputError, match=r"map\.html.*No space left"):
-        pipeline.run(
-            [reports],
-            out,
-            settings=Settings(),
-            gazetteer=open_gazetteer(),
-            writers={"incidents.geojson": lambda _results, path: path.write_text("new"), "map.html": full},
-        )
-    assert contents(out) == before
+        pipeline.run([reports], out, settings=Settings(), writers={"incidents.geojson": new, "map.html": full})
+    assert {name: content for name, content in contents(out).items() if name != WORK} == before
 
 
-def test_a_run_that_fails_leaves_no_folder_that_was_not_there(reports, tmp_path):
-    def broken(_results, _path):
-        raise OSError(errno.EIO, "Input/output error")
-
+def test_a_run_that_cannot_write_goes_on_from_what_it_has_read(reports, tmp_path):
+    said = []
     with pytest.raises(OutputError):
-        pipeline.run(
-            [reports], tmp_path / "out", settings=Settings(), gazetteer=open_gazetteer(), writers={"map.html": broken}
-        )
+        pipeline.run([reports], tmp_path / "out", settings=Settings(), writers={"map.html": full})
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [WORK]
+    pipeline.run([reports], tmp_path / "out", settings=Settings(), writers={"map.html": new}, notify=said.append)
+    assert said == ["going on with an interrupted run: 3 reports were done"]
+    assert set(contents(tmp_path / "out")) == {"map.html", "run.json"}
+
+
+def test_a_run_that_read_nothing_leaves_no_folder_that_was_not_there(reports, tmp_path):
+    def broken():
+        raise RuntimeError("a source that breaks")
+        yield
+
+    with pytest.raises(RuntimeError):
+        pipeline.run(broken(), tmp_path / "out", settings=Settings(), writers={"map.html": new})
     assert not (tmp_path / "out").exists()
 
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapper import pipeline, sources
+from mapper import api, pipeline, sources
 from mapper.gazetteer import open_gazetteer
 from mapper.language import default_reader
 from mapper.records import Document, Failure, Report
+from mapper.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ def process() -> Callable[..., list[Report | Failure]]:
     """Read sources and take every report all the way."""
 
     def run(*sources: Path, **options) -> list[Report | Failure]:
-        return list(pipeline.walk(sources, open_gazetteer(), recogniser=default_reader(), **options))
+        return list(api.stream(sources, settings=Settings(), **options))
 
     return run
 

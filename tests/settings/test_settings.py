@@ -104,4 +104,7 @@ def test_as_dict_is_json():
         "user_agent": "incident-mapper",
         "cache_dir": "c",
         "max_bytes": 20_000_000,
+        "engine": "auto",
+        "workers": None,
+        "scheduler": None,
     }

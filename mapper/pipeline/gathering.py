@@ -1,0 +1,165 @@
+"""From reports to layers: several reports of one incident become one, and the tables are laid out part by part."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from functools import lru_cache
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
+
+from mapper import frames, incidents
+from mapper.records import Incident, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mapper.frames import Layers
+    from mapper.incidents import Telling
+    from mapper.pipeline.journal import Journal
+
+__all__ = ["PART", "Tally", "merged", "merged_layers", "parts", "sure"]
+
+PART = 1_000
+"""Reports whose rows are laid out and written together: what stands in memory at one time."""
+
+
+@dataclasses.dataclass(slots=True)
+class Tally:
+    """Incidents of a run, counted as they are laid out."""
+
+    incidents: int = 0
+    on_the_map: int = 0
+
+
+def sure(report: Report, min_confidence: float) -> Report:
+    """Leave out the incidents of a report that are less sure than this (0 to 1)."""
+    return dataclasses.replace(report, incidents=_sure(report.incidents, min_confidence))
+
+
+def _sure(found: Iterable[Incident], min_confidence: float) -> tuple[Incident, ...]:
+    kept = [incident for incident in found if incident.confidence >= min_confidence]
+    ids = {incident.incident_id for incident in kept}
+    return tuple(_related(incident, {r.incident_id for r in incident.relations} - ids) for incident in kept)
+
+
+def _related(incident: Incident, without: set[str]) -> Incident:
+    if not without:
+        return incident
+    return dataclasses.replace(incident, relations=tuple(r for r in incident.relations if r.incident_id not in without))
+
+
+def merged(reports: Iterable[Report], min_confidence: float = 0.0) -> tuple[Incident, ...]:
+    """Give the incidents of all reports, several reports of one incident merged into one.
+
+    Parameters
+    ----------
+    reports
+        Each document's.
+    min_confidence
+        0 to 1: less sure ones are left out, after merging (two reports of one incident make it surer).
+    """
+    return _sure(incidents.merge([incident for report in reports for incident in report.incidents]), min_confidence)
+
+
+def merged_layers(reports: Iterable[Report], min_confidence: float = 0.0) -> Layers:
+    """Merge what several reports tell of one incident (see `merged`), and lay everything out as GeoDataFrames."""
+    told = list(reports)
+    found = merged(told, min_confidence)
+    telling = Counter(doc_id for incident in found for doc_id in {ref.doc_id for ref in incident.reports})
+    first: dict[str, list[Incident]] = {report.document.id: [] for report in told}
+    for incident in found:  # every incident stands once, with the report that leads in telling it
+        teller = next((ref.doc_id for ref in incident.reports if ref.doc_id in first), None)
+        if teller is not None:
+            first[teller].append(incident)
+    handed = [dataclasses.replace(report, incidents=tuple(first[report.document.id])) for report in told]
+    return _counted(frames.layers(handed, referred=False), telling)
+
+
+def _counted(layers: Layers, telling: dict[str, int]) -> Layers:
+    """Let each report count the incidents that it tells of, wherever their rows stand."""
+    numbers = [telling.get(doc_id, 0) for doc_id in layers.reports["doc_id"]]
+    layers.reports["n_incidents"] = numbers
+    layers.reports["n_incidents"] = layers.reports["n_incidents"].astype("Int64")
+    return layers
+
+
+def parts(journal: Journal, min_confidence: float, tally: Tally) -> Iterator[Layers]:
+    """Merge the incidents of a journal and lay everything out, `PART` reports at a time; the zones come last.
+
+    Which incidents are one is found from what merging needs to know of each, a kind of event at a time; the reports
+    themselves are read as their rows are laid out. So memory holds one part, and a line for each incident that was
+    merged and each zone.
+
+    Parameters
+    ----------
+    journal
+        Of a run all of whose inputs were collected.
+    min_confidence
+        As in `merged`.
+    tally
+        Counts what is laid out.
+    """
+    joined = _Joined(journal, min_confidence)
+    zones = frames.Zones()
+    reports = ((o, item) for o, item in journal.items() if isinstance(item, Report))
+    while part := list(islice(reports, PART)):
+        telling: dict[str, int] = {}
+        handed = []
+        for ordinal, report in part:
+            telling[report.document.id] = joined.telling(report)
+            handed.append(dataclasses.replace(report, incidents=joined.handed(ordinal, report)))
+        found = [incident for report in handed for incident in report.incidents]
+        tally.incidents += len(found)
+        tally.on_the_map += sum(any(p.resolution.geometry is not None for p in i.places) for i in found)
+        yield _counted(frames.layers(handed, referred=False, zones=zones), telling)
+    yield dataclasses.replace(frames.layers(()), zones=zones.frame())
+
+
+class _Joined:
+    """Which incidents of a journal are one: only those that are not alone, and those that are not sure enough."""
+
+    def __init__(self, journal: Journal, min_confidence: float) -> None:
+        self._members: dict[str, list[tuple[int, int]]] = {}
+        self._leader: dict[str, str] = {}
+        self._dropped: set[str] = set()
+        self._report = lru_cache(maxsize=64)(journal.report)
+        at: dict[str, tuple[int, int]]
+        for _, tellings in groupby(journal.tellings(), lambda row: row[2].kind):
+            at, told = {}, []
+            for ordinal, number, telling in tellings:
+                at[telling.incident_id] = ordinal, number
+                told.append(telling)
+            for group in incidents.group(told):
+                self._keep(group, at, min_confidence)
+
+    def _keep(self, group: list[Telling], at: dict[str, tuple[int, int]], min_confidence: float) -> None:
+        leader = group[0].incident_id
+        if incidents.surer(group[0].confidence, len(group)) < min_confidence:
+            self._dropped.add(leader)
+        if len(group) > 1:
+            self._members[leader] = [at[telling.incident_id] for telling in group]
+            self._leader |= {telling.incident_id: leader for telling in group}
+
+    def telling(self, report: Report) -> int:
+        """Count the incidents that a report tells of, whichever report they stand with."""
+        return sum(self._name(incident.incident_id) not in self._dropped for incident in report.incidents)
+
+    def handed(self, ordinal: int, report: Report) -> tuple[Incident, ...]:
+        """Give the incidents that stand with a report: its own, joined with what others tell of them."""
+        kept = []
+        for number, incident in enumerate(report.incidents):
+            name = incident.incident_id
+            if self._name(name) != name or name in self._dropped:
+                continue
+            members = self._members.get(name, [(ordinal, number)])
+            whole = incident if len(members) == 1 else incidents.join([self._read(*place) for place in members])
+            relations = (dataclasses.replace(r, incident_id=self._name(r.incident_id)) for r in whole.relations)
+            kept.append(_related(dataclasses.replace(whole, relations=tuple(relations)), self._dropped))
+        return tuple(kept)
+
+    def _name(self, incident_id: str) -> str:
+        return self._leader.get(incident_id, incident_id)
+
+    def _read(self, ordinal: int, number: int) -> Incident:
+        return self._report(ordinal).incidents[number]

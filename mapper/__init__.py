@@ -19,9 +19,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mapper.api import export, extract, geocode, geoparse, layers, map, read  # noqa: A004
+    from mapper.api import export, extract, geocode, geoparse, layers, learn_homes, map, read  # noqa: A004
 
-__all__ = ["__version__", "export", "extract", "geocode", "geoparse", "layers", "map", "read"]
+__all__ = ["__version__", "export", "extract", "geocode", "geoparse", "layers", "learn_homes", "map", "read"]
 __version__ = "0.1.0"
 
 

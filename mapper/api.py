@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mapper.frames import Layers
     from mapper.gazetteer import Gazetteer
+    from mapper.geocoder import Homes
     from mapper.pipeline import Notify, Progress, RunSummary, Spans, Writer
     from mapper.records import Candidate, Resolution
     from mapper.settings import Settings
@@ -36,6 +37,7 @@ __all__ = [
     "geocode",
     "geoparse",
     "layers",
+    "learn_homes",
     "map",
     "merged",
     "merged_layers",
@@ -99,6 +101,7 @@ def geoparse(
     spans: Spans = "found",
     gazetteer: Gazetteer | str | Path | None = None,
     recogniser: str = "encoder",
+    homes: Homes | None = None,
 ) -> list[Resolution]:
     """Find the places that a report mentions, and what each was taken to mean.
 
@@ -112,6 +115,8 @@ def geoparse(
         An opened gazetteer or the path of one; default: the one that ships with the package.
     recogniser
         What reads the text: "encoder", "fast", "rules" or "spacy:NAME" (see `mapper.language.recogniser`).
+    homes
+        Where outlets are at home (see `learn_homes`): "Dublin" in a paper of Ohio. None takes the report by itself.
 
     Returns
     -------
@@ -124,7 +129,7 @@ def geoparse(
     sentences = text.sentences(found)
     reader = language.recogniser(recogniser)
     tags = reader.tag(sentences) if reader is not None else None
-    return list(geocoder.geoparse(found, sentences, _gazetteer(gazetteer), tags=tags, spans=spans))
+    return list(geocoder.geoparse(found, sentences, _gazetteer(gazetteer), tags=tags, spans=spans, homes=homes))
 
 
 def extract(
@@ -132,6 +137,7 @@ def extract(
     *,
     gazetteer: Gazetteer | str | Path | None = None,
     recogniser: str = "encoder",
+    homes: Homes | None = None,
 ) -> list[Incident]:
     """Find the incidents that a report tells of: what, when, where, how many people, and the words that say so.
 
@@ -143,6 +149,8 @@ def extract(
         An opened gazetteer or the path of one; default: the one that ships with the package.
     recogniser
         What reads the text: "encoder", "fast", "rules" or "spacy:NAME" (see `mapper.language.recogniser`).
+    homes
+        Where outlets are at home (see `learn_homes`); None takes the report by itself.
 
     Returns
     -------
@@ -152,7 +160,30 @@ def extract(
     from mapper import language, pipeline
 
     reader = language.recogniser(recogniser)
-    return list(pipeline.process(_document(document), _gazetteer(gazetteer), recogniser=reader).incidents)
+    found = pipeline.process(_document(document), _gazetteer(gazetteer), recogniser=reader, homes=homes)
+    return list(found.incidents)
+
+
+def learn_homes(documents: Iterable[Document], *, gazetteer: Gazetteer | str | Path | None = None) -> Homes:
+    """Learn from the reports of outlets where each is at home, for `geoparse` and `extract` of single reports.
+
+    The commands do it by themselves for the reports of a run.
+
+    Parameters
+    ----------
+    documents
+        Reports; those without an address (`url`) say nothing.
+    gazetteer
+        An opened gazetteer or the path of one; default: the one that ships with the package.
+
+    Returns
+    -------
+    Homes
+        By the host of their addresses.
+    """
+    from mapper import geocoder
+
+    return geocoder.learn_homes(documents, _gazetteer(gazetteer))
 
 
 def layers(items: Iterable[Report | Incident]) -> Layers:

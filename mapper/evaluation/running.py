@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from mapper import formats, pipeline, text
 from mapper.errors import UsageError
 from mapper.gazetteer import open_gazetteer
+from mapper.geocoder import learn_homes
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.language import recogniser
 from mapper.records import Document, Failure, Report, Span
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Runner", "document_of"]
 
 _REMEMBERED = 64
+_BOTH: Final[tuple[Literal["given", "found"], ...]] = ("given", "found")
 
 
 def document_of(name: str, row: Row, *, source: str | Path, spans: Sequence[tuple[int, int]] = ()) -> Document:
@@ -87,8 +89,17 @@ class Runner:
             Rows as `mapper geoparse --format jsonl` prints them, by id: of given spans, and of found ones.
         """
         reader = _Remembering(self._recogniser) if self._recogniser is not None else None
-        given = pipeline.stream(documents, self.gazetteer, recogniser=reader, spans="given", debug=self._debug)
-        found = pipeline.stream(documents, self.gazetteer, recogniser=reader, spans="found", debug=self._debug)
+        given, found = (
+            pipeline.stream(
+                documents,
+                self.gazetteer,
+                recogniser=reader,
+                spans=spans,
+                homes=learn_homes(documents, self.gazetteer, spans=spans),
+                debug=self._debug,
+            )
+            for spans in _BOTH
+        )
         rows: tuple[dict[str, Row], dict[str, Row]] = ({}, {})
         for done, both in enumerate(zip(given, found, strict=True), start=1):
             for item, into in zip(both, rows, strict=True):
@@ -101,7 +112,8 @@ class Runner:
 
     def reports(self, documents: Sequence[Document]) -> Iterator[Report]:
         """Process documents one by one; of incidents, those are kept that are sure enough."""
-        found = pipeline.stream(documents, self.gazetteer, recogniser=self._recogniser, debug=self._debug)
+        homes = learn_homes(documents, self.gazetteer)
+        found = pipeline.stream(documents, self.gazetteer, recogniser=self._recogniser, homes=homes, debug=self._debug)
         for done, item in enumerate(found, start=1):
             self._tell(done, len(documents))
             if isinstance(item, Failure):

@@ -6,6 +6,7 @@ reports do, by the counties and towns around it that they name. So these names v
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -91,9 +92,17 @@ class Homes:
 
     def around(self, document: Document) -> Neighbours | None:
         """Give what the other reports of a report's outlet say."""
-        outlet = outlet_of(document)
-        home = self.by_outlet.get(outlet) if outlet else None
+        home = self._home_of(document)
         return home.without(document.id) if home else None
+
+    def mark(self, document: Document) -> str:
+        """Give a digest of what is known of a report's outlet, "" where nothing is."""
+        home = self._home_of(document)
+        return hashlib.sha256(repr(home).encode("utf-8", "surrogatepass")).hexdigest() if home else ""
+
+    def _home_of(self, document: Document) -> Home | None:
+        outlet = outlet_of(document)
+        return self.by_outlet.get(outlet) if outlet else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mapper.engines import AUTO_FROM, Lost, Task
 from mapper.pipeline.packing import Packed, Shapes, key_of, unpack
 from mapper.pipeline.recipe import Recipe, prepare
 from mapper.pipeline.stages import stream, where
+from mapper.pipeline.surveying import surveyed
 from mapper.records import Document, Failure, Report
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def walk(
         without a total there is no time left to show, and reading costs a small part of what the rest does.
     """
     counter = _Counter(progress)
+    recipe, items = surveyed(items, recipe)
     items = counter.counted(items)
     first = list(islice(items, AUTO_FROM))
     engine = _engine(settings, recipe, len(first) if len(first) < AUTO_FROM else None)
@@ -77,7 +79,7 @@ def walk(
     if engine.name == "inline":
         gazetteer, recogniser = recipe.open()
         made: Iterator[Report | Failure] = stream(
-            items, gazetteer, recogniser=recogniser, spans=recipe.spans, debug=recipe.debug
+            items, gazetteer, recogniser=recogniser, spans=recipe.spans, homes=recipe.homes, debug=recipe.debug
         )
     else:
         made = _by_workers(items, recipe, engine)
@@ -133,6 +135,7 @@ def collect(
         As in `walk`.
     """
     counter = _Counter(progress)
+    recipe, items = surveyed(items, recipe)
     _count_strike(journal, in_hand)
     pending: deque[tuple[bytes, str]] = deque()
 
@@ -142,7 +145,7 @@ def collect(
                 journal.take_failure(ordinal, item)
                 counter.add(failed=True)
                 continue
-            key = key_of(item)
+            key = key_of(item, recipe.homes)
             journal.take(ordinal, item, key)
             if not journal.has(key):
                 if journal.strikes(key) < _STRIKES:

@@ -23,6 +23,7 @@ from mapper import incidents, records
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mapper.geocoder import Homes
     from mapper.records import Document, Failure, Report
 
 __all__ = ["Packed", "Shapes", "key_of", "pack", "pack_record", "unpack", "unpack_telling"]
@@ -58,9 +59,10 @@ class Packed(NamedTuple):
     resolved: int
 
 
-def key_of(document: Document) -> bytes:
-    """Give what a document is known by: a digest of its id and of all that was read with it."""
-    return hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).digest()[:16]
+def key_of(document: Document, homes: Homes | None = None) -> bytes:
+    """Give what a document is known by: a digest of its id, of all that was read with it, and of its outlet's home."""
+    known = repr(document) + (homes.mark(document) if homes else "")
+    return hashlib.sha256(known.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def pack(report: Report) -> Packed:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapper.gazetteer import Gazetteer
+    from mapper.geocoder import Homes
     from mapper.language import Recogniser
     from mapper.pipeline.stages import Spans
     from mapper.settings import Settings
@@ -67,12 +68,16 @@ class Recipe:
         See `mapper.pipeline.process`.
     debug
         Let exceptions of the stages through.
+    homes
+        Where the outlets of the reports are at home; the journal keeps it with each report, so it is no part of the
+        digest.
     """
 
     gazetteer: str | None = None
     recogniser: str = "encoder"
     spans: Spans = "found"
     debug: bool = False
+    homes: Homes | None = None
 
     @classmethod
     def of(cls, settings: Settings, *, spans: Spans = "found", debug: bool = False) -> Recipe:
@@ -88,7 +93,11 @@ class Recipe:
         GazetteerError, ModelError, MissingExtraError, UsageError
             When one is missing, broken, or unknown.
         """
-        return open_gazetteer(self.gazetteer), _recogniser(self.recogniser)
+        return self.open_gazetteer(), _recogniser(self.recogniser)
+
+    def open_gazetteer(self) -> Gazetteer:
+        """Open the gazetteer alone."""
+        return open_gazetteer(self.gazetteer)
 
     def digest(self) -> str:
         """Give the SHA-256 of all that shapes what is read in a text: code, gazetteer, model, libraries, options."""
@@ -142,7 +151,9 @@ def prepare(recipe: Recipe, digest: str | None = None) -> Callable[[Document], P
     gazetteer, recogniser = recipe.open()
 
     def work(document: Document) -> Packed | Failure:
-        made = attempt(document, gazetteer, recogniser=recogniser, spans=recipe.spans, debug=recipe.debug)
+        made = attempt(
+            document, gazetteer, recogniser=recogniser, spans=recipe.spans, homes=recipe.homes, debug=recipe.debug
+        )
         return made if isinstance(made, Failure) else pack(made)
 
     return work

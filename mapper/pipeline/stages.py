@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mapper.gazetteer import Gazetteer
+    from mapper.geocoder import Homes
     from mapper.language import Recogniser
 
 __all__ = ["Spans", "attempt", "process", "stream", "where"]
@@ -20,7 +21,12 @@ Spans = Literal["found", "given"]
 
 
 def process(
-    document: Document, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, spans: Spans = "found"
+    document: Document,
+    gazetteer: Gazetteer,
+    *,
+    recogniser: Recogniser | None = None,
+    spans: Spans = "found",
+    homes: Homes | None = None,
 ) -> Report:
     """Take one document all the way: sentences, resolved places, incidents.
 
@@ -34,6 +40,8 @@ def process(
         What reads the text (see `mapper.language.recogniser`); None leaves it to rules and the gazetteer.
     spans
         "found" recognises toponyms in the text; "given" resolves the spans that the document carries, one answer each.
+    homes
+        Where outlets are at home (see `mapper.geocoder.learn_homes`).
 
     Returns
     -------
@@ -42,7 +50,7 @@ def process(
     """
     sentences = text.sentences(document)
     tags = recogniser.tag(sentences) if recogniser is not None else None
-    resolutions = geocoder.geoparse(document, sentences, gazetteer, tags=tags, spans=spans)
+    resolutions = geocoder.geoparse(document, sentences, gazetteer, tags=tags, spans=spans, homes=homes)
     found = incidents.extract(document, sentences, resolutions, tags=tags)
     return Report(document, tuple(resolutions), tuple(found), text.language_of(document.text))
 
@@ -53,6 +61,7 @@ def attempt(
     *,
     recogniser: Recogniser | None = None,
     spans: Spans = "found",
+    homes: Homes | None = None,
     debug: bool = False,
 ) -> Report | Failure:
     """Process one document, or say why not.
@@ -68,7 +77,7 @@ def attempt(
         When the gazetteer or the model itself is broken: no other document would fare better.
     """
     try:
-        return process(document, gazetteer, recogniser=recogniser, spans=spans)
+        return process(document, gazetteer, recogniser=recogniser, spans=spans, homes=homes)
     except (GazetteerError, ModelError):
         raise
     except Exception as error:  # one bad report must never lose the others
@@ -83,6 +92,7 @@ def stream(
     *,
     recogniser: Recogniser | None = None,
     spans: Spans = "found",
+    homes: Homes | None = None,
     debug: bool = False,
 ) -> Iterator[Report | Failure]:
     """Process documents one by one in this process, in order; see `attempt`. Failures of reading pass through."""
@@ -90,7 +100,7 @@ def stream(
         if isinstance(item, Failure):
             yield item
         else:
-            yield attempt(item, gazetteer, recogniser=recogniser, spans=spans, debug=debug)
+            yield attempt(item, gazetteer, recogniser=recogniser, spans=spans, homes=homes, debug=debug)
 
 
 def where(document: Document) -> str:

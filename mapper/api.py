@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mapper.frames import Layers
     from mapper.gazetteer import Gazetteer
-    from mapper.geocoder import Homes
+    from mapper.geocoder import Homes, Weighed
     from mapper.pipeline import Notify, Progress, RunSummary, Spans, Writer
     from mapper.records import Candidate, Resolution
     from mapper.settings import Settings
@@ -46,6 +46,7 @@ __all__ = [
     "stats",
     "stream",
     "sure",
+    "weighed",
 ]
 
 
@@ -352,6 +353,22 @@ def collected(
         notify=notify,
         debug=debug,
     )
+
+
+def weighed(
+    reports: Iterable[Report], settings: Settings, *, spans: Spans = "found"
+) -> Iterator[tuple[Report, list[tuple[Weighed, ...]]]]:
+    """Give each report with what every candidate of its toponyms was given points for."""
+    from mapper import geocoder
+
+    told, gazetteer = list(reports), _gazetteer(settings.gazetteer)
+    homes = geocoder.learn_homes((report.document for report in told), gazetteer, spans=spans)
+    for report in told:
+        reach = 3 if spans == "given" else 2
+        yield (
+            report,
+            geocoder.weigh(report.document, report.resolutions, gazetteer, reach=reach, homes=homes),
+        )
 
 
 def sure(report: Report, settings: Settings) -> Report:

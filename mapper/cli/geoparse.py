@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from mapper.cli.options import Common, common, published, recogniser, sources
+from mapper.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,6 +37,7 @@ _COLUMNS = ("report", "start", "toponym", "kind", "name", "country", "lat", "lon
     show_default=True,
     help="jsonl: one line a report, with the candidates.",
 )
+@click.option("--explain", "explained", is_flag=True, help="Show each name with its candidates, and why.")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
 @recogniser
@@ -47,6 +49,7 @@ def command(
     sources: tuple[str, ...],
     spans: Literal["found", "given"],
     form: str,
+    explained: bool,
     output: str | None,
     published: dt.date | None,
     common: Common,
@@ -59,18 +62,25 @@ def command(
     \b
     Example:
       mapper geoparse report.txt
+      mapper geoparse report.txt --explain
       mapper geoparse corpus.jsonl --spans given --format jsonl -o places.jsonl
     """
     from mapper import api, formats
+    from mapper.cli.explaining_places import explain_places
     from mapper.cli.output import data_stream
     from mapper.cli.reports import Walk
     from mapper.cli.terminal import json_line, show_table
 
+    if explained and form != "table":
+        raise UsageError("--explain is for people and has no other format", hint="leave out --format or --explain")
     with data_stream(output) as stream:
         walk = Walk(sources, common, published=published, spans=spans, watched=form != "jsonl" or output is not None)
         if form == "jsonl":
             for report in walk:
                 click.echo(json_line(formats.geoparse_row(report)), file=stream)
+        elif explained:
+            for report, candidates in api.weighed(walk, common.settings, spans=spans):
+                explain_places(report, candidates, stream)
         elif form == "table":
             show_table(_COLUMNS, [row for report in walk for row in _rows(report)], stream)
         else:

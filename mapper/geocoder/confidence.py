@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 __all__ = ["INPUTS", "chance_right", "inputs_of"]
 
 INPUTS = {
-    "constant": -3.27,
-    "share": 0.81,  # log-odds of the candidates' chance within SAME_KM of the first
-    "namesakes": 0.57,  # logarithm of how many candidates the name has
-    "alternate": -0.25,
+    "constant": -3.2,
+    "share": 0.78,  # log-odds of the candidates' chance within SAME_KM of the first
+    "namesakes": 0.53,  # logarithm of how many candidates the name has
+    "alternate": -0.26,
     "demonym": -0.26,
     "loose": 0.06,
     "fuzzy": 0.0,
-    "rewritten": -1.23,  # the name had to be changed to find it
-    "people": 1.1,  # thirds of a power of ten
-    "country": 0.78,
-    "unit": 0.56,  # province, county, district
-    "contained": 0.23,  # "Bangor, Maine"
-    "company": 0.38,  # other names of the text in the same country, of three
-    "alone": -0.04,  # one over the number of names
+    "rewritten": -1.24,  # the name had to be changed to find it
+    "people": 1.12,  # thirds of a power of ten
+    "country": 0.76,
+    "unit": 0.55,  # province, county, district
+    "contained": 0.22,  # "Bangor, Maine"
+    "company": 0.45,  # other names of the text in the same country, of three
+    "alone": -0.01,  # one over the number of names
 }
 """Coefficients; see the module for where they come from."""
 

@@ -109,7 +109,7 @@ class Homes:
 class Neighbours:
     """The places that other reports name, laid out as arrays; `totals` holds what each of their names weighs."""
 
-    names: NDArray[np.str_]
+    names: tuple[str, ...]
     country: NDArray[np.str_]
     admin1: NDArray[np.str_]
     xyz: Floats
@@ -124,7 +124,7 @@ class Neighbours:
         """Lay voices out, one row each."""
         country, admin1, lat, lon, local, _ = zip(*voices, strict=True)
         return cls(
-            names=np.array(names),
+            names=tuple(names),
             country=np.array(country),
             admin1=np.array(admin1),
             xyz=unit_vectors(np.array(lat, dtype=np.float64), np.array(lon, dtype=np.float64)),
@@ -134,12 +134,14 @@ class Neighbours:
         )
 
     def votes(self, table: Mentions) -> Floats:
-        """Score what they say of each row of a table; a name has no voice on itself."""
+        """Score what they say of each row of a table; a name has no voice on itself, nor "Dublin City" on "Dublin"."""
         places = [c.place for c in table.rows]
-        own = np.array([table.written[n] for n in table.owner])
-        rest = np.array([max(1e-9, self._total - self.totals.get(name, 0.0)) for name in own])
+        akin = np.array([[_akin(name, said) for said in self.totals] for name in table.written], dtype=np.bool_)
+        total = np.array(list(self.totals.values()))
+        rest = np.maximum(1e-9, (~akin * total).sum(axis=1))[table.owner]
         shrink = rest / (rest + 1.0)
-        weight = (own[:, None] != self.names[None, :]) * self.weight[None, :]
+        said = {name: n for n, name in enumerate(self.totals)}
+        weight = ~akin[table.owner][:, [said[name] for name in self.names]] * self.weight
         country = _shared(np.array([p.country_code for p in places]), self.country, weight) / rest
         admin1 = _shared(np.array([admin1_of(p) for p in places]), self.admin1, weight) / rest
         distance = EARTH_KM * np.arccos(np.clip(table.xyz @ self.xyz.T, -1.0, 1.0))
@@ -150,9 +152,11 @@ class Neighbours:
         score = COUNTRY * country * shrink + (ADMIN1 * admin1 * shrink + NEAR * near + FAR * far * shrink) * smaller
         return np.asarray(score, dtype=np.float64)
 
-    @property
-    def _total(self) -> float:
-        return sum(self.totals.values())
+
+def _akin(name: str, other: str) -> bool:
+    """Whether one name is the other with more words around it."""
+    shorter, longer = sorted((f" {name} ", f" {other} "), key=len)
+    return shorter in longer
 
 
 def _shared(codes: NDArray[np.str_], others: NDArray[np.str_], weight: Floats) -> Floats:

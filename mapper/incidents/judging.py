@@ -1,20 +1,25 @@
-"""What a recogniser says of the words of the lexicon: whether one tells of an incident here.
+"""What a recogniser says of the words of a sentence: which tell of an incident here, whether the lexicon has them or not.
 
 The lexicon knows which words can tell of an incident; only the sentence says whether "bombed", of a jet or of a
-comedian, does. A recogniser that knows nothing of events leaves every trigger as it is.
+comedian, does. And there are more ways to tell of one than a lexicon has: "shot a man dead", "was hit by drones". A
+recogniser that knows nothing of events leaves every trigger as it is.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from mapper.incidents.lexicon import Trigger
+from mapper.incidents.scheme import GENERIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.incidents.lexicon import Trigger
+    from mapper.incidents.lexicon import Token
     from mapper.language import Tags
 
-__all__ = ["judged"]
+__all__ = ["heard", "judged"]
 
 _BESIDE: Final = frozenset({"effect", "hint"})
 
@@ -23,6 +28,9 @@ _PEOPLE: Final = frozenset(
     hijackers kidnappers""".split()
 )
 """Who did it: the lexicon takes an event from them, the recogniser was taught the word that tells what they did."""
+
+_SURE: Final = 0.75
+"""Probability from which a word tells of an incident that the lexicon would have passed over."""
 
 _DOUBT: Final = 0.04
 """Probability under which a word of the lexicon tells of no incident: low, as what is dropped here is lost."""
@@ -48,3 +56,35 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
         or t.text.lower() in _PEOPLE
         or tags.chance(offset + t.start, offset + t.end, "trigger") >= _DOUBT
     ]
+
+
+def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offset: int) -> list[Trigger]:
+    """Add the words that the recogniser is sure of and the lexicon lacks, or knows no type of.
+
+    Parameters
+    ----------
+    tokens, triggers
+        Words of a sentence, and those of them that the lexicon has, with offsets into it.
+    offset
+        Where the sentence starts in the document.
+
+    Returns
+    -------
+    list of Trigger
+        In text order, without overlaps.
+    """
+    typed = [t for t in triggers if t.event_type != GENERIC or t.pos in _BESIDE]
+    taken = {index for t in typed for index in range(t.first, t.last + 1)}
+    found: list[Trigger] = []
+    for index, token in enumerate(tokens):
+        span = offset + token.start, offset + token.end
+        if index in taken or tags.chance(*span, "trigger") < _SURE:
+            continue
+        kind = tags.likeliest(*span, "trigger")[0]
+        if found and found[-1].last == index - 1 and found[-1].event_type == kind:
+            found[-1] = replace(found[-1], end=token.end, last=index)
+        elif kind != "O":
+            found.append(Trigger(token.start, token.end, token.text, kind, "", "verb", 2, index, index))
+    named = {index for t in found for index in range(t.first, t.last + 1)}
+    rest = [t for t in triggers if not named.intersection(range(t.first, t.last + 1))]
+    return sorted([*rest, *found], key=lambda t: t.start)

@@ -10,7 +10,7 @@ from mapper.incidents import actors, context, linking
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.dates import find_dates
-from mapper.incidents.judging import judged
+from mapper.incidents.judging import heard, judged
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
@@ -163,6 +163,7 @@ _WEEK: Final = 7
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
+_AIMED: Final = 3  # words from the verb to the weapon
 _SEVERAL: Final = re.compile(
     r"\b(?:\d+|five|six|seven|eight|nine|ten|a dozen|dozens of|scores of|a (?:series|wave|string) of)\s+"
     r"(?:[\w-]+\s+){0,2}$",
@@ -211,10 +212,10 @@ def find_mentions(
     tokens = [token for token in tokenize(text) if token.start >= skip]
     triggers = [t for t in find_triggers(tokens) if not _in_a_title(text, t)]
     if tags is not None:
-        triggers = judged(tags, triggers, sentence.start)
+        triggers = heard(tags, tokens, judged(tags, triggers, sentence.start), sentence.start)
     if not _TROOPS.search(text):
         triggers = [t for t in triggers if t.subtype != "troop_movement"]  # a firm "deployed" its app
-    if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers):
+    if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers) and not _aimed(triggers):
         return []
     # "since March" and "before Friday" bound an event, they do not date it.
     dates = [
@@ -289,6 +290,13 @@ def _in_a_title(text: str, trigger: Trigger) -> bool:
 def _harm_with_cause(triggers: list[Trigger]) -> bool:
     """Harm beside a weapon ("killed by drones"), or harm alone, which may take up an event told before."""
     return any(t.pos == "effect" for t in triggers)
+
+
+def _aimed(triggers: list[Trigger]) -> bool:
+    """Tell whether a weapon follows a verb of aiming: "fired two missiles", "hit by drones"."""
+    verbs = [t.last for t in triggers if t.event_type == GENERIC and t.pos == "verb"]
+    weapons = [t.first for t in triggers if t.pos == "hint"]
+    return any(0 < weapon - verb <= _AIMED for verb in verbs for weapon in weapons)
 
 
 def _with_triggers(clauses: list[Clause], triggers: list[Trigger]) -> list[Clause]:

@@ -1,0 +1,71 @@
+"""Incidents told in words that the lexicon has no type for: a weapon behind a verb of aiming, and what the model hears."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapper import geocoder, incidents, text
+from mapper.gazetteer import open_gazetteer
+from mapper.language import default_reader
+from mapper.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapper.records import Incident
+
+    Read = Callable[..., list[Incident]]
+
+AIMED = [
+    ("The Houthis fired a missile at a cargo ship in the Red Sea on Monday.", "shelling_missile"),
+    ("Militants fired two ballistic missiles at Riyadh on Monday.", "shelling_missile"),
+    ("A convoy was hit by drones near Kramatorsk on Friday.", "air_drone_strike"),
+    ("A bus was hit by a missile near Dnipro on Friday.", "shelling_missile"),
+]
+NOTHING = [
+    "The singer hit the stage in Leeds on Friday with a new record.",
+    "The company fired 40 people in Leeds on Friday.",
+    "Sales of drones hit a record in Shenzhen on Friday.",
+    "The shop in Leeds targeted customers with a cheap drone on Friday.",
+]
+HEARD = [
+    ("Police in Leeds said that a burglar shot a man dead on Tuesday night.", "attack_on_civilians"),
+    ("Villagers in Bokkos woke on Friday to find 14 homes torched by armed men.", "attack_on_civilians"),
+]
+
+
+@pytest.mark.parametrize(("words", "kind"), AIMED)
+def test_a_weapon_behind_a_verb_of_aiming_tells_of_an_attack(read_report: Read, words: str, kind: str) -> None:
+    assert [i.event_type for i in read_report(words)] == [kind]
+
+
+@pytest.mark.parametrize("words", NOTHING)
+def test_the_verb_alone_tells_of_none(read_report: Read, words: str) -> None:
+    assert read_report(words) == []
+
+
+def test_a_day_later_is_no_rate(read_report: Read) -> None:
+    assert read_report("A day later, gunmen attacked a church in Owo, killing 12.")
+
+
+@pytest.fixture(scope="module")
+def read_by_model() -> Read:
+    gazetteer, reader = open_gazetteer(), default_reader("full")
+
+    def read(words: str) -> list[Incident]:
+        document = Document("report", words, published=dt.date(2025, 6, 12))
+        cut = text.sentences(document)
+        tags = reader.tag(cut)
+        resolved = geocoder.geoparse(document, cut, gazetteer, tags=tags)
+        return incidents.extract(document, cut, resolved, tags=tags)
+
+    return read
+
+
+@pytest.mark.parametrize(("words", "kind"), HEARD)
+def test_the_model_hears_what_the_lexicon_has_not(read_by_model: Read, words: str, kind: str) -> None:
+    found = read_by_model(words)
+    assert [i.event_type for i in found] == [kind]

@@ -48,6 +48,7 @@ __all__ = [
     "library_versions",
     "merged",
     "process",
+    "reading_of",
     "run",
     "stream",
     "sure",
@@ -65,6 +66,7 @@ LIBRARIES = (
     "folium",
     "geopandas",
     "geopy",
+    "lxml",
     "numpy",
     "onnxruntime",
     "pandas",
@@ -75,6 +77,7 @@ LIBRARIES = (
     "shapely",
     "tokenizers",
     "trafilatura",
+    "warcio",
 )
 """What a run needs or a result depends on: `versions` and `mapper doctor` name each."""
 
@@ -193,7 +196,7 @@ def walk(
     published: dt.date | None = None,
     title: str | None = None,
     spans: Spans = "found",
-    max_bytes: int = sources.MAX_BYTES,
+    reading: sources.Reading | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Iterator[Report | Failure]:
@@ -202,18 +205,18 @@ def walk(
     Parameters
     ----------
     given
-        Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input.
+        Files, folders, patterns, addresses, or ``-`` for standard input (see `mapper.sources.read`).
     gazetteer, recogniser, spans, debug
         As in `stream`.
     published, title
         Of every report; they win over what a report says.
-    max_bytes
-        Largest report, in bytes.
+    reading
+        How sources are read (see `mapper.sources.Reading`).
     progress
         Told how many reports are done. Where somebody watches, reading goes ahead far enough to know of how many:
         without a total there is no time left to show, and reading costs a small part of what the rest does.
     """
-    items = iter(sources.read(list(given), published=published, title=title, max_bytes=max_bytes))
+    items = iter(sources.read(list(given), published=published, title=title, reading=reading))
     if progress is None:
         yield from stream(items, gazetteer, recogniser=recogniser, spans=spans, debug=debug)
         return
@@ -224,6 +227,23 @@ def walk(
     for done, item in enumerate(found, start=1):
         progress("reports", done, total)
         yield item
+
+
+def reading_of(settings: Settings) -> sources.Reading:
+    """Give what the settings say of how sources are read."""
+    columns = sources.Columns(
+        text=settings.text_column,
+        date=settings.date_column,
+        id=settings.id_column,
+        title=settings.title_column,
+        url=settings.url_column,
+    )
+    return sources.Reading(
+        max_bytes=settings.max_bytes,
+        columns=columns,
+        allow_private=settings.allow_private,
+        user_agent=settings.user_agent,
+    )
 
 
 def _failure(document: Document, error: Exception) -> Failure:
@@ -264,7 +284,7 @@ def run(
     Parameters
     ----------
     given
-        Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input.
+        Files, folders, patterns, addresses, or ``-`` for standard input (see `mapper.sources.read`).
     out_dir
         The results folder; made when it is missing.
     settings
@@ -299,7 +319,7 @@ def run(
             gazetteer,
             recogniser=recogniser,
             published=published,
-            max_bytes=settings.max_bytes,
+            reading=reading_of(settings),
             progress=progress,
             debug=debug,
         ):
@@ -315,16 +335,16 @@ def run(
             _write(write, results, staging / name, folder / name)
             clock.lap(f"{name}_s")
         tell("writing", len(writers), len(writers))
-        counts = _counts(reports, results.incidents, failures)
+        counts = _counts(results.reports, results.incidents, failures)
         record = {
             "started": clock.started,
-            "inputs": _inputs(reports),
+            "inputs": _inputs(results.reports),
             "settings": settings.as_dict(),
             "options": dict(options or {}),
             "versions": versions(gazetteer, recogniser),
             "counts": counts,
             "languages": dict(Counter(report.language for report in reports).most_common()),
-            "notes": _notes(reports, recogniser),
+            "notes": _notes(results.reports, recogniser),
             "timings": clock.laps,
             "failures": [dataclasses.asdict(failure) for failure in failures],
             "files": list(names),
@@ -359,13 +379,31 @@ def merged(reports: Iterable[Report], min_confidence: float = 0.0) -> tuple[Inci
     min_confidence
         0 to 1: less sure ones are left out, after merging (two reports of one incident make it surer).
     """
-    return _sure(incidents.merge([incident for report in reports for incident in report.incidents]), min_confidence)
+    return _merged(_marked(reports), min_confidence)
+
+
+def _merged(told: Sequence[Report], min_confidence: float) -> tuple[Incident, ...]:
+    copies = {report.document.id: report.document.copy_of for report in told if report.document.copy_of is not None}
+    found = incidents.merge([incident for report in told for incident in report.incidents], copies)
+    return _sure(found, min_confidence)
+
+
+def _marked(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Mark the reports that repeat another (see `sources.originals`)."""
+    told = tuple(reports)
+    copies = sources.originals([sources.fingerprint(report.document) for report in told])
+    return tuple(
+        dataclasses.replace(
+            report, document=dataclasses.replace(report.document, copy_of=copies.get(report.document.id))
+        )
+        for report in told
+    )
 
 
 def gather(reports: Iterable[Report], min_confidence: float = 0.0) -> Results:
     """Merge what several reports tell of one incident (see `merged`), and lay everything out as GeoDataFrames."""
-    told = tuple(reports)
-    found = merged(told, min_confidence)
+    told = _marked(reports)
+    found = _merged(told, min_confidence)
     layers = frames.layers(_with_merged(told, found))
     # Each merged incident was handed to one report, so that it has its rows once; all its reports tell of it.
     telling = Counter(doc_id for incident in found for doc_id in {ref.doc_id for ref in incident.reports})
@@ -403,6 +441,7 @@ def _counts(reports: Sequence[Report], found: Sequence[Incident], failures: Sequ
     resolutions = [resolution for report in reports for resolution in report.resolutions]
     return {
         "reports": len(reports),
+        "copies": sum(report.document.copy_of is not None for report in reports),
         "failures": len(failures),
         "incidents": len(found),
         "incidents_on_the_map": sum(
@@ -422,6 +461,9 @@ def _notes(reports: Sequence[Report], recogniser: Recogniser | None) -> list[str
             f"{strange} of {len(reports)} reports are not in English: the model has seen little of their language, so "
             "places there are mostly those that the gazetteer knows, and incidents may be missed"
         )
+    copies = sum(report.document.copy_of is not None for report in reports)
+    if copies:
+        notes.append(f"{copies} of {len(reports)} reports repeat another one and count as no source of their own")
     if recogniser is None:
         notes.append("no model was used: places and incidents were found by the gazetteer and by rules")
     return notes
@@ -435,7 +477,7 @@ def _inputs(reports: Sequence[Report]) -> list[dict[str, Any]]:
     rows = []
     for source, documents in grouped.items():
         digest = _file_sha256(source) or (documents[0].sha256 if len(documents) == 1 else None)
-        ids = [{"id": document.id, "sha256": document.sha256} for document in documents]
+        ids = [{"id": each.id, "sha256": each.sha256, "read_as": each.read_as} for each in documents]
         rows.append({"source": source, "sha256": digest, "documents": ids})
     return rows
 

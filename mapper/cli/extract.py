@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.cli.options import Common, common, published, recogniser, sources
+from mapper.cli.options import Common, common, corpora, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +43,7 @@ _COLUMNS = (
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
+@corpora
 @recogniser
 @common
 @click.pass_context
@@ -57,7 +58,9 @@ def command(
 ) -> None:
     r"""List the incidents that reports tell of.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input.
+    SOURCE is a file, a folder, a pattern, an address, or - for standard input: text, Markdown, HTML, PDF, Word, e-mail
+    (.eml, .mbox), feeds, web archives (.warc), corpora (.jsonl, .json, .csv, .tsv, .parquet), and .zip, .tar and .gz of
+    any of these.
 
     \b
     Example:

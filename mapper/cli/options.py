@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
     from mapper.settings import Settings
 
-__all__ = ["Common", "common", "latlon", "published", "recogniser", "sources"]
+__all__ = ["Common", "common", "corpora", "latlon", "published", "recogniser", "sources"]
 
-_SETTINGS = {"recogniser", "tiles", "user_agent"}
+_COLUMNS = ("text", "date", "id", "title", "url")
+_SETTINGS = {"recogniser", "tiles", "user_agent", "allow_private", *(f"{name}_column" for name in _COLUMNS)}
 """Options of single commands that are settings too: a command finds them in ``common.settings``."""
+
+_HELD = {"text": "text", "date": "publication date", "id": "id", "title": "title", "url": "address"}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,6 +44,7 @@ def common(command: F) -> F:
         options["common"] = Common(
             load(overrides), debug or bool(above.get("debug")), quiet or bool(above.get("quiet"))
         )
+        _show_log(quiet=options["common"].quiet)
         return command(*arguments, **options)
 
     decorated: Any = update_wrapper(wrapped, command)
@@ -53,6 +57,22 @@ def common(command: F) -> F:
     ):
         decorated = decorate(decorated)
     return decorated  # type: ignore[no-any-return]
+
+
+def _show_log(*, quiet: bool) -> None:
+    """Show what the rooms have to say (which columns they guessed) on standard error."""
+    import logging
+
+    from mapper.cli.terminal import note
+
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            note(f"mapper: {record.getMessage()}", quiet=quiet)
+
+    logger = logging.getLogger("mapper")
+    logger.handlers = [handler for handler in logger.handlers if type(handler).__name__ != Notes.__name__]
+    logger.addHandler(Notes(logging.INFO))
+    logger.setLevel(logging.INFO)
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date | None:
@@ -99,6 +119,24 @@ def recogniser(command: F) -> F:
         "or spacy:PIPELINE.",
     )
     return option(command)
+
+
+def corpora(command: F) -> F:
+    """Add ``--text-column`` and its like, and ``--allow-private``."""
+    command = click.option(
+        "--allow-private",
+        is_flag=True,
+        default=None,
+        help="Read addresses of this machine and of private networks too.",
+    )(command)
+    for name in reversed(_COLUMNS):
+        option = click.option(
+            f"--{name}-column",
+            metavar="NAME",
+            help=f"Column or JSON key of a corpus with the {_HELD[name]} of each report; default: by its name.",
+        )
+        command = option(command)
+    return command
 
 
 def latlon(command: F) -> F:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.copying import fold_copies, origin, told_once
 from mapper.incidents.counts import combine
 from mapper.incidents.linking import AREAS, distance_km
 from mapper.incidents.scheme import family
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mapper.records import DateInterval, Incident, Resolution
 
@@ -24,17 +25,22 @@ _TOWN_KM: Final = 30.0  # reports of one event may name the town or a village be
 _SITE_KM: Final = 10.0  # two named quarters of one city
 
 
-def merge(incidents: Iterable[Incident]) -> list[Incident]:
+def merge(incidents: Iterable[Incident], copies: Mapping[str, str] | None = None) -> list[Incident]:
     """Merge the incidents that several reports tell of; the order of the input does not change the result.
 
     Two incidents of different reports are one when they are of one kind, their dates overlap with at least one of them
     exact to the day, and their places are points within 30 km of each other (10 km where both are named quarters or
     sites). Areas are never merged by themselves: two strikes "in Syria" on one day may well be two.
 
+    What a copy of a report tells in the same words is the same incident, areas too, and no further source of it: it
+    makes nothing surer, and its counts are not counted again.
+
     Parameters
     ----------
     incidents
         Of any number of reports.
+    copies
+        Id of each report that repeats another -> id of that other.
 
     Returns
     -------
@@ -42,7 +48,8 @@ def merge(incidents: Iterable[Incident]) -> list[Incident]:
         In the order of the first of each group; the most confident telling leads, evidence and reports of the others
         are kept, tolls are low, best and high over all.
     """
-    ordered = list(incidents)
+    given = list(incidents)
+    ordered, lead = fold_copies(given, copies or {})
     groups: list[list[Incident]] = []
     for incident in sorted(ordered, key=lambda i: (-i.confidence, i.incident_id)):
         home = next((group for group in groups if all(_same_incident(incident, other) for other in group)), None)
@@ -50,8 +57,9 @@ def merge(incidents: Iterable[Incident]) -> list[Incident]:
             groups.append([incident])
         else:
             home.append(incident)
-    position = {incident.incident_id: n for n, incident in enumerate(ordered)}
-    renamed = {other.incident_id: group[0].incident_id for group in groups for other in group}
+    position = {lead[incident.incident_id]: n for n, incident in reversed(list(enumerate(given)))}
+    home_of = {other.incident_id: group[0].incident_id for group in groups for other in group}
+    renamed = {incident_id: home_of[leading] for incident_id, leading in lead.items()}
     merged = [_join(group) for group in groups]
     merged = [
         replace(
@@ -103,14 +111,15 @@ def _join(group: list[Incident]) -> Incident:
         return first
     rest = sorted(group[1:], key=lambda i: i.incident_id)
     everyone = [first, *rest]
+    sources = {origin(ref) for i in everyone for ref in i.reports}
     return replace(
         first,
-        killed=combine(c for i in everyone for c in i.killed.counts),
-        injured=combine(c for i in everyone for c in i.injured.counts),
+        killed=combine(told_once((i.killed.counts for i in everyone), everyone)),
+        injured=combine(told_once((i.injured.counts for i in everyone), everyone)),
         evidence=tuple(e for i in everyone for e in i.evidence),
         reports=tuple(dict.fromkeys(r for i in everyone for r in i.reports)),
         sources=tuple(dict.fromkeys(s for i in everyone for s in i.sources)),
         perpetrators=first.perpetrators or next((i.perpetrators for i in rest if i.perpetrators), ()),
         targets=first.targets or next((i.targets for i in rest if i.targets), ()),
-        confidence=min(0.99, 1 - (1 - first.confidence) * 0.8 ** len(rest)),
+        confidence=min(0.99, 1 - (1 - first.confidence) * 0.8 ** (max(len(sources), 1) - 1)),
     )

@@ -67,7 +67,9 @@ class Reading:
     interval_s
         Seconds between two requests to one host.
     timeout_s
-        Seconds that one request to a host may take.
+        Seconds that each step of a request may take; all together four times as long.
+    user_agent
+        What servers are told of who asks.
     """
 
     max_bytes: int = MAX_BYTES
@@ -75,6 +77,7 @@ class Reading:
     allow_private: bool = False
     interval_s: float = 1.0
     timeout_s: float = 30.0
+    user_agent: str = "incident-mapper"
 
 
 class Budget:

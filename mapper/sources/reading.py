@@ -7,19 +7,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from mapper.errors import MapperError, UsageError
+from mapper.errors import MapperError, SourceError, UsageError
 from mapper.records import Document, Failure
 from mapper.sources.archives import read_packed, read_tar, read_zip
 from mapper.sources.docx import read_docx
 from mapper.sources.feeds import read_feed
 from mapper.sources.inputs import HEAD_BYTES, MAX_BYTES, BombError, Input, NoReportsError, Reading, buffered
 from mapper.sources.kinds import kind_of
-from mapper.sources.locating import locate
+from mapper.sources.locating import is_address, locate
 from mapper.sources.mail import read_mailbox, read_message
 from mapper.sources.naming import unique
 from mapper.sources.pdf import read_pdf
 from mapper.sources.plain import read_markdown, read_markup, read_text
 from mapper.sources.tables import read_json, read_lines, read_parquet, read_table
+from mapper.sources.web import Web
 from mapper.sources.webarchive import read_warc
 
 if TYPE_CHECKING:
@@ -118,12 +119,17 @@ def read(
 
 def _items(sources: Sequence[str | Path], reading: Reading) -> Iterator[Document | Failure]:
     seen: set[str] = set()
+    web = Web(reading)
     for source in map(str, sources):
         if source in seen:
             continue
         if source == "-":
             seen.add(source)
             yield from _standard_input(reading)
+            continue
+        if is_address(source):
+            seen.add(source)
+            yield from _address(source, web, reading)
             continue
         delivered = False
         for found in locate(source):
@@ -152,6 +158,15 @@ def _file(path: Path, reading: Reading, *, asked: bool) -> Iterator[Document | F
     except OSError as error:
         reason = "may not be read" if isinstance(error, PermissionError) else f"cannot be read: {error.strerror}"
         yield Failure(str(path), reason, "check the file and its permissions")
+
+
+def _address(source: str, web: Web, reading: Reading) -> Iterator[Document | Failure]:
+    try:
+        fetched = web.fetch(source)
+    except SourceError as error:
+        yield Failure(source, error.message, error.hint)
+        return
+    yield from _read(fetched, reading)
 
 
 def _standard_input(reading: Reading) -> Iterator[Document | Failure]:

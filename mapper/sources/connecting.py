@@ -87,6 +87,7 @@ class Connection(http.client.HTTPConnection):
         self._seconds, self._allow_private = timeout_s, allow_private
 
     def connect(self) -> None:
+        """Connect to an address of the host that may be read."""
         self.sock = self.wire = _opened(self.host, self.port, self._seconds, allow_private=self._allow_private)
 
 

@@ -86,6 +86,10 @@ def numbered(chunks: Iterable[bytes], limit: int) -> Iterator[tuple[int, bytes |
     """Give lines by number from 1; None stands for a line over the limit, whose bytes are let go as they come."""
     number, parts, size = 1, list[bytes](), 0
     for chunk in chunks:
+        if not size and not chunk.strip(b"\r\n"):
+            number += chunk.count(b"\n")  # a wall of empty lines counts as one
+            yield number, b""
+            continue
         *ended, rest = chunk.split(b"\n")
         for piece in ended:
             yield number, (b"".join([*parts, piece]) if size + len(piece) <= limit else None)

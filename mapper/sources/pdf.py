@@ -134,7 +134,10 @@ def _title(metadata: Any) -> str | None:
 
 def _date(metadata: Any) -> dt.date | None:
     made_by = f"{metadata.get('/Producer') or ''} {metadata.get('/Creator') or ''}"
-    created = getattr(metadata, "creation_date", None)
+    try:
+        created = getattr(metadata, "creation_date", None)
+    except ValueError:  # of something that is no date
+        created = None
     if created is None or created.year < _FIRST_YEAR or _PRINTERS.search(made_by):
         return None
     return created.date()  # type: ignore[no-any-return]

@@ -62,6 +62,7 @@ _BROKEN: dict[str, str] = {
     "bzip2": "is a broken bzip2 archive",
     "warc": "is a broken web archive",
 }
+_MOST_FAILURES = 10_000
 _NO_REPORT = "put .txt, .md, .html, .pdf, .eml or .jsonl files into it (README lists what is read)"
 
 
@@ -154,7 +155,7 @@ def _file(path: Path, reading: Reading, *, asked: bool) -> Iterator[Document | F
     try:
         with cast("io.BufferedReader", path.open("rb", buffering=HEAD_BYTES)) as file:
             size = path.stat().st_size
-            yield from _read(Input(str(path), path.name, file, size=size, asked=asked), reading)
+            yield from _in_reason(Input(str(path), path.name, file, size=size, asked=asked), reading)
     except OSError as error:
         reason = "may not be read" if isinstance(error, PermissionError) else f"cannot be read: {error.strerror}"
         yield Failure(str(path), reason, "check the file and its permissions")
@@ -166,7 +167,7 @@ def _address(source: str, web: Web, reading: Reading) -> Iterator[Document | Fai
     except SourceError as error:
         yield Failure(source, error.message, error.hint)
         return
-    yield from _read(fetched, reading)
+    yield from _in_reason(fetched, reading)
 
 
 def _standard_input(reading: Reading) -> Iterator[Document | Failure]:
@@ -181,7 +182,19 @@ def _standard_input(reading: Reading) -> Iterator[Document | Failure]:
     # A stream longer than one report may be a corpus all the same.
     ended = len(data) <= reading.max_bytes
     file = buffered(data) if ended else buffered(sys.stdin.buffer, first=data)
-    yield from _read(Input("-", "stdin", file, size=len(data) if ended else None), reading)
+    yield from _in_reason(Input("-", "stdin", file, size=len(data) if ended else None), reading)
+
+
+def _in_reason(item: Input, reading: Reading) -> Iterator[Document | Failure]:
+    """Read an input until so much of it failed in a row that it is something else than what it seems."""
+    failed = 0
+    for found in _read(item, reading):
+        yield found
+        failed = failed + 1 if isinstance(found, Failure) else 0
+        if failed >= _MOST_FAILURES:
+            hint = "see what it holds; the lines above say what is wrong"
+            yield Failure(item.source, f"{failed:,} reports in a row cannot be read; the rest of it is left", hint)
+            return
 
 
 def _read(item: Input, reading: Reading) -> Iterator[Document | Failure]:

@@ -38,7 +38,9 @@ def test_case_punctuation_and_white_space_do_not_count():
 
 def test_a_paper_that_changes_the_headline_and_adds_a_line_is_a_copy():
     text = story(1)
-    assert copies(doc("a", text, 1), doc("b", f"A headline of our own\n\n{text}\n\nReporting by our man", 2)) == {"b": "a"}
+    assert copies(doc("a", text, 1), doc("b", f"A headline of our own\n\n{text}\n\nReporting by our man", 2)) == {
+        "b": "a"
+    }
 
 
 def test_a_paper_that_carries_half_of_a_text_is_a_copy():
@@ -56,7 +58,9 @@ def test_a_digest_that_carries_many_reports_is_no_copy_of_one():
 
 
 def test_short_texts_that_differ_in_a_word_are_two():
-    assert copies(doc("a", "A bomb killed three people in Mosul."), doc("b", "A bomb killed four people in Mosul.")) == {}
+    assert (
+        copies(doc("a", "A bomb killed three people in Mosul."), doc("b", "A bomb killed four people in Mosul.")) == {}
+    )
 
 
 def test_a_form_that_comes_again_after_a_month_is_no_copy():
@@ -108,7 +112,7 @@ def test_the_share_of_common_runs_is_told_well():
 def test_a_fingerprint_is_small_and_the_same_on_every_machine():
     found = fingerprint(doc("a", story(1)))
     assert len(found.signature) == 256
-    assert found.signature[:8].hex() == "SIGNATURE"
+    assert found.signature[:8].hex() == "0a261e9932323382"
 
 
 @pytest.mark.parametrize("text", ["", "word", "a " * 100_000])

@@ -4,11 +4,12 @@ import gzip
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 
 from mapper.records import Document, Failure
-from mapper.sources import Reading, read
+from mapper.sources import Reading, connecting, read
 from mapper.sources.connecting import is_public
 from mapper.sources.web import PRODUCT
 
@@ -103,7 +104,7 @@ def test_one_host_is_given_a_rest(site):
     reading = Reading(allow_private=True, interval_s=0.15, timeout_s=2)
     fetch(site.page("/a"), site.page("/b"), reading=reading)
     times = [when for _, when, _ in site.asked]
-    assert all(later - earlier >= 0.14 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.14 for earlier, later in pairwise(times))
 
 
 def test_private_addresses_are_refused_unless_allowed(site):
@@ -139,8 +140,6 @@ def test_a_redirect_to_anything_but_a_page_is_refused(site, target):
 
 def test_a_redirect_into_a_private_network_is_refused(site, monkeypatch):
     # The first host counts as public here, as if it stood in the open; what it points to does not.
-    from mapper.sources import connecting
-
     monkeypatch.setattr(connecting, "is_public", lambda ip: ip == "127.0.0.1")
     target = site.page("/a", status=302, Location=f"http://[::1]:{site.server.server_port}/b")
     assert "private network" in refused(target, Reading(interval_s=0, timeout_s=0.5))

@@ -103,6 +103,7 @@ def read_tar(item: Input, reading: Reading, read: Reader, *, kind: str = "tar") 
         while (member := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # the library would keep every header
             budget.member()
+            budget.check(member.size)
             if not member.isreg() or not is_report_name(PurePosixPath(member.name)):
                 continue
             found = True

@@ -113,6 +113,8 @@ def machine_date(value: object) -> dt.date | None:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return _within(_since_epoch(float(value)), "")
         text = value.strip() if isinstance(value, str) else ""
+        if not text:
+            return None
         if match := _STAMP.fullmatch(text):
             return _day(match, "")
         if _EPOCH.fullmatch(text):

@@ -75,6 +75,7 @@ class _State:
 
     def __init__(self, item: Input) -> None:
         self._item = item
+        self._stem = stem(item.name)
         self._at = 0
         self.is_feed = False
         self.done = False
@@ -97,14 +98,14 @@ class _State:
             return
         self.entries += 1
         self._at = read
-        yield _entry(self._item, element, self.entries)
+        yield _entry(self._item, element, self.entries, self._stem)
         element.clear()
         parent = element.getparent()
         while parent is not None and element.getprevious() is not None:
             del parent[0]
 
 
-def _entry(item: Input, element: Any, number: int) -> Document | Failure:
+def _entry(item: Input, element: Any, number: int, begins: str) -> Document | Failure:
     fields: dict[str, str] = {}
     link = None
     for child in element:
@@ -123,7 +124,7 @@ def _entry(item: Input, element: Any, number: int) -> Document | Failure:
     day = next((date for name in _DATES if (date := machine_date(fields.get(name)))), None)
     digest = hashlib.sha256(text.encode()).hexdigest()
     found = Document(
-        id=f"{stem(item.name)}-{digest[:8]}",
+        id=f"{begins}-{digest[:8]}",
         text=text,
         title=inert(title) or None,
         published=day,

@@ -90,11 +90,16 @@ class Budget:
     MOST_BYTES = 50_000_000_000
     MOST_MEMBERS = 1_000_000
     MOST_RATIO = 200
-    ALLOWANCE = 50_000_000
+    ALLOWANCE = 20_000_000
 
     def __init__(self, packed: int) -> None:
         self._bytes = min(self.MOST_BYTES, max(packed * self.MOST_RATIO, self.ALLOWANCE))
         self._members = self.MOST_MEMBERS
+
+    def check(self, size: int) -> None:
+        """Refuse what is said to be larger than all that may still come: its bytes would be waited for."""
+        if size > self._bytes:
+            raise BombError("says that it is far larger than it can be; the rest of it is not read", hint=_BOMB_HINT)
 
     def spend(self, size: int) -> None:
         """Count bytes that were unpacked; `BombError` when they are too many."""

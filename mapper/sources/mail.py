@@ -104,6 +104,8 @@ def _messages(item: Input, limit: int) -> Iterator[tuple[bytes, bool]]:
                 yield _unquoted(lines), size <= limit
             lines, size, begun, blank = [], 0, True, False
             continue
+        if not begun and (line is None or line.strip()):
+            return  # a mailbox begins with a message
         size += limit + 1 if line is None else len(line) + 1
         if size <= limit and line is not None:
             lines.append(line)

@@ -48,7 +48,9 @@ def read_warc(item: Input, reading: Reading, read: Reader) -> Iterator[Document 
     budget = item.budget or Budget(item.size or 0)
     found = False
     try:
-        for record in ArchiveIterator(item.file, arc2warc=True):
+        archive = ArchiveIterator(item.file, arc2warc=True)
+        archive.INC_RECORD = ""  # else it writes to standard error what is odd between two records
+        for record in archive:
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
             media_type, charset = _declared(record)
             if _is_report(record, media_type, url):

@@ -20,7 +20,6 @@ from mapper.sources.naming import unique
 from mapper.sources.pdf import read_pdf
 from mapper.sources.plain import read_markdown, read_markup, read_text
 from mapper.sources.tables import read_json, read_lines, read_parquet, read_table
-from mapper.sources.web import Web
 from mapper.sources.webarchive import read_warc
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mapper.sources.kinds import Kind
+    from mapper.sources.web import Web
 
 __all__ = ["read"]
 
@@ -120,7 +120,7 @@ def read(
 
 def _items(sources: Sequence[str | Path], reading: Reading) -> Iterator[Document | Failure]:
     seen: set[str] = set()
-    web = Web(reading)
+    web: Web | None = None
     for source in map(str, sources):
         if source in seen:
             continue
@@ -129,7 +129,10 @@ def _items(sources: Sequence[str | Path], reading: Reading) -> Iterator[Document
             yield from _standard_input(reading)
             continue
         if is_address(source):
+            from mapper.sources.web import Web  # noqa: PLC0415 - most runs are offline
+
             seen.add(source)
+            web = web or Web(reading)
             yield from _address(source, web, reading)
             continue
         delivered = False
@@ -145,10 +148,13 @@ def _items(sources: Sequence[str | Path], reading: Reading) -> Iterator[Document
                     delivered = True
                     yield item
         if not delivered:
-            what = (
-                "the folder holds no report" if Path(source).expanduser().is_dir() else "no report matches the pattern"
-            )
-            yield Failure(source, what, _NO_REPORT)
+            yield Failure(source, _nothing(Path(source).expanduser()), _NO_REPORT)
+
+
+def _nothing(path: Path) -> str:
+    if path.is_dir():
+        return "the folder holds no report"
+    return "holds no report" if path.is_file() else "no report matches the pattern"
 
 
 def _file(path: Path, reading: Reading, *, asked: bool) -> Iterator[Document | Failure]:

@@ -33,6 +33,7 @@ __all__ = ["read_json", "read_lines", "read_parquet", "read_table"]
 
 _DELIMITERS = ",;\t|"
 _LONGEST_HEADER = 1_000_000
+_MOST_OF_A_FIELD = 2**31 - 1  # what the module can count to on every system
 _ROWS_AT_ONCE = 1_000
 _BETWEEN = re.compile(r"[\s\ufeff,]*+")
 _WRAPPERS = ("articles", "documents", "items", "results", "data", "reports", "records", "news", "hits")
@@ -88,7 +89,9 @@ def _csv_rows(
     delimiter: str,
     limit: int,
 ) -> Iterator[Document | Failure]:
-    csv.field_size_limit(max(csv.field_size_limit(), limit))  # the module has one limit for the whole process
+    csv.field_size_limit(
+        max(csv.field_size_limit(), min(limit, _MOST_OF_A_FIELD))
+    )  # the module has one limit for the whole process
     at = 1
 
     def texts() -> Iterator[str]:

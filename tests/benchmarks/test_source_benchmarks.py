@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import resource
 import time
 import tracemalloc
@@ -61,8 +62,6 @@ def test_memory_of_reading_does_not_grow_with_the_corpus(tmp_path, suffix):
 
 
 def test_copies_among_twenty_thousand_reports():
-    import random
-
     rng = random.Random(1)
     words = [f"word{number}" for number in range(5_000)]
     kept, expected = [], 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import metadata
 
 from mapper.settings import load
 
@@ -84,8 +85,6 @@ def test_copies_are_one_source_in_the_results(command, tmp_path):
 
 
 def test_doctor_names_what_is_optional_and_is_content_without_it(command, monkeypatch):
-    from importlib import metadata
-
     real = metadata.version
 
     def version(name):

@@ -68,7 +68,7 @@ def test_reports_that_are_no_copies_are_left_apart():
 
 def test_what_a_report_tells_twice_stays_twice():
     both = [told("a", name="a-1"), told("a", name="a-2")]
-    assert len(merge(both + [told("b", name="b-1"), told("b", name="b-2")], COPIES)) == 2
+    assert len(merge([*both, told("b", name="b-1"), told("b", name="b-2")], COPIES)) == 2
 
 
 def test_relations_follow_the_incident_that_is_left():

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,8 +92,6 @@ def test_the_order_of_the_input_does_not_matter(order):
 
 
 def test_the_share_of_common_runs_is_told_well():
-    import numpy as np
-
     errors = []
     for seed in range(60):
         words = story(seed, 300).split()

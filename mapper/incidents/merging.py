@@ -111,7 +111,7 @@ def _join(group: list[Incident]) -> Incident:
         return first
     rest = sorted(group[1:], key=lambda i: i.incident_id)
     everyone = [first, *rest]
-    sources = {origin(ref) for i in everyone for ref in i.reports}
+    tellers = {teller for i in everyone for teller in ({origin(ref) for ref in i.reports} or {i.incident_id})}
     return replace(
         first,
         killed=combine(told_once((i.killed.counts for i in everyone), everyone)),
@@ -121,5 +121,5 @@ def _join(group: list[Incident]) -> Incident:
         sources=tuple(dict.fromkeys(s for i in everyone for s in i.sources)),
         perpetrators=first.perpetrators or next((i.perpetrators for i in rest if i.perpetrators), ()),
         targets=first.targets or next((i.targets for i in rest if i.targets), ()),
-        confidence=min(0.99, 1 - (1 - first.confidence) * 0.8 ** (max(len(sources), 1) - 1)),
+        confidence=min(0.99, 1 - (1 - first.confidence) * 0.8 ** (len(tellers) - 1)),
     )

@@ -63,7 +63,7 @@ def read_zip(item: Input, reading: Reading, read: Reader) -> Iterator[Document |
     if not item.file.seekable():  # the list of members stands at the end
         data = whole(item, _NESTED_BYTES * reading.max_bytes)
         file, size = io.BytesIO(data), len(data)
-    budget = item.budget or Budget(size or 0)
+    budget = item.budget or Budget(size)
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         if "word/document.xml" in names:
@@ -97,7 +97,7 @@ def read_zip(item: Input, reading: Reading, read: Reader) -> Iterator[Document |
 def read_tar(item: Input, reading: Reading, read: Reader, *, kind: str = "tar") -> Iterator[Document | Failure]:
     """Read the members of a tar archive as they come; parameters and errors are those of `read_zip`."""
     _check_depth(item)
-    budget = item.budget or Budget(item.size or 0)
+    budget = item.budget or Budget(item.size)
     found = False
     with tarfile.open(fileobj=item.file, mode="r|") as archive:
         while (member := archive.next()) is not None:
@@ -121,7 +121,7 @@ def read_packed(item: Input, reading: Reading, read: Reader) -> Iterator[Documen
     """Read what is packed with gzip or bzip2: a tar archive, or one file; see `read_zip`."""
     _check_depth(item)
     kind = "bzip2" if item.head().startswith(b"BZh") else "gzip"
-    budget = item.budget or Budget(item.size or 0)
+    budget = item.budget or Budget(item.size)
     opened = cast("IO[bytes]", bz2.BZ2File(item.file) if kind == "bzip2" else gzip.GzipFile(fileobj=item.file))
     inner = replace(
         item,

@@ -84,16 +84,23 @@ class Budget:
     """What may come out of one archive, all that is nested in it together.
 
     Text packs four to one, tables twenty to one and more, and deflate ends at a thousand to one: an archive that grows
-    two hundredfold, beyond a size that a page of one word repeated may have, is a bomb.
+    more than two hundredfold, and beyond `ALLOWANCE` bytes, is a bomb.
+
+    Parameters
+    ----------
+    packed
+        Size of the archive in bytes; None is not known (a long stream on standard input).
     """
 
     MOST_BYTES = 50_000_000_000
     MOST_MEMBERS = 1_000_000
     MOST_RATIO = 200
     ALLOWANCE = 20_000_000
+    UNKNOWN_SIZE = 20_000_000
 
-    def __init__(self, packed: int) -> None:
-        self._bytes = min(self.MOST_BYTES, max(packed * self.MOST_RATIO, self.ALLOWANCE))
+    def __init__(self, packed: int | None) -> None:
+        size = self.UNKNOWN_SIZE if packed is None else packed
+        self._bytes = min(self.MOST_BYTES, max(size * self.MOST_RATIO, self.ALLOWANCE))
         self._members = self.MOST_MEMBERS
 
     def check(self, size: int) -> None:

@@ -45,7 +45,7 @@ def read_warc(item: Input, reading: Reading, read: Reader) -> Iterator[Document 
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - only web archives need it
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
 
-    budget = item.budget or Budget(item.size or 0)
+    budget = item.budget or Budget(item.size)
     found = False
     try:
         archive = ArchiveIterator(item.file, arc2warc=True)

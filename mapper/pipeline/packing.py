@@ -7,6 +7,7 @@ that somebody left in a folder cannot run anything.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
@@ -18,14 +19,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapper import incidents, records
+from mapper import incidents, records, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapper.records import Document, Failure, Report
 
-__all__ = ["Packed", "Shapes", "key_of", "pack", "pack_record", "unpack", "unpack_telling"]
+__all__ = ["Packed", "Shapes", "key_of", "pack", "pack_record", "unpack", "unpack_fingerprint", "unpack_telling"]
 
 _RECORDS: dict[tuple[str, str], type] = {
     (kind.__module__, name): kind for name in records.__all__ if isinstance(kind := getattr(records, name), type)
@@ -48,6 +49,8 @@ class Packed(NamedTuple):
         Of each incident: kind, confidence, id, and what merging needs (see `mapper.incidents.Telling`), as bytes.
     language, toponyms, resolved
         For the counts of a run.
+    fingerprint
+        What its copies are known by (see `mapper.sources.Fingerprint`), as bytes.
     """
 
     report: bytes
@@ -56,10 +59,13 @@ class Packed(NamedTuple):
     language: str
     toponyms: int
     resolved: int
+    fingerprint: bytes
 
 
 def key_of(document: Document) -> bytes:
     """Give what a document is known by: a digest of its id and of all that was read with it."""
+    if document.copy_of is not None:  # that depends on the others
+        document = dataclasses.replace(document, copy_of=None)
     return hashlib.sha256(repr(document).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
@@ -75,6 +81,7 @@ def pack(report: Report) -> Packed:
         report.language,
         len(report.resolutions),
         sum(resolution.place is not None for resolution in report.resolutions),
+        pickle.dumps(tuple(sources.fingerprint(report.document))),
     )
 
 
@@ -110,6 +117,11 @@ def unpack(data: bytes, shape: Callable[[bytes], BaseGeometry]) -> Any:
 def unpack_telling(data: bytes) -> incidents.Telling:
     """Give what merging needs to know of an incident; see `Packed.tellings`."""
     return incidents.Telling(*_Unpickler(io.BytesIO(data), _no_shape).load())
+
+
+def unpack_fingerprint(data: bytes) -> sources.Fingerprint:
+    """Give what the copies of a report are known by; see `Packed.fingerprint`."""
+    return sources.Fingerprint(*_Unpickler(io.BytesIO(data), _no_shape).load())
 
 
 def _no_shape(_digest: bytes) -> BaseGeometry:

@@ -36,6 +36,7 @@ LIBRARIES = (
     "folium",
     "geopandas",
     "geopy",
+    "lxml",
     "numpy",
     "onnxruntime",
     "pandas",
@@ -46,6 +47,7 @@ LIBRARIES = (
     "shapely",
     "tokenizers",
     "trafilatura",
+    "warcio",
 )
 """What a run needs or a result depends on: `versions` and `mapper doctor` name each."""
 

@@ -16,7 +16,7 @@ from mapper.records import Document, Failure, Incident, Report
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     import folium
@@ -55,9 +55,14 @@ def read(
     *,
     published: dt.date | str | None = None,
     title: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    allow_private: bool = False,
     on_failure: Callable[[Failure], object] | None = None,
 ) -> Iterator[Document]:
-    """Read reports from a file, a folder, a pattern, a corpus (``.jsonl``) or standard input (``-``).
+    """Read reports from files, folders, patterns, addresses or standard input (``-``).
+
+    Text, Markdown, HTML, PDF, Word, e-mail, feeds, web archives, corpora (JSONL, JSON, CSV, TSV, Parquet), and zip and
+    tar archives of any of these.
 
     Parameters
     ----------
@@ -67,6 +72,11 @@ def read(
         Publication date of every report, as a date or ``YYYY-MM-DD``; it wins over what a report says.
     title
         Title of every report; it wins over what a report says.
+    columns
+        Of tables, or keys of lines of JSON: which one holds the "text", "date", "id", "title" and "url" of a report.
+        What is not said is guessed by name.
+    allow_private
+        Whether addresses of this machine and of private networks may be read.
     on_failure
         Called with each input that cannot be read, and the rest is read all the same. Without it the first such input
         raises `SourceError`.
@@ -81,13 +91,18 @@ def read(
     SourceError
         When an input cannot be read and `on_failure` is not given.
     UsageError
-        When `published` is no date.
+        When `published` is no date, or `columns` has an unknown key.
     """
     from mapper import sources as room
 
     given = [sources] if isinstance(sources, (str, Path)) else list(sources)
     day = room.parse_date(published) if isinstance(published, str) else published
-    for item in room.read(given, published=day, title=title):
+    try:
+        reading = room.Reading(columns=room.Columns(**(columns or {})), allow_private=allow_private)
+    except TypeError:
+        hint = "columns names any of: text, date, id, title, url"
+        raise UsageError(f"columns has an unknown key: {', '.join(columns or {})}", hint=hint) from None
+    for item in room.read(given, published=day, title=title, reading=reading):
         if isinstance(item, Document):
             yield item
         elif on_failure is not None:
@@ -411,7 +426,7 @@ def run(
     Parameters
     ----------
     sources
-        Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input.
+        Files, folders, patterns, addresses, or ``-`` for standard input.
     out_dir
         Results folder; files of an earlier run are replaced, others are left alone.
     settings
@@ -506,10 +521,14 @@ class Check(NamedTuple):
     name: str
     found: str
     mend: str = ""
+    optional: bool = False
 
 
 def diagnose(gazetteer: str | Path | None = None, recogniser: str = "encoder") -> list[Check]:
-    """Look at what `mapper` needs: Python, libraries, model, gazetteer. A check with something to mend is not well."""
+    """Look at what `mapper` needs: Python, libraries, model, gazetteer.
+
+    A check with something to mend is not well, unless it is optional.
+    """
     import platform
 
     import mapper
@@ -517,6 +536,7 @@ def diagnose(gazetteer: str | Path | None = None, recogniser: str = "encoder") -
 
     checks = [Check("mapper", mapper.__version__), Check("python", platform.python_version())]
     checks += [_library(name, found) for name, found in pipeline.library_versions().items()]
+    checks += [_extra(extra, library) for extra, library in _EXTRAS.items()]
     checks.append(_model(recogniser))
     try:
         info = _gazetteer(gazetteer).info()
@@ -527,6 +547,20 @@ def diagnose(gazetteer: str | Path | None = None, recogniser: str = "encoder") -
     checks.append(Check("gazetteer", found))
     checks.append(Check("gazetteer sha256", info["sha256"]))
     return checks
+
+
+_EXTRAS = {"pdf": "pypdf", "parquet": "pyarrow", "excel": "openpyxl", "spacy": "spacy"}
+"""What is optional, and the library that it stands on."""
+
+
+def _extra(extra: str, library: str) -> Check:
+    from importlib.metadata import PackageNotFoundError, version
+
+    mend = f"pip install 'incident-mapper[{extra}]'"
+    try:
+        return Check(f"{library} (for {extra})", version(library))
+    except PackageNotFoundError:
+        return Check(f"{library} (for {extra})", "not installed", mend, optional=True)
 
 
 def _model(recogniser: str) -> Check:

@@ -83,13 +83,17 @@ class Document:
         The text that every offset points into.
     published
         Publication date, None where unknown; `published_basis` says where it came from ("given", "page", "corpus",
-        "header").
+        "header", "metadata", "e-mail", "feed").
     source
-        Path, address or "-" that the report was read from.
+        Path, address or "-" that the report was read from; what stands behind "!/" is the member of an archive.
     sha256
         Of the bytes of this report in its source (of the line, for a line of a corpus).
     toponyms
         Spans that the corpus line already carries (`--spans given`).
+    read_as
+        How it was read, from the outside in: "text", "html", "zip > e-mail > pdf".
+    copy_of
+        Id of the report that this one repeats (see `mapper.sources.originals`), known once all have been read.
     """
 
     id: str
@@ -102,6 +106,8 @@ class Document:
     media_type: str = "text/plain"
     sha256: str = ""
     toponyms: tuple[Span, ...] = ()
+    read_as: str = "text"
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +267,13 @@ class IncidentPlace:
 
 @dataclass(frozen=True, slots=True)
 class ReportRef:
-    """A report that tells of an incident."""
+    """A report that tells of an incident; `copy_of` names the report that it repeats, and is then no second source."""
 
     doc_id: str
     title: str | None = None
     url: str | None = None
     published: dt.date | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ class Settings:
         Processes to run; None is one a processor.
     scheduler
         Address of Dask's scheduler, or the path of its scheduler file.
+    text_column, date_column, id_column, title_column, url_column
+        Columns of tables, or keys of lines of JSON, that hold what a corpus says of its reports; None: by name.
+    allow_private
+        Whether addresses of this machine and of private networks may be read.
     """
 
     gazetteer: Path | None = None
@@ -68,6 +72,12 @@ class Settings:
     engine: Literal["auto", "inline", "processes", "dask"] = "auto"
     workers: int | None = None
     scheduler: str | None = None
+    text_column: str | None = None
+    date_column: str | None = None
+    id_column: str | None = None
+    title_column: str | None = None
+    url_column: str | None = None
+    allow_private: bool = False
 
     def as_dict(self) -> dict[str, str | int | float | None]:
         """Return the settings as JSON has them, for `run.json`."""
@@ -167,6 +177,8 @@ def _checked(name: str, value: Any, folder: Path, where: str) -> Any:
             return _engine(value, where)
         case "workers":
             return _workers(value, where)
+        case "allow_private":
+            return _switch(value, where)
         case "tiles":
             return _tiles(value, where)
         case _:
@@ -214,6 +226,15 @@ def _workers(value: Any, where: str) -> int:
     if number < 1:
         raise UsageError(f"{where} is not a number of processes", hint="give a whole number such as 2")
     return number
+
+
+def _switch(value: Any, where: str) -> bool:
+    known = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value.strip().lower() not in known:
+        raise UsageError(f"{where} is neither true nor false", hint="give true or false")
+    return known[value.strip().lower()]
 
 
 def _tiles(value: Any, where: str) -> str:

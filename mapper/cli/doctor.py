@@ -3,9 +3,14 @@
 # ruff: noqa: PLC0415  slow imports happen where they are used
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mapper.cli.options import Common, common
+
+if TYPE_CHECKING:
+    from mapper.api import Check
 
 __all__ = ["command"]
 
@@ -27,12 +32,18 @@ def command(ctx: click.Context, *, common: Common) -> None:
     checks = api.diagnose(common.settings.gazetteer, common.settings.recogniser)
     show_table(
         ("check", "found", "state"),
-        [(check.name, check.found, f"mend: {check.mend}" if check.mend else "ok") for check in checks],
+        [(check.name, check.found, _state(check)) for check in checks],
     )
-    wrong = [check.name for check in checks if check.mend]
+    wrong = [check.name for check in checks if check.mend and not check.optional]
     if not wrong:
         note("all is well", quiet=common.quiet)
         return
     note(f"mapper: to mend: {', '.join(wrong)}; the commands stand in the last column")
     codes = {"gazetteer": GazetteerError.exit_code, "model": ModelError.exit_code}
     ctx.exit(next((code for name, code in codes.items() if name in wrong), MissingExtraError.exit_code))
+
+
+def _state(check: Check) -> str:
+    if not check.mend:
+        return "ok"
+    return f"optional: {check.mend}" if check.optional else f"mend: {check.mend}"

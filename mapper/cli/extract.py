@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.cli.options import Common, common, engine, fresh, published, recogniser, sources
+from mapper.cli.options import Common, common, corpora, engine, fresh, published, recogniser, sources
 from mapper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ _COLUMNS = (
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
+@corpora
 @recogniser
 @engine
 @fresh
@@ -67,8 +68,9 @@ def command(
 ) -> None:
     r"""List the incidents that reports tell of.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. With -o, a run that
-    was interrupted goes on where it stopped when the same command is given again.
+    SOURCE is a file, a folder, a pattern, an address, or - for standard input: text, Markdown, HTML, PDF, Word, e-mail
+    (.eml, .mbox), feeds, web archives (.warc), corpora (.jsonl, .json, .csv, .tsv, .parquet), and .zip, .tar and .gz of
+    any of these. With -o, a run that was interrupted goes on where it stopped when the same command is given again.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from mapper.cli.options import Common, common, published, recogniser, sources
+from mapper.cli.options import Common, common, corpora, published, recogniser, sources
 from mapper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _COLUMNS = ("report", "start", "toponym", "kind", "name", "country", "lat", "lon
 @click.option("--explain", "explained", is_flag=True, help="Show each name with its candidates, and why.")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @published
+@corpora
 @recogniser
 @common
 @click.pass_context
@@ -56,8 +57,9 @@ def command(
 ) -> None:
     r"""List the places that reports mention, with coordinates.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. A name that is not
-    in the gazetteer is a row without coordinates.
+    SOURCE is a file, a folder, a pattern, an address, or - for standard input: text, Markdown, HTML, PDF, Word, e-mail
+    (.eml, .mbox), feeds, web archives (.warc), corpora (.jsonl, .json, .csv, .tsv, .parquet), and .zip, .tar and .gz of
+    any of these. A name that is not in the gazetteer is a row without coordinates.
 
     \b
     Example:

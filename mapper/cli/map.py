@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mapper.cli.options import Common, common, engine, fresh, published, recogniser, sources
+from mapper.cli.options import Common, common, corpora, engine, fresh, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
 __all__ = ["command"]
 
@@ -21,6 +22,7 @@ __all__ = ["command"]
 @published
 @click.option("--title", metavar="T", help="Heading of the page.")
 @click.option("--tiles", metavar="URL", help="Tile server for the background: the page then asks that host for tiles.")
+@corpora
 @recogniser
 @engine
 @fresh
@@ -38,14 +40,17 @@ def command(
 ) -> None:
     r"""Map reports: a page to open in a browser, and the GIS files.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. DIR gets map.html,
-    incidents.geojson, places.geojson, zones.geojson, reports.jsonl, incidents.gpkg (all layers) and run.json. A run
-    that was interrupted goes on where it stopped when the same command is given again.
+    SOURCE is a file, a folder, a pattern, an address, or - for standard input: text, Markdown, HTML, PDF, Word, e-mail
+    (.eml, .mbox), feeds, web archives (.warc), corpora (.jsonl, .json, .csv, .tsv, .parquet), and .zip, .tar and .gz of
+    any of these. DIR gets map.html, incidents.geojson, places.geojson, zones.geojson, reports.jsonl,
+    incidents.gpkg (all layers) and run.json. A run that was interrupted goes on where it stopped when the same command
+    is given again.
 
     \b
     Example:
       mapper map report.txt --published 2024-02-08 -o out
       mapper map reports/ more.jsonl -o out --title "Week 6"
+      mapper map news.csv --text-column body --date-column day -o out
     """
     from mapper import api
     from mapper.cli.terminal import note, progress, report_failure
@@ -66,7 +71,7 @@ def command(
         report_failure(failure)
     counts, seconds = summary.counts, sum(summary.timings.values())
     note(
-        f"{counts['reports']} reports, {counts['incidents']} incidents "
+        f"{counts['reports']} reports{_copies(counts)}, {counts['incidents']} incidents "
         f"({counts['incidents_on_the_map']} on the map), {counts['failures']} inputs failed, {seconds:.1f} s",
         quiet=common.quiet,
     )
@@ -74,3 +79,8 @@ def command(
         if file.name == "map.html":
             click.echo(file)
     ctx.exit(1 if summary.failures else 0)
+
+
+def _copies(counts: Mapping[str, int]) -> str:
+    copies = counts["copies"]
+    return f" ({copies} {'copy' if copies == 1 else 'copies'})" if copies else ""

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
 
     from mapper.settings import Settings
 
-__all__ = ["Common", "common", "engine", "fresh", "latlon", "published", "recogniser", "sources"]
+__all__ = ["Common", "common", "corpora", "engine", "fresh", "latlon", "published", "recogniser", "sources"]
 
-_SETTINGS = {"engine", "recogniser", "scheduler", "tiles", "user_agent", "workers"}
+_COLUMNS = ("text", "date", "id", "title", "url")
+_SETTINGS = {
+    "engine", "recogniser", "scheduler", "tiles", "user_agent", "workers", "allow_private",
+    *(f"{name}_column" for name in _COLUMNS),
+}  # fmt: skip
 """Options of single commands that are settings too: a command finds them in ``common.settings``."""
+
+_HELD = {"text": "text", "date": "publication date", "id": "id", "title": "title", "url": "address"}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,6 +47,7 @@ def common(command: F) -> F:
         options["common"] = Common(
             load(overrides), debug or bool(above.get("debug")), quiet or bool(above.get("quiet"))
         )
+        _show_log(quiet=options["common"].quiet)
         return command(*arguments, **options)
 
     decorated: Any = update_wrapper(wrapped, command)
@@ -53,6 +60,22 @@ def common(command: F) -> F:
     ):
         decorated = decorate(decorated)
     return decorated  # type: ignore[no-any-return]
+
+
+def _show_log(*, quiet: bool) -> None:
+    """Show what the rooms have to say (which columns they guessed) on standard error."""
+    import logging
+
+    from mapper.cli.terminal import note
+
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            note(f"mapper: {record.getMessage()}", quiet=quiet)
+
+    logger = logging.getLogger("mapper")
+    logger.handlers = [handler for handler in logger.handlers if type(handler).__name__ != Notes.__name__]
+    logger.addHandler(Notes(logging.INFO))
+    logger.setLevel(logging.INFO)
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.date | None:
@@ -113,6 +136,24 @@ def engine(command: F) -> F:
             "The results are the same.",
         ),
     ):
+        command = option(command)
+    return command
+
+
+def corpora(command: F) -> F:
+    """Add ``--text-column`` and its like, and ``--allow-private``."""
+    command = click.option(
+        "--allow-private",
+        is_flag=True,
+        default=None,
+        help="Read addresses of this machine and of private networks too.",
+    )(command)
+    for name in reversed(_COLUMNS):
+        option = click.option(
+            f"--{name}-column",
+            metavar="NAME",
+            help=f"Column or JSON key of a corpus with the {_HELD[name]} of each report; default: by its name.",
+        )
         command = option(command)
     return command
 

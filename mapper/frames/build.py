@@ -130,6 +130,8 @@ def _add_report(rows: dict[str, list[Row]], report: Report) -> None:
             "published_basis": document.published_basis,
             "sha256": document.sha256,
             "language": report.language,
+            "read_as": document.read_as,
+            "copy_of": document.copy_of,
             "n_chars": len(document.text),
             "n_toponyms": len(report.resolutions),
             "n_incidents": len(report.incidents),
@@ -152,7 +154,8 @@ def _add_incident(rows: dict[str, list[Row]], incident: Incident) -> None:
 
 def _referred(incident: Incident) -> Iterator[Row]:
     for ref in incident.reports:
-        yield {"doc_id": ref.doc_id, "title": ref.title, "url": ref.url, "published": ref.published, "n_incidents": 1}
+        known = {"title": ref.title, "url": ref.url, "published": ref.published, "copy_of": ref.copy_of}
+        yield {"doc_id": ref.doc_id, **known, "n_incidents": 1}
 
 
 def _main_evidence(incident: Incident) -> Evidence | None:
@@ -180,7 +183,8 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "targets": [actor.name for actor in incident.targets],
         "weapon": incident.weapon,
         "sources": list(incident.sources),
-        "n_reports": len(incident.reports) or len({e.doc_id for e in incident.evidence}),
+        "n_reports": len({r.copy_of or r.doc_id for r in incident.reports})
+        or len({e.doc_id for e in incident.evidence}),
         "evidence": evidence.text if evidence else None,
         "evidence_start": evidence.start if evidence else None,
         "evidence_end": evidence.end if evidence else None,

@@ -6,15 +6,16 @@
 
 `lexicon` finds triggers, `context` drops what is no event, `clauses` parts events of one sentence, `linking` finds
 the place, `dates` and `counts` the day and the toll, `actors` who and by whom; `grouping` gathers the mentions of one
-event, `extraction` tells it as one incident, `merging` joins the incidents of several reports.
+event, `extraction` tells it as one incident, `merging` joins the incidents of several reports, and
+`copying` those of copies.
 """
 
 from __future__ import annotations
 
 from mapper.incidents.extraction import extract
-from mapper.incidents.merging import Telling, group, join, merge, surer, telling
+from mapper.incidents.merging import Telling, group, join, marked, merge, surer, telling
 from mapper.incidents.scheme import EVENT_TYPES, LABELS, SUBTYPES
 
 __all__ = [
-    "EVENT_TYPES", "LABELS", "SUBTYPES", "Telling", "extract", "group", "join", "merge", "surer", "telling",
+    "EVENT_TYPES", "LABELS", "SUBTYPES", "Telling", "extract", "group", "join", "marked", "merge", "surer", "telling",
 ]  # fmt: skip

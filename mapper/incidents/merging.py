@@ -17,13 +17,14 @@ from heapq import merge as merge_sorted
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from mapper.incidents.copying import fold_copies, origin, told_once, words
 from mapper.incidents.counts import combine
 from mapper.incidents.linking import AREAS
 from mapper.incidents.scheme import family
 from mapper.records import HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mapper.records import Actor, Incident
 
@@ -58,6 +59,8 @@ class Telling(NamedTuple):
         Latitude, longitude (degrees) and whether it is a named site, of each place where it happened that is a point.
     reports
         Who tells of it.
+    start, words
+        Where its words begin in the report, and their digest: a copy of the report tells it in the same.
     """
 
     incident_id: str
@@ -68,6 +71,8 @@ class Telling(NamedTuple):
     exact: bool
     points: tuple[_Point, ...]
     reports: tuple[str, ...]
+    start: int = 0
+    words: bytes = b""
 
 
 def telling(incident: Incident) -> Telling:
@@ -90,20 +95,33 @@ def telling(incident: Incident) -> Telling:
         date.precision == "day",
         tuple(points),
         tuple(ref.doc_id for ref in incident.reports),
+        *words(incident),
     )
 
 
-def merge(incidents: Iterable[Incident]) -> list[Incident]:
+def marked(incident: Incident, copies: Mapping[str, str]) -> Incident:
+    """Say of each report of an incident which other one it repeats (see `merge`)."""
+    if not any(ref.copy_of != copies.get(ref.doc_id) for ref in incident.reports):
+        return incident
+    return replace(incident, reports=tuple(replace(r, copy_of=copies.get(r.doc_id)) for r in incident.reports))
+
+
+def merge(incidents: Iterable[Incident], copies: Mapping[str, str] | None = None) -> list[Incident]:
     """Merge the incidents that several reports tell of; the order of the input does not change what is merged.
 
     Two incidents of different reports are one when they are of one kind, their dates overlap with at least one of them
     exact to the day, and their places are points within 30 km of each other (10 km where both are named quarters or
     sites). Areas are never merged by themselves: two strikes "in Syria" on one day may well be two.
 
+    What a copy of a report tells in the same words is the same incident, areas too, and no further source of it: it
+    makes nothing surer, and its counts are not counted again.
+
     Parameters
     ----------
     incidents
         Of any number of reports, each with an id of its own.
+    copies
+        Id of each report that repeats another -> id of that other; by default what the incidents themselves say of it.
 
     Returns
     -------
@@ -112,8 +130,10 @@ def merge(incidents: Iterable[Incident]) -> list[Incident]:
         are kept, tolls are low, best and high over all.
     """
     ordered = list(incidents)
+    known = _copies(ordered) if copies is None else copies
+    ordered = [marked(incident, known) for incident in ordered]
     by_id = {incident.incident_id: incident for incident in ordered}
-    groups = group(telling(incident) for incident in ordered)
+    groups = group((telling(incident) for incident in ordered), known)
     renamed = {told.incident_id: members[0].incident_id for members in groups for told in members}
     merged = {members[0].incident_id: join([by_id[told.incident_id] for told in members]) for members in groups}
     return [
@@ -126,11 +146,19 @@ def merge(incidents: Iterable[Incident]) -> list[Incident]:
     ]
 
 
-def group(tellings: Iterable[Telling]) -> list[list[Telling]]:
+def group(tellings: Iterable[Telling], copies: Mapping[str, str] | None = None) -> list[list[Telling]]:
     """Tell which incidents are one.
 
     Each joins, the surest first, the first group all of whose members it may be one with. The time it takes grows with
-    the number of incidents, and with how many of a kind lie on one spot and day.
+    the number of incidents, and with how many of a kind lie on one spot and day. What copies tell in the same words
+    goes where the original's telling goes.
+
+    Parameters
+    ----------
+    tellings
+        Of incidents, each with an id of its own.
+    copies
+        Id of each report that repeats another -> id of that other.
 
     Returns
     -------
@@ -139,13 +167,14 @@ def group(tellings: Iterable[Telling]) -> list[list[Telling]]:
     """
     groups: list[list[Telling]] = []
     kinds: dict[str, _Kind] = defaultdict(_Kind)
-    for told in sorted(tellings, key=lambda t: (-t.confidence, t.incident_id)):
+    folded = fold_copies(tellings, copies or {})
+    for told, *repeated in sorted(folded, key=lambda alike: (-alike[0].confidence, alike[0].incident_id)):
         home = kinds[told.kind].home(told)
         if home is None:
-            groups.append([told])
+            groups.append([told, *repeated])
             kinds[told.kind].begin(told, len(groups) - 1)
         else:
-            groups[home].append(told)
+            groups[home] += [told, *repeated]
     return groups
 
 
@@ -271,19 +300,28 @@ def _distance_km(p: _Point, q: _Point) -> float:
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
-def surer(confidence: float, tellings: int) -> float:
-    """Give the confidence in what several reports tell, from that in the surest of them."""
-    return confidence if tellings == 1 else min(0.99, 1 - (1 - confidence) * 0.8 ** (tellings - 1))
+def surer(members: list[Telling], copies: Mapping[str, str]) -> float:
+    """Give the confidence in what several reports tell of one incident, the leading telling first (see `group`)."""
+    first, *rest = ({copies.get(doc_id, doc_id) for doc_id in told.reports} or {told.incident_id} for told in members)
+    return _surer(members[0].confidence, first, rest)
+
+
+def _surer(confidence: float, own: set[str], others: Iterable[set[str]]) -> float:
+    further = set().union(*others) - own
+    return min(0.99, 1 - (1 - confidence) * 0.8 ** len(further)) if further else confidence
 
 
 def join(members: list[Incident]) -> Incident:
-    """Make one incident of all tellings of it, the leading one first (see `group`)."""
-    first = members[0]
+    """Make one incident of all tellings of it, the leading one first (see `group`), copies among them."""
     if len(members) == 1:
-        return first
-    rest = sorted(members[1:], key=lambda i: i.incident_id)
+        return members[0]
+    first, *others = _originals(members)
+    rest = sorted(others, key=lambda i: i.incident_id)
     everyone = [first, *rest]
-    tolls: dict[str, Any] = {harm: combine(c for i in everyone for c in getattr(i, harm).counts) for harm in HARMS}
+    tolls: dict[str, Any] = {
+        harm: combine(told_once((getattr(i, harm).counts for i in everyone), everyone)) for harm in HARMS
+    }
+    own, *further = ({origin(ref) for ref in i.reports} or {i.incident_id} for i in everyone)
     return replace(
         first,
         **tolls,
@@ -292,8 +330,27 @@ def join(members: list[Incident]) -> Incident:
         sources=tuple(dict.fromkeys(s for i in everyone for s in i.sources)),
         perpetrators=_perpetrators(everyone),
         targets=first.targets or next((i.targets for i in rest if i.targets), ()),
-        confidence=surer(first.confidence, len(members)),
+        confidence=_surer(first.confidence, own, further),
     )
+
+
+def _originals(members: list[Incident]) -> list[Incident]:
+    """Leave out what copies tell in the same words; the originals then name the copies among their reports."""
+    copies = _copies(members)
+    if not copies:
+        return members
+    refs = {ref.doc_id: ref for incident in members for ref in incident.reports}
+    by_id = {incident.incident_id: incident for incident in members}
+    told = {alike[0].incident_id: alike[0] for alike in fold_copies(map(telling, members), copies)}
+    return [
+        replace(by_id[name], reports=tuple(refs[doc_id] for doc_id in told[name].reports))
+        for name in by_id
+        if name in told
+    ]
+
+
+def _copies(incidents: list[Incident]) -> dict[str, str]:
+    return {ref.doc_id: ref.copy_of for incident in incidents for ref in incident.reports if ref.copy_of}
 
 
 def _perpetrators(group: list[Incident]) -> tuple[Actor, ...]:

@@ -29,6 +29,7 @@ def counts(journal: Journal, tally: Tally) -> dict[str, int]:
     told = journal.counts()
     return {
         "reports": told["reports"],
+        "copies": tally.copies,
         "failures": told["failures"],
         "incidents": tally.incidents,
         "incidents_on_the_map": tally.on_the_map,
@@ -37,7 +38,7 @@ def counts(journal: Journal, tally: Tally) -> dict[str, int]:
     }
 
 
-def notes(journal: Journal, recogniser: Recogniser | None) -> list[str]:
+def notes(journal: Journal, tally: Tally, recogniser: Recogniser | None) -> list[str]:
     """Say what a reader of the results should know of how they were made."""
     languages = journal.languages()
     strange = sum(count for language, count in languages.items() if language not in {*_WELL_READ, text.UNDETERMINED})
@@ -47,6 +48,9 @@ def notes(journal: Journal, recogniser: Recogniser | None) -> list[str]:
             f"{strange} of {sum(languages.values())} reports are not in English: the model has seen little of their "
             "language, so places there are mostly those that the gazetteer knows, and incidents may be missed"
         )
+    if tally.copies:
+        reports = sum(languages.values())
+        said.append(f"{tally.copies} of {reports} reports repeat another one and count as no source of their own")
     if recogniser is None:
         said.append("no model was used: places and incidents were found by the gazetteer and by rules")
     return said
@@ -76,7 +80,7 @@ def _member(name: str, value: Any) -> str:
 def _inputs(journal: Journal) -> Iterator[dict[str, Any]]:
     """Each source with its digest and the documents it gave; a corpus is one source with many documents."""
     for source, found in groupby(journal.inputs(), lambda row: row.source):
-        documents = [{"id": row.doc_id, "sha256": row.sha256} for row in found]
+        documents = [{"id": row.doc_id, "sha256": row.sha256, "read_as": row.read_as} for row in found]
         digest = _file_sha256(source) or (documents[0]["sha256"] if len(documents) == 1 else None)
         yield {"source": source, "sha256": digest, "documents": documents}
 

@@ -50,7 +50,23 @@ def documents(
     title: str | None = None,
 ) -> Iterator[_Item]:
     """Read what the sources hold; see `mapper.sources.read`."""
-    return iter(sources.read(list(given), published=published, title=title, max_bytes=settings.max_bytes))
+    return iter(sources.read(list(given), published=published, title=title, reading=_reading(settings)))
+
+
+def _reading(settings: Settings) -> sources.Reading:
+    columns = sources.Columns(
+        text=settings.text_column,
+        date=settings.date_column,
+        id=settings.id_column,
+        title=settings.title_column,
+        url=settings.url_column,
+    )
+    return sources.Reading(
+        max_bytes=settings.max_bytes,
+        columns=columns,
+        allow_private=settings.allow_private,
+        user_agent=settings.user_agent,
+    )
 
 
 def walk(

@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from mapper import frames, incidents
+from mapper import frames, incidents, sources
 from mapper.records import Incident, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mapper.frames import Layers
     from mapper.incidents import Telling
@@ -26,10 +26,11 @@ PART = 1_000
 
 @dataclasses.dataclass(slots=True)
 class Tally:
-    """Incidents of a run, counted as they are laid out."""
+    """Incidents of a run, counted as they are laid out, and reports that repeat another."""
 
     incidents: int = 0
     on_the_map: int = 0
+    copies: int = 0
 
 
 def sure(report: Report, min_confidence: float) -> Report:
@@ -52,6 +53,8 @@ def _related(incident: Incident, without: set[str]) -> Incident:
 def merged(reports: Iterable[Report], min_confidence: float = 0.0) -> tuple[Incident, ...]:
     """Give the incidents of all reports, several reports of one incident merged into one.
 
+    Reports that repeat another are no further source of what they tell (see `mapper.sources.originals`).
+
     Parameters
     ----------
     reports
@@ -59,20 +62,41 @@ def merged(reports: Iterable[Report], min_confidence: float = 0.0) -> tuple[Inci
     min_confidence
         0 to 1: less sure ones are left out, after merging (two reports of one incident make it surer).
     """
-    return _sure(incidents.merge([incident for report in reports for incident in report.incidents]), min_confidence)
+    told = list(reports)
+    return _merged(told, _copies(told), min_confidence)
+
+
+def _merged(told: list[Report], copies: Mapping[str, str], min_confidence: float) -> tuple[Incident, ...]:
+    return _sure(incidents.merge((i for report in told for i in report.incidents), copies), min_confidence)
+
+
+def _copies(told: Iterable[Report]) -> dict[str, str]:
+    return sources.originals(sources.fingerprint(report.document) for report in told)
+
+
+def _marked(report: Report, copies: Mapping[str, str]) -> Report:
+    """Say of a report, and wherever its incidents name it, which one it repeats."""
+    document, original = report.document, copies.get(report.document.id)
+    if document.copy_of != original:
+        document = dataclasses.replace(document, copy_of=original)
+    found = tuple(incidents.marked(incident, copies) for incident in report.incidents)
+    return dataclasses.replace(report, document=document, incidents=found)
 
 
 def merged_layers(reports: Iterable[Report], min_confidence: float = 0.0) -> Layers:
     """Merge what several reports tell of one incident (see `merged`), and lay everything out as GeoDataFrames."""
     told = list(reports)
-    found = merged(told, min_confidence)
+    copies = _copies(told)
+    found = _merged(told, copies, min_confidence)
     telling = Counter(doc_id for incident in found for doc_id in {ref.doc_id for ref in incident.reports})
     first: dict[str, list[Incident]] = {report.document.id: [] for report in told}
     for incident in found:  # every incident stands once, with the report that leads in telling it
         teller = next((ref.doc_id for ref in incident.reports if ref.doc_id in first), None)
         if teller is not None:
             first[teller].append(incident)
-    handed = [dataclasses.replace(report, incidents=tuple(first[report.document.id])) for report in told]
+    handed = [
+        dataclasses.replace(_marked(report, copies), incidents=tuple(first[report.document.id])) for report in told
+    ]
     return _counted(frames.layers(handed, referred=False), telling)
 
 
@@ -88,8 +112,8 @@ def parts(journal: Journal, min_confidence: float, tally: Tally) -> Iterator[Lay
     """Merge the incidents of a journal and lay everything out, `PART` reports at a time; the zones come last.
 
     Which incidents are one is found from what merging needs to know of each, a kind of event at a time; the reports
-    themselves are read as their rows are laid out. So memory holds one part, and a line for each incident that was
-    merged and each zone.
+    themselves are read as their rows are laid out. So memory holds one part, a line for each incident that was merged
+    and each zone, and, before the first part, a fingerprint of each report.
 
     Parameters
     ----------
@@ -100,9 +124,11 @@ def parts(journal: Journal, min_confidence: float, tally: Tally) -> Iterator[Lay
     tally
         Counts what is laid out.
     """
-    joined = _Joined(journal, min_confidence)
+    copies = sources.originals(journal.fingerprints())
+    tally.copies = len(copies)
+    joined = _Joined(journal, copies, min_confidence)
     zones = frames.Zones()
-    reports = ((o, item) for o, item in journal.items() if isinstance(item, Report))
+    reports = ((o, _marked(item, copies)) for o, item in journal.items() if isinstance(item, Report))
     while part := list(islice(reports, PART)):
         telling: dict[str, int] = {}
         handed = []
@@ -119,23 +145,24 @@ def parts(journal: Journal, min_confidence: float, tally: Tally) -> Iterator[Lay
 class _Joined:
     """Which incidents of a journal are one: only those that are not alone, and those that are not sure enough."""
 
-    def __init__(self, journal: Journal, min_confidence: float) -> None:
+    def __init__(self, journal: Journal, copies: Mapping[str, str], min_confidence: float) -> None:
+        self._copies = copies
         self._members: dict[str, list[tuple[int, int]]] = {}
         self._leader: dict[str, str] = {}
         self._dropped: set[str] = set()
-        self._report = lru_cache(maxsize=64)(journal.report)
+        self._report = lru_cache(maxsize=64)(lambda ordinal: _marked(journal.report(ordinal), copies))
         at: dict[str, tuple[int, int]]
         for _, tellings in groupby(journal.tellings(), lambda row: row[2].kind):
             at, told = {}, []
             for ordinal, number, telling in tellings:
                 at[telling.incident_id] = ordinal, number
                 told.append(telling)
-            for group in incidents.group(told):
+            for group in incidents.group(told, copies):
                 self._keep(group, at, min_confidence)
 
     def _keep(self, group: list[Telling], at: dict[str, tuple[int, int]], min_confidence: float) -> None:
         leader = group[0].incident_id
-        if incidents.surer(group[0].confidence, len(group)) < min_confidence:
+        if incidents.surer(group, self._copies) < min_confidence:
             self._dropped.add(leader)
         if len(group) > 1:
             self._members[leader] = [at[telling.incident_id] for telling in group]

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.errors import OutputError
-from mapper.pipeline.packing import Packed, Shapes, pack_record, unpack, unpack_telling
+from mapper.pipeline.packing import Packed, Shapes, pack_record, unpack, unpack_fingerprint, unpack_telling
 from mapper.records import Document, Failure, Report
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mapper.incidents import Telling
+    from mapper.sources import Fingerprint
 
 __all__ = ["Input", "Journal"]
 
@@ -31,7 +32,7 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 -- What was made of a document, by its digest: a report, or why there is none.
 CREATE TABLE results (
-    key BLOB PRIMARY KEY, report BLOB, failure BLOB, language TEXT, toponyms INTEGER, resolved INTEGER
+    key BLOB PRIMARY KEY, report BLOB, failure BLOB, language TEXT, toponyms INTEGER, resolved INTEGER, fingerprint BLOB
 );
 CREATE TABLE tellings (
     key BLOB, number INTEGER, kind TEXT, confidence REAL, id TEXT, telling BLOB, PRIMARY KEY (key, number)
@@ -41,11 +42,11 @@ CREATE TABLE shapes (digest BLOB PRIMARY KEY, wkb BLOB) WITHOUT ROWID;
 CREATE TABLE strikes (key BLOB PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 -- The inputs of this run in their order: documents, or why they could not be read.
 CREATE TABLE inputs (
-    ordinal INTEGER PRIMARY KEY, key BLOB, id BLOB, source BLOB, sha256 TEXT, failure BLOB
+    ordinal INTEGER PRIMARY KEY, key BLOB, id BLOB, source BLOB, sha256 TEXT, read_as TEXT, failure BLOB
 );
 CREATE INDEX inputs_key ON inputs (key);
 """
-_FORMAT = "1"
+_FORMAT = "2"
 _BATCH, _SECONDS = 16, 1.0  # results that land together, and the longest that one waits for others
 
 
@@ -55,6 +56,7 @@ class Input(NamedTuple):
     source: str
     doc_id: str
     sha256: str
+    read_as: str
 
 
 class Journal:
@@ -136,15 +138,15 @@ class Journal:
 
     def take(self, ordinal: int, document: Document, key: bytes) -> None:
         """Note that a document is an input of this run."""
-        row = (ordinal, key, _name(document.id), _name(document.source), document.sha256, None)
+        row = (ordinal, key, _name(document.id), _name(document.source), document.sha256, document.read_as, None)
         with self._guarded():
-            self._connection.execute("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?)", row)
+            self._connection.execute("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def take_failure(self, ordinal: int, failure: Failure) -> None:
         """Note that an input of this run could not be read."""
-        row = (ordinal, None, None, _name(failure.source), None, pack_record(failure))
+        row = (ordinal, None, None, _name(failure.source), None, None, pack_record(failure))
         with self._guarded():
-            self._connection.execute("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?)", row)
+            self._connection.execute("INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def land(self, key: bytes, made: Packed | Failure) -> None:
         """Keep what was made of a document; some later call, or `settle`, makes it lasting."""
@@ -152,15 +154,15 @@ class Journal:
         with self._guarded():
             if isinstance(made, Failure):
                 self._connection.execute("DELETE FROM tellings WHERE key = ?", (key,))
-                row: tuple[Any, ...] = (key, None, pack_record(made), None, None, None)
+                row: tuple[Any, ...] = (key, None, pack_record(made), None, None, None, None)
             else:
                 self._connection.executemany("INSERT OR IGNORE INTO shapes VALUES (?, ?)", made.shapes)
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?)",
                     ((key, number, *telling) for number, telling in enumerate(made.tellings)),
                 )
-                row = (key, made.report, None, made.language, made.toponyms, made.resolved)
-            self._connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", row)
+                row = (key, made.report, None, made.language, made.toponyms, made.resolved, made.fingerprint)
+            self._connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         self._uncommitted += 1
         if self._uncommitted >= _BATCH or time.monotonic() - self._committed_at > _SECONDS:
             self.settle()
@@ -241,13 +243,21 @@ class Journal:
         ):
             yield ordinal, number, unpack_telling(telling)
 
-    def inputs(self) -> Iterator[Input]:
-        """Give the documents that became reports, in their order."""
-        for source, identity, digest in self._rows(
-            "SELECT source, i.id, sha256 FROM inputs i JOIN results r ON r.key = i.key WHERE report IS NOT NULL "
+    def fingerprints(self) -> Iterator[Fingerprint]:
+        """Give what the copies of each report are known by."""
+        for (data,) in self._rows(
+            "SELECT fingerprint FROM inputs i JOIN results r ON r.key = i.key WHERE fingerprint IS NOT NULL "
             "ORDER BY ordinal"
         ):
-            yield Input(_text(source), _text(identity), digest)
+            yield unpack_fingerprint(data)
+
+    def inputs(self) -> Iterator[Input]:
+        """Give the documents that became reports, in their order."""
+        for source, identity, digest, read_as in self._rows(
+            "SELECT source, i.id, sha256, read_as FROM inputs i JOIN results r ON r.key = i.key "
+            "WHERE report IS NOT NULL ORDER BY ordinal"
+        ):
+            yield Input(_text(source), _text(identity), digest, read_as)
 
     def counts(self) -> dict[str, int]:
         """Count reports, failures, toponyms and those that were resolved."""

@@ -7,6 +7,7 @@ that somebody left in a folder cannot run anything.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapper import incidents, records
+from mapper import incidents, records, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mapper.geocoder import Homes
     from mapper.records import Document, Failure, Report
 
-__all__ = ["Packed", "Shapes", "key_of", "pack", "pack_record", "unpack", "unpack_telling"]
+__all__ = ["Packed", "Shapes", "key_of", "pack", "pack_record", "unpack", "unpack_fingerprint", "unpack_telling"]
 
 _RECORDS: dict[tuple[str, str], type] = {
     (kind.__module__, name): kind for name in records.__all__ if isinstance(kind := getattr(records, name), type)
@@ -49,6 +50,8 @@ class Packed(NamedTuple):
         Of each incident: kind, confidence, id, and what merging needs (see `mapper.incidents.Telling`), as bytes.
     language, toponyms, resolved
         For the counts of a run.
+    fingerprint
+        What its copies are known by (see `mapper.sources.Fingerprint`), as bytes.
     """
 
     report: bytes
@@ -57,10 +60,13 @@ class Packed(NamedTuple):
     language: str
     toponyms: int
     resolved: int
+    fingerprint: bytes
 
 
 def key_of(document: Document, homes: Homes | None = None) -> bytes:
     """Give what a document is known by: a digest of its id, of all that was read with it, and of its outlet's home."""
+    if document.copy_of is not None:  # that depends on the others
+        document = dataclasses.replace(document, copy_of=None)
     known = repr(document) + (homes.mark(document) if homes else "")
     return hashlib.sha256(known.encode("utf-8", "surrogatepass")).digest()[:16]
 
@@ -77,6 +83,7 @@ def pack(report: Report) -> Packed:
         report.language,
         len(report.resolutions),
         sum(resolution.place is not None for resolution in report.resolutions),
+        pickle.dumps(tuple(sources.fingerprint(report.document))),
     )
 
 
@@ -112,6 +119,11 @@ def unpack(data: bytes, shape: Callable[[bytes], BaseGeometry]) -> Any:
 def unpack_telling(data: bytes) -> incidents.Telling:
     """Give what merging needs to know of an incident; see `Packed.tellings`."""
     return incidents.Telling(*_Unpickler(io.BytesIO(data), _no_shape).load())
+
+
+def unpack_fingerprint(data: bytes) -> sources.Fingerprint:
+    """Give what the copies of a report are known by; see `Packed.fingerprint`."""
+    return sources.Fingerprint(*_Unpickler(io.BytesIO(data), _no_shape).load())
 
 
 def _no_shape(_digest: bytes) -> BaseGeometry:

@@ -37,6 +37,7 @@ LIBRARIES = (
     "folium",
     "geopandas",
     "geopy",
+    "lxml",
     "numpy",
     "onnxruntime",
     "pandas",
@@ -47,6 +48,7 @@ LIBRARIES = (
     "shapely",
     "tokenizers",
     "trafilatura",
+    "warcio",
 )
 """What a run needs or a result depends on: `versions` and `mapper doctor` name each."""
 

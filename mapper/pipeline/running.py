@@ -77,7 +77,7 @@ def run(
     Parameters
     ----------
     given
-        Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input.
+        Files, folders, patterns, addresses, or ``-`` for standard input (see `mapper.sources.read`).
     out_dir
         The results folder; made when it is missing.
     settings
@@ -131,7 +131,7 @@ def run(
             "versions": versions(gazetteer, recogniser),
             "counts": counts,
             "languages": journal.languages(),
-            "notes": account.notes(journal, recogniser),
+            "notes": account.notes(journal, tally, recogniser),
             "timings": clock.laps,
             "failures": [dataclasses.asdict(failure) for failure in failures],
             "files": list(names),

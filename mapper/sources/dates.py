@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from email.utils import parsedate_to_datetime
 
 from mapper.errors import UsageError
 
-__all__ = ["header_date", "parse_date"]
+__all__ = ["header_date", "machine_date", "parse_date"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -49,6 +50,10 @@ _DATELINE = tuple(
     re.compile(rf"\s*[^\W\d_][^()\n]{{1,60}}?,\s+{form}\s*(?:\(|\[|[-–—:])", re.IGNORECASE)
     for form in (rf"{_MONTH_DAY}{_YEAR}", rf"{_DAY_MONTH}(?P<year>\d{{4}}|\d{{2}})")
 )
+_STAMP = re.compile(r"(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})T?\d{6}Z?")
+_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
+_EARLIEST_EPOCH = 1e8  # March 1973, before any news that a machine has stamped
+_RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s")
 _HEADER_CHARS = 3_000
 _HEADER_LINES = 12
 _DATELINE_LINES = 6
@@ -86,6 +91,46 @@ def parse_date(text: str) -> dt.date:
     except ValueError:
         raise UsageError(f"{shown} is not a date", hint="write year-month-day, such as 2024-02-08") from None
     return _within(found, shown)
+
+
+def machine_date(value: object) -> dt.date | None:
+    """Read a date as machines write it, or return None.
+
+    Parameters
+    ----------
+    value
+        What `parse_date` reads, the form of e-mail and RSS (`Thu, 08 Feb 2024 10:00:00 GMT`), fourteen digits
+        (20240208100000), seconds or milliseconds since 1970, or a date object.
+
+    Returns
+    -------
+    datetime.date or None
+        The day as written, in its own time zone; of seconds since 1970, in UTC.
+    """
+    try:
+        if isinstance(value, dt.date):
+            return _within(value.date() if isinstance(value, dt.datetime) else value, "")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return _within(_since_epoch(float(value)), "")
+        text = value.strip() if isinstance(value, str) else ""
+        if not text:
+            return None
+        if match := _STAMP.fullmatch(text):
+            return _day(match, "")
+        if _EPOCH.fullmatch(text):
+            return _within(_since_epoch(float(text)), "")
+        if found := _attempt(text):
+            return found
+        return _within(parsedate_to_datetime(text).date(), "") if _RFC_2822.match(text) else parse_date(text)
+    except (UsageError, ValueError, OverflowError, OSError, TypeError, IndexError):
+        return None
+
+
+def _since_epoch(seconds: float) -> dt.date:
+    # 1e11 seconds are the year 5138, 1e11 milliseconds 1973: newer news than that is in milliseconds.
+    if abs(seconds) < _EARLIEST_EPOCH:
+        raise UsageError("a number this small is no point in time")
+    return dt.datetime.fromtimestamp(seconds / 1000 if abs(seconds) >= 1e11 else seconds, dt.UTC).date()
 
 
 def header_date(text: str) -> dt.date | None:

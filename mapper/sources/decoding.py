@@ -11,7 +11,7 @@ import re
 
 from mapper.errors import SourceError
 
-__all__ = ["decode", "inert", "is_blank"]
+__all__ = ["decode", "decode_head", "inert", "is_blank"]
 
 # Signatures of files that are not text, from the registries of their formats; what to do with each.
 _UNPACK = "unpack it first and give the folder"
@@ -39,6 +39,8 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CHARACTER_SET = re.compile(r"ascii|utf|iso|cp\d|windows|koi|mac|big5|gb|hz|euc|shift|johab|ptcp|tis|latin|kz")
+_STATEFUL = ("iso-2022-", "utf-7", "utf_7", "hz")
 _CONTROL = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\b\t\n\v\f\r\x1b")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 # The beginning of a character of several bytes at the end of a file, and (ED A0-BF) never of a surrogate.
@@ -51,7 +53,7 @@ _NOT_INERT = re.compile("[\x00\ud800-\udfff]")
 _VISIBLE = re.compile("[^\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x1f\x7f]")
 
 
-def decode(data: bytes, *, markup: bool = False) -> str:
+def decode(data: bytes, *, markup: bool = False, charset: str | None = None) -> str:
     """Decode a report: by its mark, as UTF-8, as declared in a page, else by the best guess.
 
     Parameters
@@ -60,6 +62,8 @@ def decode(data: bytes, *, markup: bool = False) -> str:
         The whole report.
     markup
         True for HTML, whose `<meta charset>` is heeded when the bytes are not UTF-8.
+    charset
+        As a server or an e-mail declares it, heeded in the same way and before it.
 
     Raises
     ------
@@ -75,16 +79,26 @@ def decode(data: bytes, *, markup: bool = False) -> str:
     if wide := _wide(data[:_SAMPLE]):
         return inert(_not_binary(data.decode(wide, errors="replace")))
     sample = data[:_SAMPLE]
+    if charset and charset.lower().startswith(_STATEFUL) and (stated := _declared(data, charset)):
+        return inert(stated)  # all of it ASCII to look at
     control = len(sample) - len(sample.translate(None, _CONTROL))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         if control * 20 > len(sample):  # random bytes hold 10 % of these
             raise _binary() from None
-        return inert(_legacy(data, markup=markup))
+        return inert(_declared(data, charset) or _legacy(data, markup=markup))
     if control * 10 > len(sample) * 3:
         raise _binary()
     return inert(text)
+
+
+def decode_head(data: bytes) -> str:
+    """Decode the beginning of a file, which may be cut anywhere, well enough to tell what it is."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    return data.decode(_wide(data) or "utf-8", errors="replace")
 
 
 def inert(text: str) -> str:
@@ -122,10 +136,25 @@ def _binary() -> SourceError:
     return SourceError("is binary, not text", hint="give a text, HTML or JSONL file")
 
 
+def _declared(data: bytes, charset: str | None) -> str | None:
+    try:
+        return data.decode(_codec(charset)) if charset else None
+    except (LookupError, ValueError):
+        return None  # unknown, or not true
+
+
+def _codec(name: str) -> str:
+    """Give Python's name of a character set; `LookupError` for its other codecs (punycode takes hours on a page)."""
+    known = codecs.lookup(name).name
+    if _CHARACTER_SET.match(known) is None:
+        raise LookupError(name)
+    return known
+
+
 def _legacy(data: bytes, *, markup: bool) -> str:
     if markup and (match := _DECLARED.search(data[:4096])):
         try:
-            return data.decode(match[1].decode("ascii"), errors="replace")
+            return data.decode(_codec(match[1].decode("ascii")), errors="replace")
         except (LookupError, ValueError):
             pass  # an encoding that nobody knows, or that is no encoding of text: guess as below
     if _is_broken_utf8(data):

@@ -5,37 +5,36 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from mapper.records import Failure
+from mapper.sources.kinds import FOUND_SUFFIXES, suffix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CORPUS_SUFFIXES", "PAGE_SUFFIXES", "REPORT_SUFFIXES", "locate"]
+__all__ = ["is_address", "is_report_name", "is_saved_beside", "locate"]
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
-PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-CORPUS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-REPORT_SUFFIXES = TEXT_SUFFIXES | PAGE_SUFFIXES | CORPUS_SUFFIXES
-# Text, but nobody's report: reading a table or a feed as prose would put numbers and tags on the map.
-_DATA_SUFFIXES = frozenset({".json", ".geojson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".toml", ".yaml", ".yml"})
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+# Text, but nobody's report: reading it as prose would put numbers and keys on the map.
+_DATA_SUFFIXES = frozenset({".geojson", ".toml", ".yaml", ".yml"})
 _NEVER_REPORTS = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
 _ONE_A_LINE = 'give JSONL, one {"id", "text", "published", "title", "url"} a line, or one .txt or .html file a report'
 
 
+def is_address(source: str) -> bool:
+    """Tell whether a source is an address of the web."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 def locate(source: str) -> Iterator[Path | Failure]:
-    """Yield the files that a source stands for, in a stable order, or one `Failure` that says why there are none.
+    """Yield the files that a source stands for, in a stable order, and what goes wrong with finding them.
 
     A folder is walked to its end; hidden files, files of other kinds (by suffix), README and the like, and the
     `page_files` folders that browsers save beside `page.html` are passed over. A file that the user names is never
     passed over in silence.
     """
-    if source.lower().startswith(("http://", "https://")):
-        hint = "save the page as .html and give that file"
-        yield Failure(source, "addresses are not read, only files", hint)
-        return
     try:
         path = Path(source).expanduser()
         mode = path.stat().st_mode
@@ -46,7 +45,7 @@ def locate(source: str) -> Iterator[Path | Failure]:
         yield Failure(source, _reason(error), "check the path and its permissions")
         return
     if stat.S_ISDIR(mode):
-        yield from _folder(path, source)
+        yield from _folder(path)
     elif not stat.S_ISREG(mode):
         yield Failure(source, "is a pipe, socket or device, not a file", "pipe its text in and give - as the source")
     elif path.suffix.lower() in _DATA_SUFFIXES:
@@ -55,28 +54,42 @@ def locate(source: str) -> Iterator[Path | Failure]:
         yield path
 
 
-def _folder(path: Path, source: str) -> Iterator[Path | Failure]:
-    found = False
+def is_report_name(path: PurePath) -> bool:
+    """Tell whether what is found in a folder or an archive may be a report, by its name."""
+    return (
+        not any(part.startswith(".") and part != ".." for part in path.parts)
+        and "__MACOSX" not in path.parts
+        and suffix_of(path.name) in FOUND_SUFFIXES
+        and path.stem.lower() not in _NEVER_REPORTS
+    )
+
+
+def is_saved_beside(path: PurePath, names: frozenset[str]) -> bool:
+    """Tell whether a member of an archive lies in the folder that a browser saved beside a page of that archive."""
+    return any(
+        folder.name.endswith("_files")
+        and any(f"{str(folder)[: -len('_files')]}{suffix}" in names for suffix in _PAGE_SUFFIXES)
+        for folder in path.parents
+    )
+
+
+def _folder(path: Path) -> Iterator[Path | Failure]:
     unreadable: list[OSError] = []
     for folder, subfolders, names in os.walk(path, onerror=unreadable.append):
-        saved = {Path(name).stem for name in names if Path(name).suffix.lower() in PAGE_SUFFIXES}
+        saved = {Path(name).stem for name in names if Path(name).suffix.lower() in _PAGE_SUFFIXES}
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and not _is_saved(name, saved))
         for name in sorted(names):
             file = Path(folder, name)
-            if _is_report(file):
-                found = True
+            if is_report_name(PurePath(name)) and _may_be_file(file):
                 yield file
     for error in unreadable:
         yield Failure(str(error.filename), _reason(error), "check the permissions of the folder")
-    if not found and not unreadable:
-        yield Failure(source, "the folder holds no report", "put .txt, .md, .html or .jsonl files into it")
 
 
 def _pattern(source: str) -> Iterator[Path | Failure]:
     if not glob.has_magic(source):
         yield Failure(source, "there is no such file or folder", "check the name and the working folder")
         return
-    found = False
     try:
         names = sorted(glob.glob(str(Path(source).expanduser()), recursive=True))  # noqa: PTH207 - Path.glob refuses absolute patterns
     except (OSError, ValueError, RuntimeError) as error:
@@ -84,21 +97,10 @@ def _pattern(source: str) -> Iterator[Path | Failure]:
         return
     for name in names:
         path = Path(name)
-        for file in _folder(path, name) if path.is_dir() else [path]:
-            if isinstance(file, Path) and _is_report(file):
-                found = True
-                yield file
-    if not found:
-        yield Failure(source, "no report matches the pattern", "put it in quotes, or check it with ls")
-
-
-def _is_report(path: Path) -> bool:
-    return (
-        not path.name.startswith(".")
-        and path.suffix.lower() in REPORT_SUFFIXES
-        and path.stem.lower() not in _NEVER_REPORTS
-        and _may_be_file(path)
-    )
+        if path.is_dir():
+            yield from _folder(path)
+        elif is_report_name(PurePath(path.name)) and _may_be_file(path):
+            yield path
 
 
 def _may_be_file(path: Path) -> bool:

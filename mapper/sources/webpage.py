@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-__all__ = ["Page", "address", "looks_like_page", "read_page"]
+__all__ = ["Page", "address", "looks_like_page", "read_page", "visible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ def read_page(markup: str) -> Page | None:
     if page is None:
         return None
     return page if page.title else Page(page.text, _heading(tidy), page.published, page.url)
+
+
+def visible(markup: str) -> str:
+    """Give what a piece of markup shows, one line a block."""
+    return _visible(_tidy(markup))
 
 
 def address(url: object) -> str | None:

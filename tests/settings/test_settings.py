@@ -107,4 +107,10 @@ def test_as_dict_is_json():
         "engine": "auto",
         "workers": None,
         "scheduler": None,
+        "text_column": None,
+        "date_column": None,
+        "id_column": None,
+        "title_column": None,
+        "url_column": None,
+        "allow_private": False,
     }

@@ -143,7 +143,6 @@ def test_missing_files_folders_and_patterns_are_refused(tmp_path):
     assert "no such file" in refused(tmp_path / "x.txt")
     assert "no report" in refused(tmp_path)
     assert "pattern" in refused(str(tmp_path / "*.txt"))
-    assert "addresses" in refused("https://example.invalid/report.html")
     assert "path" in refused("a\0b.txt")
 
 

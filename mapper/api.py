@@ -1,7 +1,7 @@
 """The verbs behind ``import mapper``; every room behind them is imported when a verb first needs it.
 
-Beside the verbs stand the steps that the command line calls: `stream`, `run`, `merged`, `merged_layers`, `sure`
-and `diagnose`.
+Beside the verbs stand the steps that the command line calls: `sift`, `coded`, `stream`, `run`, `merged`,
+`merged_layers`, `sure` and `diagnose`.
 """
 
 # ruff: noqa: PLC0415  slow imports happen where they are used
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import folium
 
-    from mapper.frames import Layers
+    from mapper.frames import Coded, Layers
     from mapper.gazetteer import Gazetteer
     from mapper.pipeline import Progress, Results, RunSummary, Spans
     from mapper.records import Candidate, Resolution
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Check",
+    "coded",
     "diagnose",
     "export",
     "extract",
@@ -39,6 +40,7 @@ __all__ = [
     "merged_layers",
     "read",
     "run",
+    "sift",
     "stream",
     "sure",
 ]
@@ -152,19 +154,37 @@ def extract(
     return list(pipeline.process(_document(document), _gazetteer(gazetteer), recogniser=reader).incidents)
 
 
-def layers(items: Iterable[Report | Incident]) -> Layers:
-    """Turn incidents, or whole reports, into GeoDataFrames.
+def layers(
+    items: Iterable[Report | Incident] | str | Path,
+    *,
+    gazetteer: Gazetteer | str | Path | None = None,
+    on_failure: Callable[[Failure], object] | None = None,
+) -> Layers:
+    """Turn incidents, or whole reports, into GeoDataFrames; or read them from a file.
 
     Parameters
     ----------
     items
-        Incidents (rows of ``incidents`` and ``zones``) or reports (rows of ``places`` and ``reports`` as well).
+        Incidents (rows of ``incidents`` and ``zones``) or reports (rows of ``places`` and ``reports`` as well). Or a
+        path: an output folder, a GIS file that `mapper` wrote, or incidents that others have coded, as they are
+        downloaded from ACLED, UCDP GED, GTD or GDELT (known by their columns).
+    gazetteer
+        For what such a file knows only as an area: an opened gazetteer or the path of one; default: the one that ships
+        with the package.
+    on_failure
+        Called with each row of such a file that could not be used, or not in full. Without it, one warning says how
+        many.
 
     Returns
     -------
     Layers
         ``incidents``, ``places``, ``zones`` and ``reports``: GeoDataFrames in EPSG:4326.
     """
+    if isinstance(items, (str, Path)):
+        from mapper import formats
+
+        opened = _gazetteer(gazetteer) if gazetteer is not None else None
+        return formats.read(items, gazetteer=opened, on_failure=on_failure)
     from mapper import frames
 
     return frames.layers(items)
@@ -178,7 +198,7 @@ def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
     Parameters
     ----------
     layers
-        What `layers` returned, or the path of an output folder or a GIS file.
+        What `layers` returned, or a path that it reads.
     title
         Heading of the page.
     tiles
@@ -201,7 +221,7 @@ def export(layers: Layers | str | Path, path: str | Path) -> Path:
     Parameters
     ----------
     layers
-        What `layers` returned, or the path of an output folder or a GIS file.
+        What `layers` returned, or a path that it reads.
     path
         ``.gpkg`` holds every layer; ``.geojson``, ``.csv`` and the others hold the incidents.
 
@@ -323,6 +343,28 @@ def merged_layers(reports: Iterable[Report], settings: Settings) -> Layers:
     return pipeline.gather(reports, settings.min_confidence).layers
 
 
+def sift(sources: Iterable[str | Path]) -> tuple[list[Path], list[str | Path]]:
+    """Part sources: files of incidents that others have coded (ACLED's and the like), and the reports; each once."""
+    from mapper import formats
+
+    theirs: dict[Path, Path] = {}
+    reports: list[str | Path] = []
+    for source in sources:
+        path = Path(source)
+        if formats.scheme_of(path) is not None:
+            theirs.setdefault(path.resolve(), path)
+        else:
+            reports.append(source)
+    return list(theirs.values()), reports
+
+
+def coded(paths: Iterable[str | Path], settings: Settings) -> Iterator[Coded | Failure]:
+    """Read files of incidents that others have coded, one after the other; a file that cannot be read is a Failure."""
+    from mapper import formats
+
+    return formats.read_schemes(paths, _gazetteer(settings.gazetteer))
+
+
 def run(
     sources: Iterable[str | Path],
     out_dir: str | Path,
@@ -338,7 +380,8 @@ def run(
     Parameters
     ----------
     sources
-        Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input.
+        Files, folders, patterns, corpora (``.jsonl``), or ``-`` for standard input; and files of incidents that others
+        have coded, which stand beside those of the reports.
     out_dir
         Results folder; files of an earlier run are replaced, others are left alone.
     settings
@@ -369,8 +412,15 @@ def run(
             maps.render(results.layers, title=title, tiles=settings.tiles), path
         ),
     }
+    theirs: list[Path] = []
+
+    def reports() -> Iterator[str | Path]:  # nothing is looked into before the folder was tried
+        files, others = sift(sources)
+        theirs.extend(files)
+        yield from others
+
     return pipeline.run(
-        sources,
+        reports(),
         out_dir,
         settings=settings,
         gazetteer=_gazetteer(settings.gazetteer),
@@ -378,6 +428,7 @@ def run(
         writers=writers,
         options={"published": published and published.isoformat(), "title": title},
         published=published,
+        coded=coded(theirs, settings),
         progress=progress,
         debug=debug,
     )

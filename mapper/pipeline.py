@@ -33,7 +33,7 @@ from mapper.errors import GazetteerError, ModelError, OutputError
 from mapper.records import Document, Failure, Incident, Report
 
 if TYPE_CHECKING:
-    from mapper.frames import Layers
+    from mapper.frames import Coded, Layers
     from mapper.gazetteer import Gazetteer
     from mapper.language import Recogniser
     from mapper.settings import Settings
@@ -249,6 +249,7 @@ def run(
     writers: Mapping[str, Writer],
     options: Mapping[str, Any] | None = None,
     published: dt.date | None = None,
+    coded: Iterable[Coded | Failure] = (),
     progress: Progress | None = None,
     debug: bool = False,
 ) -> RunSummary:
@@ -277,6 +278,9 @@ def run(
         More that shaped the results, to be named in ``run.json`` beside the settings.
     published
         Publication date of every report; it wins over what a report says.
+    coded
+        Files of incidents that others have coded, read as they are asked for: their incidents stand beside those of
+        the reports, and are merged with none.
     progress
         Told how far the run is.
     debug
@@ -305,26 +309,33 @@ def run(
         ):
             (failures if isinstance(item, Failure) else reports).append(item)  # type: ignore[arg-type]
         clock.lap("reports_s")
-        if not reports and (folder / _RUN_FILE).exists():
+        theirs, broken = _of_others(coded)
+        failures += broken
+        clock.lap("coded_s")
+        if not (reports or theirs) and (folder / _RUN_FILE).exists():
             failures.append(Failure(str(folder), "no report could be read", "the results of the run before were kept"))
-            return RunSummary(folder, (), _counts((), (), failures), clock.laps, tuple(failures))
+            return RunSummary(folder, (), _counts((), (), (), failures), clock.laps, tuple(failures))
         results = gather(reports, settings.min_confidence)
+        if theirs:
+            results = dataclasses.replace(
+                results, layers=frames.joined([results.layers, *(file.layers for file in theirs)])
+            )
         clock.lap("gather_s")
         for done, (name, write) in enumerate(writers.items()):
             tell(f"writing {name}", done, len(writers))
             _write(write, results, staging / name, folder / name)
             clock.lap(f"{name}_s")
         tell("writing", len(writers), len(writers))
-        counts = _counts(reports, results.incidents, failures)
+        counts = _counts(reports, results.incidents, theirs, failures)
         record = {
             "started": clock.started,
-            "inputs": _inputs(reports),
+            "inputs": [*_inputs(reports), *map(_coded_input, theirs)],
             "settings": settings.as_dict(),
             "options": dict(options or {}),
             "versions": versions(gazetteer, recogniser),
             "counts": counts,
             "languages": dict(Counter(report.language for report in reports).most_common()),
-            "notes": _notes(reports, recogniser),
+            "notes": [*_notes(reports, recogniser), *(note for file in theirs for note in file.notes)],
             "timings": clock.laps,
             "failures": [dataclasses.asdict(failure) for failure in failures],
             "files": list(names),
@@ -399,15 +410,35 @@ def _with_merged(reports: tuple[Report, ...], found: tuple[Incident, ...]) -> li
     return [dataclasses.replace(report, incidents=tuple(first[report.document.id])) for report in reports]
 
 
-def _counts(reports: Sequence[Report], found: Sequence[Incident], failures: Sequence[Failure]) -> dict[str, int]:
+def _of_others(coded: Iterable[Coded | Failure]) -> tuple[list[Coded], list[Failure]]:
+    """Read the files of others: what they hold, and the files and rows that could not be used."""
+    files: list[Coded] = []
+    failures: list[Failure] = []
+    for item in coded:
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            files.append(item)
+            failures += item.failures
+    return files, failures
+
+
+def _coded_input(file: Coded) -> dict[str, Any]:
+    return {"source": file.source, "sha256": file.sha256, "scheme": file.scheme, "incidents": len(file.layers)}
+
+
+def _counts(
+    reports: Sequence[Report], found: Sequence[Incident], theirs: Sequence[Coded], failures: Sequence[Failure]
+) -> dict[str, int]:
     resolutions = [resolution for report in reports for resolution in report.resolutions]
+    shown = sum(any(place.resolution.geometry is not None for place in incident.places) for incident in found)
+    of_others = [file.layers.incidents for file in theirs]
     return {
         "reports": len(reports),
         "failures": len(failures),
-        "incidents": len(found),
-        "incidents_on_the_map": sum(
-            any(place.resolution.geometry is not None for place in incident.places) for incident in found
-        ),
+        "incidents": len(found) + sum(map(len, of_others)),
+        "incidents_on_the_map": shown + sum(int(rows.geometry.notna().sum()) for rows in of_others),
+        "incidents_of_others": sum(map(len, of_others)),
         "toponyms": len(resolutions),
         "toponyms_resolved": sum(resolution.place is not None for resolution in resolutions),
     }

@@ -57,30 +57,51 @@ def command(
 ) -> None:
     r"""List the incidents that reports tell of.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input.
+    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl), - for standard input, or incidents that
+    others have coded (a download of ACLED, UCDP GED, GTD or GDELT).
 
     \b
     Example:
       mapper extract report.txt --published 2024-02-08
       mapper extract corpus.jsonl --format jsonl -o incidents.jsonl
     """
-    from mapper import api, formats
+    from mapper import api, formats, frames
+    from mapper.cli.opening import Opened
     from mapper.cli.output import data_stream
     from mapper.cli.reports import Walk
     from mapper.cli.terminal import json_line, show_table
 
     with data_stream(output) as stream:
-        walk = Walk(sources, common, published=published, watched=form != "jsonl" or output is not None)
+        files, reports = api.sift(sources)
+        opened = Opened(common)
+        walk = Walk(reports, common, published=published, watched=form != "jsonl" or output is not None)
         if form == "jsonl":
             for report in walk:
                 click.echo(json_line(formats.extract_row(api.sure(report, common.settings))), file=stream)
+            for file in opened.coded(files):
+                for row in formats.coded_rows(file.layers):
+                    click.echo(json_line(row), file=stream)
         elif form == "table":
-            show_table(
-                _COLUMNS, [row for incident in api.merged(walk, common.settings) for row in _rows(incident)], stream
-            )
+            rows = [row for incident in api.merged(walk, common.settings) for row in _rows(incident)]
+            theirs = [_coded_row(row) for file in opened.coded(files) for row in formats.plain_rows(file.layers)]
+            show_table(_COLUMNS, rows + theirs, stream)
         else:
-            formats.dump(api.merged_layers(walk, common.settings), stream, f".{form}")
-    ctx.exit(walk.exit_code)
+            ours = api.merged_layers(walk, common.settings)
+            formats.dump(frames.joined([ours, *(file.layers for file in opened.coded(files))]), stream, f".{form}")
+    ctx.exit(1 if opened.failed else walk.exit_code)
+
+
+def _coded_row(row: dict[str, Any]) -> tuple[Any, ...]:
+    from mapper.records import Toll
+
+    kind = f"{row['event_type']}/{row['event_subtype']}" if row["event_subtype"] else row["event_type"]
+    day, last = row["date_start"], row["date_end"]
+    when = f"{day or '?'}..{last or '?'}" if day != last else str(day or row["date_text"] or "?")
+    where = (row["place_name"], row["place_role"], row["country"], row["precision"])
+    tolls = (
+        _toll(Toll(*(row[f"{harm}_{bound}"] for bound in ("low", "best", "high")))) for harm in ("killed", "injured")
+    )
+    return (when, kind, row["status"], *where, *tolls, row["evidence"], row["doc_id"])
 
 
 def _rows(incident: Incident) -> list[tuple[Any, ...]]:

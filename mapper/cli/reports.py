@@ -10,7 +10,8 @@ from mapper.records import Failure
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from mapper.cli.options import Common
     from mapper.pipeline import Spans
@@ -24,7 +25,7 @@ class Walk:
 
     def __init__(
         self,
-        sources: tuple[str, ...],
+        sources: Sequence[str | Path],
         common: Common,
         *,
         published: dt.date | None = None,

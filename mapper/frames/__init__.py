@@ -9,8 +9,10 @@
 
 from __future__ import annotations
 
+from mapper.frames.assembling import assembled, joined
 from mapper.frames.build import layers
 from mapper.frames.checks import coerce, layer_of, validate
+from mapper.frames.coded import Coded
 from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC, Column, LayerError, schema_markdown
 
@@ -19,10 +21,13 @@ __all__ = [
     "LAYER_NAMES",
     "SCHEMA",
     "WHERE_PREC",
+    "Coded",
     "Column",
     "LayerError",
     "Layers",
+    "assembled",
     "coerce",
+    "joined",
     "layer_of",
     "layers",
     "schema_markdown",

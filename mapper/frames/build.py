@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mapper.records import Candidate, Evidence, IncidentPlace, Resolution
 
-__all__ = ["candidate_row", "layers"]
+__all__ = ["candidate_row", "layers", "sound", "zones_of"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -64,7 +64,7 @@ def layers(items: Iterable[Report | Incident]) -> Layers:
     rows["places"] = _distinct(rows["places"], ("doc_id", "start", "end"))
     rows["reports"] = _distinct_reports(rows["reports"])
     frames = {name: _frame(name, rows[name]) for name in rows}
-    made = Layers(**frames, zones=_zones(frames["incidents"]))
+    made = Layers(**frames, zones=zones_of(frames["incidents"]))
     validate(made)
     return made
 
@@ -240,11 +240,11 @@ def _frame(layer: str, rows: list[Row]) -> gpd.GeoDataFrame:
     columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=object) for c in SCHEMA[layer]}
     geometry = np.array([row.get("geometry") for row in rows], dtype=object)
     precisions = np.array([row.get("precision") for row in rows], dtype=object)
-    columns["geometry"] = pd.Series(_sound(geometry, precisions, sketch=layer == "places"), dtype=object)
+    columns["geometry"] = pd.Series(sound(geometry, precisions, sketch=layer == "places"), dtype=object)
     return coerce(layer, pd.DataFrame(columns))
 
 
-def _sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
+def sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     """Make geometries fit to be shown: two dimensions, on the globe, polygons valid, areas never as points.
 
     With `sketch`, outlines are simplified to a hundredth of their extent: a country that is mentioned a thousand times
@@ -277,7 +277,8 @@ def _sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     return sound
 
 
-def _zones(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def zones_of(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Make the zones layer of an incidents layer: its areas, and the rings of uncertainty around its points."""
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
     import shapely  # noqa: PLC0415

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import folium
+    import geopandas as gpd
 
     from mapper.frames import Coded, Layers
     from mapper.gazetteer import Gazetteer
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Check",
     "coded",
+    "compare",
     "diagnose",
     "export",
     "extract",
@@ -240,6 +242,31 @@ def export(layers: Layers | str | Path, path: str | Path) -> Path:
     from mapper import formats
 
     return formats.write(_layers(layers), path)
+
+
+def compare(
+    ours: Layers | str | Path, theirs: Layers | str | Path, *, within_km: float = 25.0, days: int = 2
+) -> gpd.GeoDataFrame:
+    """Find which incidents of two sides are the same, which are missing, and which only one of them has.
+
+    Parameters
+    ----------
+    ours, theirs
+        What `layers` returned, or a path that it reads.
+    within_km
+        How far apart places may be, beyond the uncertainty of both (kilometres); an area agrees with a point in it.
+    days
+        How many days apart dates may be.
+
+    Returns
+    -------
+    GeoDataFrame
+        A row a pair and one for each incident without a counterpart (``side`` is "both", "ours" or "theirs"); the
+        columns are described in `mapper.comparison.COLUMNS`. Each incident has at most one counterpart. EPSG:4326.
+    """
+    from mapper import comparison
+
+    return comparison.compare(_layers(ours), _layers(theirs), within_km=within_km, days=days)
 
 
 def geocode(

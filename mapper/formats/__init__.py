@@ -14,6 +14,7 @@ line's contract.
 
 from __future__ import annotations
 
+from mapper.formats.columns import plain_columns
 from mapper.formats.losses import LossWarning, RowWarning
 from mapper.formats.rows import coded_rows, extract_row, geoparse_row, plain_rows
 from mapper.formats.schemes.reading import read_scheme, read_schemes, scheme_of
@@ -30,6 +31,7 @@ __all__ = [
     "extract_row",
     "format_lines",
     "geoparse_row",
+    "plain_columns",
     "plain_rows",
     "read",
     "read_scheme",

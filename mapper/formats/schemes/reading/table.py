@@ -102,10 +102,12 @@ def scheme_of(path: str | Path) -> str | None:
             head = decode(file.read(_PEEK))
     except (OSError, ValueError, SourceError, MissingExtraError):
         return None
-    named = [suffix[1:].lower() for suffix in path.suffixes[-2:-1]]
-    if named and named[0] in _MARKS:
-        return named[0]
-    return _of_text(head)[0]
+    return _of_text(head, _named(path))[0]
+
+
+def _named(path: Path) -> str | None:
+    """Give the scheme that a file is called by (NAME.acled.csv)."""
+    return next((name for suffix in path.suffixes[-2:-1] if (name := suffix[1:].lower()) in _MARKS), None)
 
 
 def read_table(path: Path, reads: Mapping[str, Sequence[str]], scheme: str | None = None) -> Table:
@@ -136,7 +138,7 @@ def read_table(path: Path, reads: Mapping[str, Sequence[str]], scheme: str | Non
         text = decode(data)
     except SourceError as error:
         raise SourceError(f"{path} {error.message}", hint=error.hint) from error
-    found, delimiter, columns = _of_text(text[:_PEEK], scheme)
+    found, delimiter, columns = _of_text(text[:_PEEK], scheme or _named(path))
     if found is None:
         raise _no_scheme(path)
     lines = io.StringIO(text, newline="").readlines()

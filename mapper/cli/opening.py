@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapper import api, formats
 from mapper.cli.terminal import note, report_failure
+from mapper.errors import SourceError
 from mapper.records import Failure
 
 if TYPE_CHECKING:
@@ -35,18 +36,28 @@ class Opened:
         """
         if formats.scheme_of(path) is None:
             return api.layers(path)
-        for file in self.coded([path]):
-            return file.layers
-        return api.layers(path)  # raises what is wrong with it
+        for item in api.coded([path], self._common.settings):
+            if isinstance(item, Failure):
+                raise SourceError(f"{item.source} {item.reason}", hint=item.hint)
+            return self._told(item).layers
+        return api.layers(path)
 
     def coded(self, paths: Iterable[str | Path]) -> Iterator[Coded]:
         """Read files that others have coded; notes and what could not be used are said on standard error."""
         given = list(paths)
         for item in api.coded(given, self._common.settings) if given else ():
-            for failure in (item,) if isinstance(item, Failure) else item.failures:
-                self.failed += 1
-                report_failure(failure)
-            if not isinstance(item, Failure):
-                for line in item.notes:
-                    note(line, quiet=self._common.quiet)
-                yield item
+            if isinstance(item, Failure):
+                self._report(item)
+            else:
+                yield self._told(item)
+
+    def _told(self, file: Coded) -> Coded:
+        for failure in file.failures:
+            self._report(failure)
+        for line in file.notes:
+            note(line, quiet=self._common.quiet)
+        return file
+
+    def _report(self, failure: Failure) -> None:
+        self.failed += 1
+        report_failure(failure)

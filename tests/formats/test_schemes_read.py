@@ -206,7 +206,7 @@ def test_what_is_known_only_as_an_area_is_one_around_the_publisher_s_point(case,
 def test_an_area_without_an_outline_is_never_a_pin(scheme, cells, tmp_path, gazetteer):
     coded = read_scheme(save(tmp_path / "a.csv", scheme, cells), gazetteer)
     assert coded.layers.incidents.geometry.isna().all()
-    assert any("no outline" in note for note in coded.notes)
+    assert any("not on the map" in note for note in coded.notes)
 
 
 @pytest.mark.parametrize(("scheme", "cells"), [("acled", {"geo_precision": "2"}), ("ucdp", {"where_prec": "2"})])

@@ -230,7 +230,13 @@ def _notes(path: Path, table: Table, told: Told, placed: Placed, kept: Sequence[
     left_out = len(kept) - sum(kept)
     if left_out and not told.unknown_kind:
         notes.append(f"{path.name}: {left_out:,} of {len(kept):,} rows are left out: {name} tells of no incident there")
-    lost = {level: count for level, count in placed.without.items() if count}
+    lost = {level: count for level, rows in placed.without.items() if (count := sum(kept[row] for row in rows))}
+    unsaid = lost.pop("unknown", 0)
+    if unsaid:
+        notes.append(
+            f"{path.name}: {unsaid:,} do not say how well their place is known: in the tables, not on the map"
+            " (a point may stand for a whole province)"
+        )
     if lost:
         said = ", ".join(f"{count:,} known as {level}" for level, count in sorted(lost.items()))
         notes.append(

@@ -63,13 +63,13 @@ class Placed:
     problems
         Reasons, with the rows (from 0) whose point is not shown.
     without
-        How many areas have no outline, by precision.
+        The rows of areas without an outline, by precision.
     """
 
     columns: dict[str, list[Any]]
     geometry: Any
     problems: dict[str, list[int]] = field(default_factory=dict)
-    without: dict[str, int] = field(default_factory=dict)
+    without: dict[str, list[int]] = field(default_factory=dict)
 
 
 def place(where: Where, gazetteer: Gazetteer) -> Placed:
@@ -107,13 +107,13 @@ def place(where: Where, gazetteer: Gazetteer) -> Placed:
         geometry[here] = shapely.points(lon[here], lat[here])
         radius[here] = reach
     found: list[Place | None] = [None] * count
-    without: dict[str, int] = {}
+    without: dict[str, list[int]] = {}
     for row in np.flatnonzero(~np.isin(level, list(_POINTS))).tolist():
         point = (float(lat[row]), float(lon[row])) if finite[row] else None
         names = (where.admin1[row], where.admin2[row], where.name[row])
         found[row], geometry[row], size = areas.area(where.precision[row], countries[row], names, point)
         if geometry[row] is None:
-            without[level[row]] = without.get(level[row], 0) + 1
+            without.setdefault(level[row], []).append(row)
         else:
             radius[row] = size
     columns: dict[str, list[Any]] = {

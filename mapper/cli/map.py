@@ -38,14 +38,16 @@ def command(
 ) -> None:
     r"""Map reports: a page to open in a browser, and the GIS files.
 
-    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl) or - for standard input. DIR gets map.html,
-    incidents.geojson, places.geojson, zones.geojson, reports.jsonl, incidents.gpkg (all layers) and run.json. A run
-    that was interrupted goes on where it stopped when the same command is given again.
+    SOURCE is a file (text, HTML), a folder, a pattern, a corpus (.jsonl), - for standard input, or incidents that
+    others have coded (a download of ACLED, UCDP GED, GTD or GDELT). DIR gets map.html, incidents.geojson,
+    places.geojson, zones.geojson, reports.jsonl, incidents.gpkg (all layers) and run.json. A run that was interrupted
+    goes on where it stopped when the same command is given again.
 
     \b
     Example:
       mapper map report.txt --published 2024-02-08 -o out
       mapper map reports/ more.jsonl -o out --title "Week 6"
+      mapper map report.txt acled.csv -o out
     """
     from mapper import api
     from mapper.cli.terminal import note, progress, report_failure

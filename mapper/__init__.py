@@ -10,6 +10,7 @@ A handful of verbs; everything behind them is imported when it is first used::
     layers = mapper.layers(incidents)  # Layers: incidents, places, zones, reports
     m = mapper.map(layers)  # folium.Map; m.save("map.html")
     mapper.export(layers, "incidents.gpkg")
+    mapper.compare(layers, "acled.csv")  # GeoDataFrame: which incidents both have, and which only one
     mapper.geocode("Mashtal, Baghdad")  # list[Candidate]
 """
 
@@ -19,9 +20,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mapper.api import export, extract, geocode, geoparse, layers, learn_homes, map, read  # noqa: A004
+    from mapper.api import compare, export, extract, geocode, geoparse, layers, learn_homes, map, read  # noqa: A004
 
-__all__ = ["__version__", "export", "extract", "geocode", "geoparse", "layers", "learn_homes", "map", "read"]
+__all__ = ["__version__", "compare", "export", "extract", "geocode", "geoparse", "layers", "learn_homes", "map", "read"]
 __version__ = "0.1.0"
 
 

@@ -1,7 +1,7 @@
 """The verbs behind ``import mapper``; every room behind them is imported when a verb first needs it.
 
-Beside the verbs stand the steps that the command line calls: `stream`, `run`, `merged`, `merged_layers`, `sure`
-and `diagnose`.
+Beside the verbs stand the steps that the command line calls: `sift`, `coded`, `stream`, `run`, `merged`,
+`merged_layers`, `sure` and `diagnose`.
 """
 
 # ruff: noqa: PLC0415  slow imports happen where they are used
@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapper.errors import GazetteerError, MapperError, SourceError, UsageError
+from mapper.errors import GazetteerError, MapperError, MissingExtraError, SourceError, UsageError
 from mapper.records import Document, Failure, Incident, Report
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     import folium
+    import geopandas as gpd
 
-    from mapper.frames import Layers
+    from mapper.frames import Coded, Layers
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder import Homes, Weighed
     from mapper.pipeline import Notify, Progress, RunSummary, Spans, Writer
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Check",
+    "coded",
     "collected",
+    "compare",
     "diagnose",
     "export",
     "extract",
@@ -43,6 +46,7 @@ __all__ = [
     "merged_layers",
     "read",
     "run",
+    "sift",
     "stats",
     "stream",
     "sure",
@@ -202,19 +206,37 @@ def learn_homes(documents: Iterable[Document], *, gazetteer: Gazetteer | str | P
     return geocoder.learn_homes(documents, _gazetteer(gazetteer))
 
 
-def layers(items: Iterable[Report | Incident]) -> Layers:
-    """Turn incidents, or whole reports, into GeoDataFrames.
+def layers(
+    items: Iterable[Report | Incident] | str | Path,
+    *,
+    gazetteer: Gazetteer | str | Path | None = None,
+    on_failure: Callable[[Failure], object] | None = None,
+) -> Layers:
+    """Turn incidents, or whole reports, into GeoDataFrames; or read them from a file.
 
     Parameters
     ----------
     items
-        Incidents (rows of ``incidents`` and ``zones``) or reports (rows of ``places`` and ``reports`` as well).
+        Incidents (rows of ``incidents`` and ``zones``) or reports (rows of ``places`` and ``reports`` as well). Or a
+        path: an output folder, a GIS file that `mapper` wrote, or incidents that others have coded, as they are
+        downloaded from ACLED, UCDP GED, GTD or GDELT (known by their columns).
+    gazetteer
+        For what such a file knows only as an area: an opened gazetteer or the path of one; default: the one that ships
+        with the package.
+    on_failure
+        Called with each row of such a file that could not be used, or not in full. Without it, one warning says how
+        many.
 
     Returns
     -------
     Layers
         ``incidents``, ``places``, ``zones`` and ``reports``: GeoDataFrames in EPSG:4326.
     """
+    if isinstance(items, (str, Path)):
+        from mapper import formats
+
+        opened = _gazetteer(gazetteer) if gazetteer is not None else None
+        return formats.read(items, gazetteer=opened, on_failure=on_failure)
     from mapper import frames
 
     return frames.layers(items)
@@ -228,7 +250,7 @@ def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
     Parameters
     ----------
     layers
-        What `layers` returned, or the path of an output folder or a GIS file.
+        What `layers` returned, or a path that it reads.
     title
         Heading of the page.
     tiles
@@ -251,7 +273,7 @@ def export(layers: Layers | str | Path, path: str | Path) -> Path:
     Parameters
     ----------
     layers
-        What `layers` returned, or the path of an output folder or a GIS file.
+        What `layers` returned, or a path that it reads.
     path
         ``.gpkg`` holds every layer; ``.geojson``, ``.csv`` and the others hold the incidents.
 
@@ -270,6 +292,31 @@ def export(layers: Layers | str | Path, path: str | Path) -> Path:
     from mapper import formats
 
     return formats.write(_layers(layers), path)
+
+
+def compare(
+    ours: Layers | str | Path, theirs: Layers | str | Path, *, within_km: float = 25.0, days: int = 2
+) -> gpd.GeoDataFrame:
+    """Find which incidents of two sides are the same, which are missing, and which only one of them has.
+
+    Parameters
+    ----------
+    ours, theirs
+        What `layers` returned, or a path that it reads.
+    within_km
+        How far apart places may be, beyond the uncertainty of both (kilometres); an area agrees with a point in it.
+    days
+        How many days apart dates may be.
+
+    Returns
+    -------
+    GeoDataFrame
+        A row a pair and one for each incident without a counterpart (``side`` is "both", "ours" or "theirs"); the
+        columns are described in `mapper.comparison.COLUMNS`. Each incident has at most one counterpart. EPSG:4326.
+    """
+    from mapper import comparison
+
+    return comparison.compare(_layers(ours), _layers(theirs), within_km=within_km, days=days)
 
 
 def geocode(
@@ -407,6 +454,34 @@ def merged_layers(reports: Iterable[Report], settings: Settings) -> Layers:
     return pipeline.merged_layers(reports, settings.min_confidence)
 
 
+def sift(sources: Iterable[str | Path]) -> tuple[list[Path], list[str | Path]]:
+    """Part sources: files of incidents that others have coded (ACLED's and the like), and the reports; each once."""
+    from mapper import formats
+
+    theirs: dict[Path, Path] = {}
+    reports: list[str | Path] = []
+    for source in sources:
+        path = Path(source)
+        try:
+            is_coded = formats.scheme_of(path) is not None
+        except MissingExtraError:  # a workbook: no report; why it cannot be read is said in its turn
+            is_coded = True
+        if is_coded:
+            theirs.setdefault(path.resolve(), path)
+        else:
+            reports.append(source)
+    return list(theirs.values()), reports
+
+
+def coded(paths: Iterable[str | Path], settings: Settings) -> Iterator[Coded | Failure]:
+    """Read files of incidents that others have coded, one after the other; a file that cannot be read is a Failure."""
+    from mapper import formats
+
+    given = list(paths)
+    if given:  # only they need the gazetteer opened
+        yield from formats.read_schemes(given, _gazetteer(settings.gazetteer))
+
+
 def run(
     sources: Iterable[str | Path],
     out_dir: str | Path,
@@ -426,7 +501,8 @@ def run(
     Parameters
     ----------
     sources
-        Files, folders, patterns, addresses, or ``-`` for standard input.
+        Files, folders, patterns, addresses, or ``-`` for standard input; and files of incidents that others have coded,
+        which stand beside those of the reports.
     out_dir
         Results folder; files of an earlier run are replaced, others are left alone.
     settings
@@ -468,14 +544,22 @@ def run(
         "incidents.gpkg": formats.written_in_parts,
         "map.html": page,
     }
+    theirs: list[Path] = []
+
+    def reports() -> Iterator[str | Path]:  # nothing is looked into before the folder was tried
+        files, others = sift(sources)
+        theirs.extend(files)
+        yield from others
+
     return pipeline.run(
-        sources,
+        reports(),
         out_dir,
         settings=settings,
         writers=writers,
         options={"published": published and published.isoformat(), "title": title},
         published=published,
         fresh=fresh,
+        coded=coded(theirs, settings),
         progress=progress,
         notify=notify,
         debug=debug,

@@ -27,6 +27,7 @@ COMMANDS = {
     "extract": "List the incidents that reports tell of.",
     "geoparse": "List the places that reports mention, with coordinates.",
     "geocode": "Look up places by name, the likeliest first.",
+    "compare": "Compare two sets of incidents: which are the same, which only one of them has.",
     "export": "Write an earlier result in another format.",
     "stats": "Count what an earlier result holds: by type, month, country, source, failures.",
     "gazetteer": "Look into the gazetteer, or build it.",

@@ -31,11 +31,21 @@ class _WithFormats(click.Command):
 @click.option("--by-month", is_flag=True, help="Write a folder of GeoParquet, a part for each month.")
 @click.argument("more", metavar="[FILE...]", nargs=-1)
 @common
-def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], by_month: bool, common: Common) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    layers: str,
+    outputs: tuple[str, ...],
+    more: tuple[str, ...],
+    by_month: bool,
+    common: Common,
+) -> None:
     """Write an earlier result in another format.
 
-    LAYERS is a file of a format below (but those like a scheme), or the output folder of `mapper map`. The suffix of
-    FILE says the format; where a file holds one layer, it holds the incidents.
+    LAYERS is a file of a format below, the output folder of `mapper map`, or a download of ACLED, UCDP GED, GTD or
+    GDELT (known by its columns). The suffix of FILE says the format; where a file holds one layer, it holds the
+    incidents.
 
     \b
     Example:
@@ -43,11 +53,14 @@ def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], by_
       mapper export out/incidents.gpkg -o incidents.geojson incidents.xlsx
       mapper export out -o months --by-month
       mapper export out -o incidents.acled.csv incidents.shp incidents.kmz
+      mapper export acled.csv -o acled.gpkg
     """  # noqa: D301  (click wants the character, not the letters, to leave the lines of the example as they are)
     from mapper import api, formats
+    from mapper.cli.opening import Opened
     from mapper.cli.terminal import note
 
-    held = formats.read(layers)
+    opened = Opened(common)
+    held = opened.layers(layers)
     for output in (*outputs, *more):
         with warnings.catch_warnings(record=True) as lost:
             warnings.simplefilter("always", formats.LossWarning)
@@ -55,3 +68,4 @@ def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], by_
             note(f"wrote {written}", quiet=common.quiet)
         for warning in lost:
             note(f"{output}: {warning.message}", quiet=common.quiet)
+    ctx.exit(1 if opened.failed else 0)

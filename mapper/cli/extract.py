@@ -13,8 +13,9 @@ from mapper.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
-    from mapper.records import Incident, Toll
+    from mapper.records import Harm, Incident, Toll
 
 __all__ = ["command"]
 
@@ -70,7 +71,8 @@ def command(
 
     SOURCE is a file, a folder, a pattern, an address, or - for standard input: text, Markdown, HTML, PDF, Word, e-mail
     (.eml, .mbox), feeds, web archives (.warc), corpora (.jsonl, .json, .csv, .tsv, .parquet), and .zip, .tar and .gz of
-    any of these. With -o, a run that was interrupted goes on where it stopped when the same command is given again.
+    any of these; or incidents that others have coded (a download of ACLED, UCDP GED, GTD or GDELT). With -o, a run that
+    was interrupted goes on where it stopped when the same command is given again.
 
     \b
     Example:
@@ -80,39 +82,64 @@ def command(
     """
     from mapper import api, formats
     from mapper.cli.explaining import explain
+    from mapper.cli.opening import Opened
     from mapper.cli.output import data_stream
     from mapper.cli.reports import Walk
     from mapper.cli.terminal import json_line, show_table
+    from mapper.frames import Layers
 
     if explained and form != "table":
         raise UsageError("--explain is for people and has no other format", hint="leave out --format or --explain")
+    files, reports = api.sift(sources)
+    opened = Opened(common)
     walk = Walk(
-        sources, common, published=published, watched=form != "jsonl" or output is not None, beside=output, fresh=fresh
+        reports, common, published=published, watched=form != "jsonl" or output is not None, beside=output, fresh=fresh
     )
     with walk, data_stream(output) as stream:
         if form == "jsonl":
             for report in walk:
                 click.echo(json_line(formats.extract_row(api.sure(report, common.settings))), file=stream)
+            for file in opened.coded(files):
+                for row in formats.coded_rows(file.layers):
+                    click.echo(json_line(row), file=stream)
         elif explained:
             for incident in api.merged(walk, common.settings):
                 explain(incident, sys.stdout if output is None else stream)
+            theirs = [_coded_row(row) for file in opened.coded(files) for row in formats.plain_rows(file.layers)]
+            if theirs:  # nobody has read these out of words that could be shown
+                show_table(_COLUMNS, theirs, stream)
         elif form == "table":
-            show_table(
-                _COLUMNS, [row for incident in api.merged(walk, common.settings) for row in _rows(incident)], stream
-            )
+            rows = [row for incident in api.merged(walk, common.settings) for row in _rows(incident)]
+            theirs = [_coded_row(row) for file in opened.coded(files) for row in formats.plain_rows(file.layers)]
+            show_table(_COLUMNS, rows + theirs, stream)
         else:
-            formats.dump(api.merged_layers(walk, common.settings), stream, f".{form}")
-    ctx.exit(walk.exit_code)
+            ours = api.merged_layers(walk, common.settings)
+            others = [file.layers for file in opened.coded(files)]
+            formats.dump(Layers.joined([ours, *others]), stream, f".{form}")
+    ctx.exit(1 if opened.failed else walk.exit_code)
+
+
+def _coded_row(row: dict[str, Any]) -> tuple[Any, ...]:
+    from mapper.records import HARMS, Toll
+
+    kind = f"{row['event_type']}/{row['event_subtype']}" if row["event_subtype"] else row["event_type"]
+    day, last = row["date_start"], row["date_end"]
+    when = f"{day or '?'}..{last or '?'}" if day != last else str(day or row["date_text"] or "?")
+    where = (row["place_name"], row["place_role"], row["country"], row["precision"])
+    tolls = {harm: Toll(*(row[f"{harm}_{bound}"] for bound in ("low", "best", "high"))) for harm in HARMS}
+    return (when, kind, row["status"], *where, *_figures(tolls), row["evidence"], row["doc_id"])
 
 
 def _rows(incident: Incident) -> list[tuple[Any, ...]]:
+    from mapper.records import HARMS
+
     said = next((evidence.text for evidence in incident.evidence if evidence.field == "incident"), "")
     said = said or (incident.evidence[0].text if incident.evidence else "")
     kind = f"{incident.event_type}/{incident.event_subtype}" if incident.event_subtype else incident.event_type
     day, last = incident.date.start, incident.date.end
     when = f"{day or '?'}..{last or '?'}" if day != last else str(day or incident.date.text or "?")
     reports = ", ".join(dict.fromkeys(ref.doc_id for ref in incident.reports))
-    rest = (_toll(incident.killed), _toll(incident.injured), _others(incident), said, reports)
+    rest = (*_figures({harm: getattr(incident, harm) for harm in HARMS}), said, reports)
     rows = []
     for place in incident.places:
         found = place.resolution.place
@@ -122,10 +149,11 @@ def _rows(incident: Incident) -> list[tuple[Any, ...]]:
     return rows or [(when, kind, incident.status, "", "", "", "unknown", *rest)]
 
 
-def _others(incident: Incident) -> str:
-    """Give the rarer tolls by name: "3 missing, 12 arrested"."""
-    told = [(_toll(getattr(incident, harm)), harm) for harm in ("missing", "abducted", "arrested", "displaced")]
-    return ", ".join(f"{figure} {harm}" for figure, harm in told if figure)
+def _figures(tolls: Mapping[Harm, Toll]) -> tuple[str, str, str]:
+    """Give the killed, the injured, and the rarer tolls by name: "3 missing, 12 arrested"."""
+    told = {harm: _toll(toll) for harm, toll in tolls.items()}
+    killed, injured = told.pop("killed"), told.pop("injured")
+    return killed, injured, ", ".join(f"{figure} {harm}" for harm, figure in told.items() if figure)
 
 
 def _toll(toll: Toll) -> str:
@@ -134,5 +162,7 @@ def _toll(toll: Toll) -> str:
         return ""
     if low == high:
         return str(best if best is not None else low)
+    if best == 0 and not low and high is None:
+        return "0"  # "none are known", not "at least none"
     span = f"{'' if low is None else low}-{'' if high is None else high}"
     return span if best is None else f"{best} ({span})"

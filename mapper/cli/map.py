@@ -42,15 +42,16 @@ def command(
 
     SOURCE is a file, a folder, a pattern, an address, or - for standard input: text, Markdown, HTML, PDF, Word, e-mail
     (.eml, .mbox), feeds, web archives (.warc), corpora (.jsonl, .json, .csv, .tsv, .parquet), and .zip, .tar and .gz of
-    any of these. DIR gets map.html, incidents.geojson, places.geojson, zones.geojson, reports.jsonl,
-    incidents.gpkg (all layers) and run.json. A run that was interrupted goes on where it stopped when the same command
-    is given again.
+    any of these; or incidents that others have coded (a download of ACLED, UCDP GED, GTD or GDELT). DIR gets map.html,
+    incidents.geojson, places.geojson, zones.geojson, reports.jsonl, incidents.gpkg (all layers) and run.json. A run
+    that was interrupted goes on where it stopped when the same command is given again.
 
     \b
     Example:
       mapper map report.txt --published 2024-02-08 -o out
       mapper map reports/ more.jsonl -o out --title "Week 6"
       mapper map news.csv --text-column body --date-column day -o out
+      mapper map report.txt acled.csv -o out
     """
     from mapper import api
     from mapper.cli.terminal import note, progress, report_failure

@@ -12,7 +12,7 @@ from mapper.records import Failure
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
     from mapper.cli.options import Common
@@ -30,7 +30,7 @@ class Walk:
 
     def __init__(
         self,
-        sources: tuple[str, ...],
+        sources: Sequence[str | Path],
         common: Common,
         *,
         published: dt.date | None = None,

@@ -8,16 +8,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from mapper.formats.columns import plain_columns
 from mapper.frames.build import candidate_row, perpetrator_row, toll_row
 from mapper.frames.clean import clean_text
-from mapper.frames.geometry import label_point
+from mapper.frames.geometry import label_point, label_point_of
+from mapper.records import HARMS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
+    from mapper.frames import Layers
     from mapper.records import Actor, Incident, IncidentPlace, Report, Resolution
 
-__all__ = ["extract_row", "geoparse_row"]
+__all__ = ["coded_rows", "extract_row", "geoparse_row", "plain_rows"]
 
 Row = dict[str, Any]
 
@@ -54,6 +58,64 @@ def extract_row(report: Report) -> Row:
         }
     )
     return row
+
+
+def coded_rows(layers: Layers) -> Iterator[Row]:
+    """Give incidents that others have coded as `mapper extract --format jsonl` prints them, a line an incident.
+
+    Their `id` is the publisher's id of the event. The words that tell of it are the publisher's, so they begin at 0;
+    there are no toponyms.
+    """
+    shapes = layers.incidents.geometry.to_numpy()
+    for row, shape in zip(plain_rows(layers), shapes, strict=True):
+        label = label_point_of(shape)
+        said = row["evidence"]
+        place = {
+            "name": row["place_name"],
+            "role": row["place_role"],
+            "country": row["country_code"],
+            "lat": label.lat,
+            "lon": label.lon,
+            "uncertainty_m": row["uncertainty_m"],
+            "precision": row["precision"],
+            "geonameid": None,
+            "toponym": None,
+            "start": None,
+            "end": None,
+        }
+        incident = {name: row[name] for name in _SHARED} | {
+            "places": [place] if row["place_role"] else [],
+            "actors": _coded_actors(row),
+            "relations": [],
+            "evidence": [{"start": 0, "end": len(said), "text": said}] if said else [],
+        }
+        yield _plain({"id": row["incident_id"], "incidents": [incident], "toponyms": []})
+
+
+def _coded_actors(row: Row) -> list[Row]:
+    """Give the actors of a row as `_actor` does; who is named in several columns stands once, by what says most."""
+    stances = dict.fromkeys((*row["perpetrators"], *row["denied_by"]), "told")
+    for column, stance in (("blamed", "blamed"), ("claimed_by", "claimed"), ("denied_by", "denied")):
+        stances |= dict.fromkeys(row[column], stance)
+    told = [("perpetrator", name, stance) for name, stance in stances.items()]
+    told += [("target", name, "told") for name in row["targets"]]
+    nowhere = {"by": None, "start": None, "end": None}
+    return [{"name": name, "role": role, "stance": stance, **nowhere} for role, name, stance in told]
+
+
+def plain_rows(layers: Layers) -> Iterator[Row]:
+    """Give the rows of the incidents layer as plain values, None where null; days are ISO text."""
+    columns = plain_columns(layers.incidents)
+    names = [column.name for column in columns]
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        yield dict(zip(names, cells, strict=True))
+
+
+_SHARED = (
+    *"incident_id event_type event_subtype status date_start date_end date_precision date_text".split(),
+    *(f"{harm}_{bound}" for harm in HARMS for bound in ("low", "best", "high")),
+    *"perpetrators claimed_by blamed denied_by targets weapon sources confidence".split(),
+)
 
 
 def _toponym(resolution: Resolution) -> Row:

@@ -19,9 +19,11 @@ from mapper.formats.geojson import (
 )
 from mapper.formats.kml import write_kml, write_kmz
 from mapper.formats.kml_reading import read_kml, read_kmz
+from mapper.formats.losses import warn_rows
 from mapper.formats.ogr import read_ogr, write_fgb, write_gpkg
 from mapper.formats.parquet import read_parquet, write_parquet
 from mapper.formats.schemes import SCHEMES, dump_scheme
+from mapper.formats.schemes.reading import read_scheme, scheme_of
 from mapper.formats.shapefile import BESIDE_SHP, STALE_SHP, read_shp, write_shp
 from mapper.formats.table import dump_csv, read_csv
 from mapper.frames import LAYER_NAMES, Layers, coerce, layer_of, validate
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.records import Failure
 
     Frames = Mapping[str, gpd.GeoDataFrame]
 
@@ -210,16 +215,27 @@ def write_folder(layers: Layers, folder: str | os.PathLike[str]) -> dict[str, Pa
     return written | {"incidents.gpkg": write(layers, folder / "incidents.gpkg")}
 
 
-def read(path: str | os.PathLike[str], *, only: Collection[str] = LAYER_NAMES) -> Layers:
-    """Read layers back from a file, or from an output folder.
+def read(
+    path: str | os.PathLike[str],
+    *,
+    only: Collection[str] = LAYER_NAMES,
+    gazetteer: Gazetteer | None = None,
+    on_failure: Callable[[Failure], object] | None = None,
+) -> Layers:
+    """Read layers back from a file, or from an output folder; or the incidents of ACLED, UCDP GED, GTD or GDELT.
 
     Parameters
     ----------
     path
-        A file of a format in `FORMATS` that has a reader, or a folder with incidents.geojson (and the other layers
-        beside it).
+        A file of a format in `FORMATS` that has a reader, a file in one of the schemes (known by its header, see
+        `read_scheme`), or a folder with incidents.geojson (and the other layers beside it).
     only
         Layers to read of a folder, which has a file for each; the others stay empty.
+    gazetteer
+        For the areas of a scheme's file; default: the one that ships with the package.
+    on_failure
+        Called with each row of a scheme's file that could not be used, or not in full. Without it a `RowWarning` says
+        how many.
 
     Returns
     -------
@@ -234,22 +250,46 @@ def read(path: str | os.PathLike[str], *, only: Collection[str] = LAYER_NAMES) -
         The file is missing or broken, or holds none of the layers.
     LayerError
         A layer lacks a required column, or holds values or geometries that it must not.
+
+    Warns
+    -----
+    RowWarning
+        Rows of a scheme's file could not be used, and nobody is told by `on_failure`.
     """
     path = Path(path)
+    scheme = scheme_of(path)
+    if scheme is not None:
+        return _read_coded(path, scheme, gazetteer, on_failure)
     if path.is_dir():
         found = _read_folder(path, only)
     else:
         form = _format(path.name)
+        if not path.is_file():
+            raise SourceError(f"{path} does not exist", hint="check the path")
         if form.read is None:
             raise UsageError(
                 f"{form.name} cannot be read back", hint=f"use {_known(readable=True)} or an output folder"
             )
-        if not path.is_file():
-            raise SourceError(f"{path} does not exist", hint="check the path")
         found = _by_layer(path, form.read(path))
     layers = Layers(**{name: coerce(name, found.get(name)) for name in LAYER_NAMES})
     validate(layers)
     return layers
+
+
+def _read_coded(
+    path: Path, scheme: str, gazetteer: Gazetteer | None, on_failure: Callable[[Failure], object] | None
+) -> Layers:
+    from mapper.gazetteer import open_gazetteer  # noqa: PLC0415  (only such files need one)
+
+    coded = read_scheme(path, gazetteer or open_gazetteer(), scheme=scheme)
+    if on_failure is not None:
+        for failure in coded.failures:
+            on_failure(failure)
+    elif coded.failures:
+        first, others = coded.failures[0], len(coded.failures) - 1
+        more = f" (and {others} more such lines; give on_failure to see them)" if others else ""
+        warn_rows(f"{first.source}: {first.reason}{more}")
+    return coded.layers
 
 
 def _read_folder(folder: Path, only: Collection[str]) -> dict[str, pd.DataFrame]:

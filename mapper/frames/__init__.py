@@ -9,8 +9,10 @@
 
 from __future__ import annotations
 
+from mapper.frames.assembling import assembled
 from mapper.frames.build import Zones, layers
 from mapper.frames.checks import coerce, layer_of, validate
+from mapper.frames.coded import Coded
 from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.counting import tally
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC, Column, LayerError, schema_markdown
@@ -20,10 +22,12 @@ __all__ = [
     "LAYER_NAMES",
     "SCHEMA",
     "WHERE_PREC",
+    "Coded",
     "Column",
     "LayerError",
     "Layers",
     "Zones",
+    "assembled",
     "coerce",
     "layer_of",
     "layers",

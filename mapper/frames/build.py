@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.records import Actor, Candidate, Evidence, IncidentPlace, Resolution
 
-__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "toll_row"]
+__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "sound", "toll_row"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -270,11 +270,11 @@ def _frame(layer: str, rows: list[Row]) -> gpd.GeoDataFrame:
     columns = {c.name: pd.Series([row.get(c.name) for row in rows], dtype=object) for c in SCHEMA[layer]}
     geometry = np.array([row.get("geometry") for row in rows], dtype=object)
     precisions = np.array([row.get("precision") for row in rows], dtype=object)
-    columns["geometry"] = pd.Series(_sound(geometry, precisions, sketch=layer == "places"), dtype=object)
+    columns["geometry"] = pd.Series(sound(geometry, precisions, sketch=layer == "places"), dtype=object)
     return coerce(layer, pd.DataFrame(columns))
 
 
-def _sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
+def sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     """Make geometries fit to be shown: two dimensions, on the globe, polygons valid, areas never as points.
 
     With `sketch`, outlines are simplified to a hundredth of their extent: a country that is mentioned a thousand times

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Geometries = NDArray[np.object_]
 
-__all__ = ["MAX_RING_M", "LabelPoint", "circles", "cut_antimeridian", "label_point", "mend_polygons"]
+__all__ = ["MAX_RING_M", "LabelPoint", "circles", "cut_antimeridian", "label_point", "label_point_of", "mend_polygons"]
 
 MAX_RING_M = 10_000_000.0
 """A circle with the radius of a quarter meridian (10 002 km) covers half the earth: it is not drawn."""
@@ -52,6 +52,14 @@ def label_point(resolution: Resolution) -> LabelPoint:
             inside = geometry.representative_point()
             return LabelPoint(lat=inside.y, lon=inside.x)
     return LabelPoint(None, None) if place is None else LabelPoint(lat=place.lat, lon=place.lon)
+
+
+def label_point_of(geometry: BaseGeometry | None) -> LabelPoint:
+    """Find a point to write a name at: the point itself, or one inside the area; for an area it is no location."""
+    if geometry is None or geometry.is_empty:
+        return LabelPoint(None, None)
+    inside = geometry.representative_point()
+    return LabelPoint(lat=inside.y, lon=inside.x)
 
 
 def circles(centres: Geometries, radii_m: NDArray[np.float64], *, vertices: int = 72) -> Geometries:

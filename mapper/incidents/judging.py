@@ -1,4 +1,4 @@
-"""What a recogniser says of the words of a sentence: which tell of an incident here, whether the lexicon has them or not.
+"""What a recogniser says of the words of a sentence: which tell of an incident here, and which the lexicon lacks.
 
 The lexicon knows which words can tell of an incident; only the sentence says whether "bombed", of a jet or of a
 comedian, does. And there are more ways to tell of one than a lexicon has: "shot a man dead", "was hit by drones". A

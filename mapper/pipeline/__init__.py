@@ -6,8 +6,9 @@
 
 `stages` has the whole way of one document; `recipe` says what it is made with, so that workers can open the same;
 `packing` turns a report into bytes and back; `journal` keeps what a run has done so far; `collecting` leads documents
-through an engine; `gathering` merges what several reports tell and lays it out; `workplace` is where files are made
-before they are put in place; `running` does a whole run, and `account` is what it says of itself.
+through an engine; `gathering` merges what several reports tell and lays it out; `others` has the incidents that others
+have coded, which stand beside them; `workplace` is where files are made before they are put in place; `running` does a
+whole run, and `account` is what it says of itself.
 """
 
 from __future__ import annotations

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mapper.language import Recogniser
     from mapper.pipeline.gathering import Tally
     from mapper.pipeline.journal import Journal
+    from mapper.pipeline.others import Others
 
 __all__ = ["counts", "notes", "write"]
 
@@ -24,15 +25,16 @@ _WELL_READ = frozenset({"en"})
 """Languages that the model was trained on to the full."""
 
 
-def counts(journal: Journal, tally: Tally) -> dict[str, int]:
+def counts(journal: Journal, tally: Tally, others: Others) -> dict[str, int]:
     """Count what a run found."""
     told = journal.counts()
     return {
         "reports": told["reports"],
         "copies": tally.copies,
-        "failures": told["failures"],
-        "incidents": tally.incidents,
-        "incidents_on_the_map": tally.on_the_map,
+        "failures": told["failures"] + len(others.failures),
+        "incidents": tally.incidents + others.incidents,
+        "incidents_on_the_map": tally.on_the_map + others.on_the_map,
+        "incidents_of_others": others.incidents,
         "toponyms": told["toponyms"],
         "toponyms_resolved": told["toponyms_resolved"],
     }
@@ -56,15 +58,15 @@ def notes(journal: Journal, tally: Tally, recogniser: Recogniser | None) -> list
     return said
 
 
-def write(record: Mapping[str, Any], journal: Journal, path: Path) -> None:
-    """Write the record of a run, its inputs row by row: there may be many."""
+def write(record: Mapping[str, Any], journal: Journal, others: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Write the record of a run, its inputs row by row (there may be many), those that others have coded last."""
     first, rest = list(record.items())[:1], list(record.items())[1:]
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write("{\n")
         file.writelines(_member(name, value) + ",\n" for name, value in first)
         file.write('  "inputs": [')
         between = "\n"
-        for row in _inputs(journal):
+        for row in chain(_inputs(journal), others):
             file.write(f"{between}    {json.dumps(row)}")
             between = ",\n"
         file.write("\n  ],\n")

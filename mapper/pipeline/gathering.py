@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mapper.frames import Layers
     from mapper.incidents import Telling
     from mapper.pipeline.journal import Journal
+    from mapper.pipeline.others import Others
 
 __all__ = ["PART", "Tally", "merged", "merged_layers", "parts", "sure"]
 
@@ -108,8 +109,10 @@ def _counted(layers: Layers, telling: dict[str, int]) -> Layers:
     return layers
 
 
-def parts(journal: Journal, min_confidence: float, tally: Tally) -> Iterator[Layers]:
+def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others) -> Iterator[Layers]:
     """Merge the incidents of a journal and lay everything out, `PART` reports at a time; the zones come last.
+
+    Before the zones come the files that others have coded, each a part of its own.
 
     Which incidents are one is found from what merging needs to know of each, a kind of event at a time; the reports
     themselves are read as their rows are laid out. So memory holds one part, a line for each incident that was merged
@@ -122,7 +125,9 @@ def parts(journal: Journal, min_confidence: float, tally: Tally) -> Iterator[Lay
     min_confidence
         As in `merged`.
     tally
-        Counts what is laid out.
+        Counts what is laid out of the reports.
+    others
+        Read as they are laid out, and merged with none.
     """
     copies = sources.originals(journal.fingerprints())
     tally.copies = len(copies)
@@ -139,7 +144,11 @@ def parts(journal: Journal, min_confidence: float, tally: Tally) -> Iterator[Lay
         tally.incidents += len(found)
         tally.on_the_map += sum(any(p.resolution.geometry is not None for p in i.places) for i in found)
         yield _counted(frames.layers(handed, referred=False, zones=zones), telling)
-    yield dataclasses.replace(frames.layers(()), zones=zones.frame())
+    none = frames.layers(())
+    for theirs in others.parts():
+        zones.add(theirs.incidents)
+        yield dataclasses.replace(theirs, zones=none.zones)
+    yield dataclasses.replace(none, zones=zones.frame())
 
 
 class _Joined:

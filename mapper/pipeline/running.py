@@ -19,6 +19,7 @@ from mapper.errors import OutputError
 from mapper.frames import Layers
 from mapper.pipeline import account, gathering
 from mapper.pipeline.collecting import collect, documents
+from mapper.pipeline.others import Others
 from mapper.pipeline.recipe import Recipe, versions
 from mapper.pipeline.workplace import WORK, workplace
 from mapper.records import Failure, Report
@@ -26,6 +27,7 @@ from mapper.records import Failure, Report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from mapper.frames import Coded
     from mapper.pipeline.collecting import Notify, Progress
     from mapper.pipeline.journal import Journal
     from mapper.settings import Settings
@@ -57,6 +59,7 @@ def run(
     writers: Mapping[str, Writer],
     options: Mapping[str, Any] | None = None,
     published: dt.date | None = None,
+    coded: Iterable[Coded | Failure] = (),
     fresh: bool = False,
     progress: Progress | None = None,
     notify: Notify | None = None,
@@ -71,7 +74,7 @@ def run(
     but ``run.json`` (which holds the timings) is the same to the byte for the same inputs, options and versions,
     whichever engine did the work and however often it was broken off.
 
-    A run in which not one report could be read writes its (empty, valid) files only into a folder that has no earlier
+    A run in which not one input could be read writes its (empty, valid) files only into a folder that has no earlier
     run: an empty map never replaces a good one.
 
     Parameters
@@ -89,6 +92,9 @@ def run(
         More that shaped the results, to be named in ``run.json`` beside the settings.
     published
         Publication date of every report; it wins over what a report says.
+    coded
+        Files of incidents that others have coded, read one by one when the reports are done: their incidents stand
+        beside those of the reports, and are merged with none.
     fresh
         Begin anew, whatever an earlier run left.
     progress
@@ -112,17 +118,17 @@ def run(
         items = documents(given, settings=settings, published=published)
         collect(items, recipe, journal, place.in_hand, settings=settings, progress=progress)
         clock.lap("reports_s")
-        failures = list(journal.failures())
-        counts = journal.counts()
-        if not counts["reports"] and (folder / _RUN_FILE).exists():
-            failures.append(Failure(str(folder), "no report could be read", "the results of the run before were kept"))
-            counts = account.counts(journal, gathering.Tally()) | {"failures": len(failures)}
+        others, tally = Others(coded), gathering.Tally()
+        if not journal.counts()["reports"] and (folder / _RUN_FILE).exists() and not others.any():
+            kept = Failure(str(folder), "no report could be read", "the results of the run before were kept")
+            failures = [*journal.failures(), *others.failures, kept]
+            counts = account.counts(journal, tally, others) | {"failures": len(failures)}
             return RunSummary(folder, (), counts, clock.laps, tuple(failures))
-        tally = gathering.Tally()
-        layers = gathering.parts(journal, settings.min_confidence, tally)
+        layers = gathering.parts(journal, settings.min_confidence, tally, others)
         put = partial(_named, place.staging, folder)
         _write(layers, writers, place=put, clock=clock, progress=progress)
-        counts = account.counts(journal, tally)
+        counts = account.counts(journal, tally, others)
+        failures = [*journal.failures(), *others.failures]
         gazetteer, recogniser = recipe.open()
         record = {
             "started": clock.started,
@@ -131,13 +137,13 @@ def run(
             "versions": versions(gazetteer, recogniser),
             "counts": counts,
             "languages": journal.languages(),
-            "notes": account.notes(journal, tally, recogniser),
+            "notes": [*account.notes(journal, tally, recogniser), *others.notes],
             "timings": clock.laps,
             "failures": [dataclasses.asdict(failure) for failure in failures],
             "files": list(names),
         }
         with put(_RUN_FILE) as path:
-            account.write(record, journal, path)
+            account.write(record, journal, others.inputs, path)
     return RunSummary(folder, tuple(folder / name for name in names), counts, clock.laps, tuple(failures))
 
 

@@ -185,10 +185,10 @@ def test_an_unknown_layer_lists_the_known_ones(built, tmp_path):
         write(built, tmp_path / "a.csv", layer="events")
 
 
-def test_a_file_in_another_scheme_has_no_way_back(built, tmp_path):
+def test_a_file_in_another_scheme_needs_its_columns(tmp_path):
     path = tmp_path / "a.acled.csv"
     path.write_text("event_id_cnty")
-    with pytest.raises(UsageError, match="ACLED-like CSV cannot be read back"):
+    with pytest.raises(SourceError, match="no column event_date"):
         read(path)
 
 

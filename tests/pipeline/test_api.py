@@ -90,7 +90,7 @@ def test_geocode_gives_candidates_the_likeliest_first():
 
 def test_the_package_offers_the_verbs_and_nothing_else():
     assert set(dir(mapper)) == {
-        "__version__", "export", "extract", "geocode", "geoparse", "layers", "learn_homes", "map", "read",
+        "__version__", "compare", "export", "extract", "geocode", "geoparse", "layers", "learn_homes", "map", "read",
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Source: ACLED, "Codebook" and the header of its data export (2023 and later).
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.formats.schemes.events import AND
@@ -37,10 +38,12 @@ def row(event: Event) -> dict[str, Any] | None:
         return None
     actors, others = event.names("perpetrators"), event.names("targets")
     precision = next((code for most, code in _PERIODS if (event.days or most + 1) <= most), None)
+    # ACLED's reference date of a week or a month is its middle.
+    day = event.start + dt.timedelta((event.days - 1) // 2) if event.start and event.days and precision else None
     return {
         "event_id_cnty": told["incident_id"],
         # A longer time than a month has no code, and a date without its precision would be taken for the day.
-        "event_date": event.start.isoformat() if event.start and precision else None,
+        "event_date": day.isoformat() if day else None,
         "year": event.same("year"),
         "time_precision": precision,
         "disorder_type": kind.acled_disorder,

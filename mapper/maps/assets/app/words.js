@@ -101,6 +101,7 @@ function distanceWords(metres) {
 function countWords(low, best, high) {
   if (low === null && best === null && high === null) return null;
   if (low !== null && low === high) return `${low}`;
+  if (best === 0 && !low && high === null) return "0"; // none are known; "at least 0" says nothing
   const bounds = low !== null && high !== null ? `${low} to ${high}` : low !== null ? `at least ${low}` : high !== null ? `at most ${high}` : "";
   if (best === null || (best === low && high === null) || (best === high && low === null)) return bounds || `${best}`;
   return bounds ? `${best} (${bounds})` : `${best}`;

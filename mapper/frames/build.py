@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mapper.records import Candidate, Evidence, IncidentPlace, Resolution
 
-__all__ = ["candidate_row", "layers"]
+__all__ = ["candidate_row", "layers", "zones_of"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -64,7 +64,7 @@ def layers(items: Iterable[Report | Incident]) -> Layers:
     rows["places"] = _distinct(rows["places"], ("doc_id", "start", "end"))
     rows["reports"] = _distinct_reports(rows["reports"])
     frames = {name: _frame(name, rows[name]) for name in rows}
-    made = Layers(**frames, zones=_zones(frames["incidents"]))
+    made = Layers(**frames, zones=zones_of(frames["incidents"]))
     validate(made)
     return made
 
@@ -277,7 +277,8 @@ def _sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     return sound
 
 
-def _zones(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def zones_of(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Build the zones of incidents: each area once, and a ring around each point whose uncertainty is known."""
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
     import shapely  # noqa: PLC0415

@@ -14,7 +14,18 @@ from mapper.errors import MapperError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["AREA_PRECISIONS", "CRS", "SCHEMA", "WHERE_PREC", "Column", "Dtype", "LayerError", "schema_markdown"]
+__all__ = [
+    "AREA_PRECISIONS",
+    "CRS",
+    "SCHEMA",
+    "WHERE_PREC",
+    "Column",
+    "Dtype",
+    "LayerError",
+    "LayerWarning",
+    "harms",
+    "schema_markdown",
+]
 
 CRS = "EPSG:4326"
 
@@ -44,6 +55,10 @@ AREA_PRECISIONS = frozenset({"adm2", "adm1", "region", "country", "water", "macr
 
 class LayerError(MapperError):
     """A layer does not have the columns, types or geometries that it must have."""
+
+
+class LayerWarning(UserWarning):
+    """A table was taken as a layer, but something in it had to be changed: another CRS, an invalid polygon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +188,13 @@ SCHEMA: Mapping[str, tuple[Column, ...]] = MappingProxyType(
     {"incidents": _INCIDENTS, "places": _PLACES, "zones": _ZONES, "reports": _REPORTS}
 )
 """The columns of each layer, in their order."""
+
+
+def harms(columns: tuple[Column, ...] = _INCIDENTS) -> tuple[str, ...]:
+    """Name the kinds of harm that a layer counts: those with a low, a best and a high figure, in their order."""
+    names = {column.name for column in columns}
+    firsts = [c.name.removesuffix("_low") for c in columns if c.name.endswith("_low")]
+    return tuple(harm for harm in firsts if {f"{harm}_best", f"{harm}_high"} <= names)
 
 
 def schema_markdown() -> str:

@@ -10,7 +10,17 @@ import pytest
 import shapely
 
 from mapper.errors import MapperError
-from mapper.frames import LAYER_NAMES, SCHEMA, LayerError, coerce, layer_of, layers, schema_markdown, validate
+from mapper.frames import (
+    LAYER_NAMES,
+    SCHEMA,
+    LayerError,
+    LayerWarning,
+    coerce,
+    layer_of,
+    layers,
+    schema_markdown,
+    validate,
+)
 
 
 @pytest.fixture
@@ -115,7 +125,8 @@ def test_columns_of_one_s_own_are_kept(built):
 
 
 def test_a_layer_in_another_crs_is_reprojected(built):
-    back = coerce("incidents", built.incidents.to_crs(3857))
+    with pytest.warns(LayerWarning, match="Pseudo-Mercator, and was reprojected"):
+        back = coerce("incidents", built.incidents.to_crs(3857))
     assert back.crs == "EPSG:4326"
     assert back.geometry.iloc[0].distance(built.incidents.geometry.iloc[0]) < 1e-9
 

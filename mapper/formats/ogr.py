@@ -56,6 +56,25 @@ def write_fgb(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     # The spatial index of a FlatGeobuf has no room for rows without a geometry.
     options = {} if len(frame) and all(shape is not None for shape in shapes) else {"SPATIAL_INDEX": "NO"}
     write_layer(path, plain_columns(frame), shapes, layer=name, driver="FlatGeobuf", layer_options=options)
+    _read_over(path, len(frame))
+
+
+def _read_over(path: Path, rows: int) -> None:
+    """Read a file's rows over, without their values: GDAL says nothing when the disk fills up at its end.
+
+    Raises
+    ------
+    OutputError
+        The file is cut short.
+    """
+    import pyogrio  # noqa: PLC0415
+
+    try:
+        found = len(pyogrio.raw.read(path, columns=[], read_geometry=False, return_fids=True)[1]) if rows else 0
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.FeatureError):
+        found = -1
+    if found != rows:
+        raise OutputError("cannot write all of the file", hint="choose a folder with space left")
 
 
 def write_layer(
@@ -91,7 +110,8 @@ def write_layer(
     wkb: Any = shapely.to_wkb(shapes) if located else None
     same = {"layer": layer, "driver": driver, "geometry_type": geometry_type if located else None}
     same |= {"crs": CRS if located else None, **options}
-    pa = _pyarrow() if located and len(wkb) > _FEW else None
+    promote = bool(same.pop("promote_to_multi", False))  # which GDAL does not do for Arrow
+    pa = _pyarrow() if located and len(wkb) > _FEW and not promote else None
     try:
         if pa is not None:
             pyogrio.write_arrow(_arrow_table(pa, columns, wkb), path, geometry_name=_GEOMETRY, **same)
@@ -103,7 +123,8 @@ def write_layer(
             field_data=[data for data, _ in arrays],
             field_mask=[mask for _, mask in arrays],
             fields=[column.name for column in columns],
-            **{"promote_to_multi": False, **same},
+            promote_to_multi=promote,
+            **same,
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
         raise OutputError(

@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from mapper.cli.options import Common, common
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["command"]
 
@@ -47,11 +52,21 @@ def command(*, layers: str, outputs: tuple[str, ...], more: tuple[str, ...], by_
     from mapper import api, formats
     from mapper.cli.terminal import note
 
-    held = formats.read(layers)
+    with _told(layers, common):
+        held = formats.read(layers)
     for output in (*outputs, *more):
-        with warnings.catch_warnings(record=True) as lost:
-            warnings.simplefilter("always", formats.LossWarning)
+        with _told(output, common):
             written = formats.write_months(held, output) if by_month else api.export(held, output)
             note(f"wrote {written}", quiet=common.quiet)
-        for warning in lost:
-            note(f"{output}: {warning.message}", quiet=common.quiet)
+
+
+@contextmanager
+def _told(path: str, common: Common) -> Iterator[None]:
+    """Say in one line each what a file cannot hold, or what of it had to be changed."""
+    from mapper.cli.terminal import note
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        yield
+    for message in dict.fromkeys(str(warning.message) for warning in told):
+        note(f"{path}: {message}", quiet=common.quiet)

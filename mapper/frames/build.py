@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mapper.records import Actor, Candidate, Evidence, IncidentPlace, Resolution
 
-__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "toll_row"]
+__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "toll_row", "zones_of"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -358,3 +358,10 @@ class Zones:
         columns = {c.name: pd.Series([r.get(c.name) for r in rows], dtype=object) for c in SCHEMA["zones"]}
         columns["geometry"] = pd.Series(drawn, dtype=object)
         return coerce("zones", pd.DataFrame(columns))
+
+
+def zones_of(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Build the zones of incidents: each area once, and a ring around each point whose uncertainty is known."""
+    zones = Zones()
+    zones.add(incidents)
+    return zones.frame()

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from mapper.records import Harm
 
-__all__ = ["AREA_PRECISIONS", "CRS", "SCHEMA", "WHERE_PREC", "Column", "Dtype", "LayerError", "schema_markdown"]
+__all__ = [
+    "AREA_PRECISIONS",
+    "CRS",
+    "SCHEMA",
+    "WHERE_PREC",
+    "Column",
+    "Dtype",
+    "LayerError",
+    "LayerWarning",
+    "schema_markdown",
+]
 
 CRS = "EPSG:4326"
 
@@ -47,6 +57,10 @@ AREA_PRECISIONS = frozenset({"adm2", "adm1", "region", "country", "water", "macr
 
 class LayerError(MapperError):
     """A layer does not have the columns, types or geometries that it must have."""
+
+
+class LayerWarning(UserWarning):
+    """A table was taken as a layer, but something in it had to be changed: another CRS, an invalid polygon."""
 
 
 @dataclass(frozen=True, slots=True)

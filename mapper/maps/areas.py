@@ -61,10 +61,7 @@ def _encode(geometry: BaseGeometry, boxes: list[Bounds], detail: int) -> dict[st
     label = shapely.get_point(shapely.maximum_inscribed_circle(parts[sizes.argmax()], tolerance=width / 50), 0)
     return {
         "rings": [
-            [
-                polyline.encode(shapely.get_coordinates(ring), decimals=AREA_DECIMALS)
-                for ring in shapely.get_rings(part)
-            ]
+            [polyline.encode(shapely.get_coordinates(ring), decimals=AREA_DECIMALS) for ring in shapely.get_rings(part)]
             for part in visible
         ],
         "label": [round(label.x, 4), round(label.y, 4)],
@@ -117,7 +114,7 @@ def positions(
     import shapely  # noqa: PLC0415
 
     shapes = np.fromiter((g if hasattr(g, "geom_type") else None for g in geometries), dtype=object)
-    points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    points = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes)
     plain = points & np.fromiter((p is None or p in POINT_PRECISIONS for p in precisions), dtype=bool)
     x, y = shapely.get_x(np.where(plain, shapes, None)), shapely.get_y(np.where(plain, shapes, None))
     with np.errstate(invalid="ignore"):

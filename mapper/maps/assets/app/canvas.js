@@ -29,21 +29,14 @@ const CanvasLayer = L.Layer.extend({
     const map = this._map;
     if (!map) return;
     const size = map.getSize();
-    const ratio = window.devicePixelRatio || 1;
     const pad = size.multiplyBy(MARGIN).round();
-    const canvas = this._canvas;
-    canvas.width = (size.x + 2 * pad.x) * ratio;
-    canvas.height = (size.y + 2 * pad.y) * ratio;
-    canvas.style.width = `${size.x + 2 * pad.x}px`;
-    canvas.style.height = `${size.y + 2 * pad.y}px`;
+    const g = sharpCanvas(this._canvas, size.x + 2 * pad.x, size.y + 2 * pad.y);
     const topLeft = map.containerPointToLayerPoint(pad.multiplyBy(-1));
-    L.DomUtil.setPosition(canvas, topLeft);
+    L.DomUtil.setPosition(this._canvas, topLeft);
     this._zoom = map.getZoom();
     // Measured from the centre: a corner above the edge of the world has no latitude.
     this._centre = map.getCenter();
     this._toCorner = topLeft.subtract(map.latLngToLayerPoint(this._centre));
-    const g = canvas.getContext("2d");
-    g.scale(ratio, ratio);
     this._paint(g, makeView(map, pad, size));
   },
 });

@@ -8,6 +8,15 @@ async function unpack(id) {
   return JSON.parse(await new Response(stream).text());
 }
 
+/** Columns as they were before payload.py shortened them. */
+function expand(columns) {
+  const full = (column) => {
+    if (Array.isArray(column)) return column;
+    return column.at ? column.at.map((k) => column.of[k]) : new Array(column.n).fill(column.all);
+  };
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, full(column)]));
+}
+
 /** Decode a line (see polyline.py) to a flat array: lon, lat, lon, lat, ... in degrees. */
 function decodeLine(text, decimals) {
   const scale = 10 ** decimals;

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.errors import GazetteerError, MapperError, SourceError, UsageError
 from mapper.records import Document, Failure, Incident, Report
@@ -171,7 +171,13 @@ def layers(items: Iterable[Report | Incident]) -> Layers:
 
 
 def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
-    layers: Layers | str | Path, *, title: str | None = None, tiles: str | None = None
+    layers: Layers | str | Path,
+    *,
+    title: str | None = None,
+    tiles: str | None = None,
+    language: str | None = None,
+    overlays: Iterable[Any] = (),
+    story: Any = None,
 ) -> folium.Map:
     """Draw the layers as one self-contained page that needs no network.
 
@@ -184,6 +190,12 @@ def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
     tiles
         Address of a tile server (``https://host/{z}/{x}/{y}.png``): the page then asks that host for its background.
         Default: the outlines that are in the page.
+    language
+        Language of the page's own words: "en", "ar", "fr", "es"; default: the browser's.
+    overlays
+        Own layers beside the incidents: paths of GIS files, or GeoDataFrames (named by `attrs["name"]`).
+    story
+        Path of a story, a small JSON file (see `mapper.maps.story`), or what stands in it.
 
     Returns
     -------
@@ -192,7 +204,9 @@ def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
     """
     from mapper import maps
 
-    return maps.render(_layers(layers), title=title, tiles=tiles)
+    return maps.render(
+        _layers(layers), title=title, tiles=tiles, language=language, overlays=overlays, story=story
+    )
 
 
 def export(layers: Layers | str | Path, path: str | Path) -> Path:
@@ -330,6 +344,9 @@ def run(
     settings: Settings,
     published: dt.date | None = None,
     title: str | None = None,
+    language: str | None = None,
+    overlays: Iterable[str | Path] = (),
+    story: str | Path | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> RunSummary:
@@ -347,6 +364,8 @@ def run(
         Publication date of every report; it wins over what a report says.
     title
         Heading of the page.
+    language, overlays, story
+        As in `map`; read before the run begins, so that a file that cannot be used costs no work.
     progress
         Told the stage, what is done and of how much.
     debug
@@ -357,7 +376,12 @@ def run(
     RunSummary
         Files, counts, timings, and the inputs that could not be used.
     """
-    from mapper import formats, language, maps, pipeline
+    from mapper import formats, maps, pipeline
+    from mapper import language as tongues
+
+    given = [str(overlay) for overlay in overlays]
+    own = [layer for overlay in given for layer in maps.read_overlay(overlay)]
+    told = None if story is None else maps.read_story(story)
 
     def layer(name: str) -> Callable[[Results, Path], object]:
         return lambda results, path: formats.write(getattr(results.layers, name), path)
@@ -366,7 +390,10 @@ def run(
         **{file: layer(name) for name, file in formats.FOLDER_FILES.items()},
         "incidents.gpkg": lambda results, path: formats.write(results.layers, path),
         "map.html": lambda results, path: maps.save(
-            maps.render(results.layers, title=title, tiles=settings.tiles), path
+            maps.render(
+                results.layers, title=title, tiles=settings.tiles, language=language, overlays=own, story=told
+            ),
+            path,
         ),
     }
     return pipeline.run(
@@ -374,9 +401,15 @@ def run(
         out_dir,
         settings=settings,
         gazetteer=_gazetteer(settings.gazetteer),
-        recogniser=language.recogniser(settings.recogniser),
+        recogniser=tongues.recogniser(settings.recogniser),
         writers=writers,
-        options={"published": published and published.isoformat(), "title": title},
+        options={
+            "published": published and published.isoformat(),
+            "title": title,
+            "language": language,
+            "overlays": given,
+            "story": story and str(story),
+        },
         published=published,
         progress=progress,
         debug=debug,

@@ -4,11 +4,11 @@
 >>> m = maps.render(layers, title="Incidents, February 2024")  # doctest: +SKIP
 >>> m.save("map.html")  # doctest: +SKIP
 
-The modules, in the order in which they are used: `cells`, `areas`, `columns`, `provinces` and `payload` turn the layers
-into data, `overlays` and `story` what a user adds, `extent` finds the view, `basemap` gives the outlines, `tiles` a tile
-host where one is asked for, `words` the words of the page, `guard` keeps it small enough to open, and `page` puts it all
-into a folium map. `assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on. `build_basemap` is
-run by hand.
+The modules, in the order in which they are used: `cells`, `areas`, `columns`, `provinces` and `payload` turn the
+layers into data, `overlays` and `story` what a user adds, `extent` finds the view, `basemap` gives the outlines, `tiles`
+a tile host where one is asked for, `words` the words of the page, `guard` keeps it small enough to open, and `page` puts
+it all into a folium map. `assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on.
+`build_basemap` is run by hand.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import folium
 
-__all__ = ["render", "save"]
+__all__ = ["read_overlay", "read_story", "render", "save"]
 
 
 def render(
@@ -75,6 +75,20 @@ def render(
     from mapper.maps.page import IncidentMap  # noqa: PLC0415 - folium is slow to import
 
     return IncidentMap(layers, title=title, tiles=tiles, language=language, overlays=overlays, story=story)
+
+
+def read_overlay(source: Any) -> list[dict[str, Any]]:
+    """Read a user's own layers (see `mapper.maps.overlays`), as `render` does: to know before a long run that it can."""
+    from mapper.maps import overlays  # noqa: PLC0415
+
+    return overlays.read_overlay(source)
+
+
+def read_story(source: Any) -> dict[str, Any]:
+    """Read a story (see `mapper.maps.story`), as `render` does."""
+    from mapper.maps import story  # noqa: PLC0415
+
+    return story.read_story(source)
 
 
 def save(m: folium.Map, path: str | os.PathLike[str]) -> None:

@@ -1,4 +1,4 @@
-"""Geometries to what the page draws: points in whole numbers, and every distinct area once, simplified for the screen."""
+"""Geometries to what the page draws: points in whole numbers, and every distinct area once, simplified."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def geometries(frame: gpd.GeoDataFrame | None) -> list[Any]:
 
 
 def compact(values: list[Any]) -> Any:
-    """Shorten a column: one value for all rows, or a list of distinct values and their numbers, where that is shorter."""
+    """Shorten a column, where that is shorter: one value for all rows, or distinct values and their numbers."""
     if len(values) < 8 or any(isinstance(value, list) for value in values[:1]):
         return values
     try:

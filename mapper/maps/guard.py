@@ -52,9 +52,9 @@ def fitted(data: dict[str, Any], *, limit: int = LIMIT) -> str:
             hint="map fewer incidents (a shorter time, min_confidence), or use incidents.gpkg in a GIS",
         )
     if left_out:
-        kept = f"{len(packed) / 1e6:.0f} MB"
+        what = f"the page leaves out {' and '.join(left_out)} to stay small enough to open"
         warnings.warn(
-            f"the page leaves out {' and '.join(left_out)} to stay small enough to open ({kept}); the GIS files hold them",
+            f"{what} ({len(packed) / 1e6:.0f} MB); the GIS files hold them",
             PageSizeWarning,
             stacklevel=2,
         )

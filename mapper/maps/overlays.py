@@ -27,7 +27,7 @@ _KINDS = {"Polygon": "rings", "LineString": "lines", "LinearRing": "lines", "Poi
 
 
 def read_overlay(source: str | os.PathLike[str] | Any) -> list[dict[str, Any]]:
-    """Read a file, every layer of it, or take a GeoDataFrame; each layer has a name and its features.
+    """Read a file, every layer of it, or take a GeoDataFrame (or what was read already); each has a name and features.
 
     A feature is `{"rings": [...], "lines": [...], "points": [...], "properties": [[name, text], ...]}`, lines encoded
     as in `polyline` to five decimals of a degree (EPSG:4326), a polygon's outer ring first.
@@ -37,6 +37,8 @@ def read_overlay(source: str | os.PathLike[str] | Any) -> list[dict[str, Any]]:
     SourceError
         The file is missing, no GIS file, without a CRS while its coordinates are no degrees, or too large.
     """
+    if isinstance(source, dict):
+        return [source]
     if hasattr(source, "geometry"):
         return [_layer(cells.text(getattr(source, "attrs", {}).get("name")) or "", source)]
     path = Path(source)

@@ -30,11 +30,11 @@ function link(address, words) {
   return said("a", words || address, { href, target: "_blank", rel: "noopener noreferrer" });
 }
 
-/** Where each of the words first stands in a text, without overlaps: [from, to], in order. */
+/** Where each of the words first stands in a text, the longest first and without overlaps: [from, to], in order. */
 function hitsOf(text, words) {
   const hits = [];
-  for (const word of words) {
-    const at = word ? text.indexOf(word) : -1;
+  for (const word of words.filter(Boolean).sort((a, b) => b.length - a.length)) {
+    const at = text.indexOf(word);
     if (at >= 0 && !hits.some(([a, b]) => at < b && at + word.length > a)) hits.push([at, at + word.length]);
   }
   return hits.sort((a, b) => a[0] - b[0]);

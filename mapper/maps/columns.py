@@ -224,7 +224,9 @@ def _told(rows: dict[str, list[Any]], index: list[int], reports: dict[str, list[
 
 
 def _add(known: list[Any], found: list[Any]) -> None:
-    known.extend(item for k, item in enumerate(found) if item not in known and item not in found[:k])
+    for item in found:
+        if item not in known:
+            known.append(item)
 
 
 def _places(rows: dict[str, list[Any]], index: list[int], shapes: list[Any], areas: Areas) -> dict[str, list[Any]]:

@@ -87,6 +87,8 @@ def _layer(name: str, frame: Any) -> dict[str, Any]:
 def _words(value: Any) -> str | None:
     if isinstance(value, dt.datetime | dt.date):
         value = value.isoformat() if value == value else None  # noqa: PLR0124 - NaT is not itself
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # whole numbers are read as floats where one of their column is missing
     text = cells.text(value)
     return text if text is None or len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
 

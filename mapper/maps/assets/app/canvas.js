@@ -10,6 +10,7 @@ const CanvasLayer = L.Layer.extend({
   onAdd(map) {
     this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", this.getPane());
     this._canvas.setAttribute("aria-hidden", "true");
+    this._canvas.dir = "ltr"; // places on it are counted from the left, whatever the language of the page
     map.on("moveend resize viewreset", this.redraw, this);
     map.on("zoomanim", this._animate, this);
     this.redraw();

@@ -3,7 +3,7 @@
 const HEAT_CELL = 8; // pixels
 const HEAT_REACH = 26; // pixels
 const RAMP = ["#fde725", "#7ad151", "#22a884", "#2a788e", "#414487", "#440154"]; // viridis, light to dark
-const STEPS = ["#d9e2f3", "#a9bfe3", "#6f92cc", "#3f66ab", "#1f3d7a"];
+const STEPS = ["#b9d4ee", "#86b4de", "#4f8cc6", "#2665a5", "#123c73"];
 
 /** Points counted in cells of the canvas, each cell a soft spot; what adds up is then coloured. */
 function drawHeat(g, view, scene) {
@@ -25,7 +25,7 @@ function drawHeat(g, view, scene) {
   for (const [cell, count] of cells) {
     const [x, y] = [((cell % across) + 0.5) * (HEAT_CELL / 2), (Math.floor(cell / across) + 0.5) * (HEAT_CELL / 2)];
     const spot = h.createRadialGradient(x, y, 0, x, y, HEAT_REACH / 2);
-    spot.addColorStop(0, `rgb(0 0 0 / ${0.18 + 0.5 * Math.sqrt(count / most)})`);
+    spot.addColorStop(0, `rgb(0 0 0 / ${0.05 + 0.27 * (count / most)})`);
     spot.addColorStop(1, "transparent");
     h.fillStyle = spot;
     h.fillRect(x - HEAT_REACH / 2, y - HEAT_REACH / 2, HEAT_REACH, HEAT_REACH);
@@ -77,7 +77,6 @@ const stepOf = (count, most) => Math.min(STEPS.length - 1, Math.floor((Math.log(
 function drawProvinces(g, view, scene) {
   const counts = scene.provinceCounts;
   const most = Math.max(1, ...counts);
-  const boxes = [];
   g.save();
   scene.model.data.provinces.area.forEach((area, k) => {
     if (!counts[k] || !traceArea(g, view, scene.areas[area])) return;
@@ -85,24 +84,37 @@ function drawProvinces(g, view, scene) {
     g.globalAlpha = 0.85;
     g.fill("evenodd");
     g.globalAlpha = 1;
-    g.strokeStyle = paint("--panel");
-    g.lineWidth = 1;
+    g.strokeStyle = STEPS.at(-1);
+    g.lineWidth = 0.8;
     g.stroke();
   });
-  g.font = `600 12px ${FONT}`;
+  g.restore();
+}
+
+/** The counts, the highest first where two would touch; gives their boxes. */
+function placeCounts(view, scene) {
+  const counts = scene.provinceCounts;
+  const spots = [];
+  for (const k of [...counts.keys()].filter((j) => counts[j]).sort((a, b) => counts[b] - counts[a])) {
+    for (const turn of view.turns) {
+      const { x, y } = onCanvas(view, scene.areas[scene.model.data.provinces.area[k]].label, turn);
+      if (!spots.some((spot) => Math.abs(spot.x - x) < 30 && Math.abs(spot.y - y) < 16)) spots.push({ x, y, text: number(counts[k]), box: [x - 14, y - 9, x + 14, y + 9] });
+    }
+  }
+  return spots;
+}
+
+function drawCounts(g, spots) {
+  g.save();
+  g.font = `700 13px ${FONT}`;
   g.textAlign = "center";
   g.textBaseline = "middle";
   g.lineWidth = 3;
   g.fillStyle = "#000";
   g.strokeStyle = "#ffffffd9";
-  for (const k of counts.map((_, j) => j).filter((j) => counts[j]).sort((a, b) => counts[b] - counts[a])) {
-    for (const turn of view.turns) {
-      const { x, y } = onCanvas(view, scene.areas[scene.model.data.provinces.area[k]].label, turn);
-      if (boxes.some((b) => Math.abs(b.x - x) < 30 && Math.abs(b.y - y) < 16)) continue;
-      boxes.push({ x, y });
-      g.strokeText(number(counts[k]), x, y);
-      g.fillText(number(counts[k]), x, y);
-    }
+  for (const { text, x, y } of spots) {
+    g.strokeText(text, x, y);
+    g.fillText(text, x, y);
   }
   g.restore();
 }

@@ -74,8 +74,10 @@ function drawScene(g, view, scene) {
   if (layers.links && mode === "symbols") drawLinks(g, view, scene);
   const taken = symbols.map(({ x, y, r }) => [x - r - 3, y - r - 3, x + r + 3, y + r + 3]);
   const pills = drawn.areas ? placePills(g, view, scene, taken) : [];
-  for (const pill of pills) taken.push(pill.box);
+  const counts = mode === "provinces" ? placeCounts(view, scene) : [];
+  for (const { box } of [...pills, ...counts]) taken.push(box);
   if (!scene.model.data.tiles) drawLabels(g, view, scene.base, taken, new Set(pills.map((pill) => pill.name)));
+  drawCounts(g, counts);
   for (const pill of pills) drawPill(g, pill);
   for (const symbol of symbols) (symbol.cluster ? drawCluster : drawSymbol)(g, scene, symbol);
   if (scene.open !== null) drawOpen(g, view, scene);

@@ -104,7 +104,8 @@ function figures(model, i) {
     const report = numberOf(model, doc);
     const title = report === undefined ? doc : reportOf(model, report).title;
     const who = source || t("the_report");
-    return element("li", {}, `${harmWords(harm)}: ${countWords(low, best, high)} — `, said("span", who), model.incidents.documents[i].length > 1 && title ? said("span", ` (${title})`) : null);
+    const where = model.incidents.documents[i].length > 1 && title ? [" (", said("span", title), ")"] : [];
+    return element("li", {}, `${harmWords(harm)}: ${countWords(low, best, high)} — `, said("span", who), ...where);
   });
   return element("section", { class: "sources" }, element("h3", { text: t("who_counts") }), element("ul", {}, ...rows));
 }

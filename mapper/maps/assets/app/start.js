@@ -27,7 +27,7 @@ async function run(map) {
   fillScene(scene, []);
   document.body.classList.add("mapper");
   const container = map.getContainer();
-  container.setAttribute("role", "region");
+  container.setAttribute("role", "main");
   let [sidebar, panel, story, controls, timer, shownNow, quiet] = [null, null, null, null, 0, [], true];
 
   const actions = {

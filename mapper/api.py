@@ -204,9 +204,7 @@ def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
     """
     from mapper import maps
 
-    return maps.render(
-        _layers(layers), title=title, tiles=tiles, language=language, overlays=overlays, story=story
-    )
+    return maps.render(_layers(layers), title=title, tiles=tiles, language=language, overlays=overlays, story=story)
 
 
 def export(layers: Layers | str | Path, path: str | Path) -> Path:
@@ -390,9 +388,7 @@ def run(
         **{file: layer(name) for name, file in formats.FOLDER_FILES.items()},
         "incidents.gpkg": lambda results, path: formats.write(results.layers, path),
         "map.html": lambda results, path: maps.save(
-            maps.render(
-                results.layers, title=title, tiles=settings.tiles, language=language, overlays=own, story=told
-            ),
+            maps.render(results.layers, title=title, tiles=settings.tiles, language=language, overlays=own, story=told),
             path,
         ),
     }

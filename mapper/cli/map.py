@@ -29,7 +29,13 @@ __all__ = ["command"]
     show_default=True,
     help="Language of the page's own words; auto is that of the browser that opens it.",
 )
-@click.option("--overlay", "overlays", metavar="FILE", multiple=True, help="Own layer (GeoJSON, GeoPackage, ...); may be repeated.")
+@click.option(
+    "--overlay",
+    "overlays",
+    metavar="FILE",
+    multiple=True,
+    help="Own layer (GeoJSON, GeoPackage, ...); may be repeated.",
+)
 @click.option("--story", metavar="FILE", help="A story: incidents in a set order with notes, as JSON.")
 @recogniser
 @common

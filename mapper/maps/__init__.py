@@ -5,9 +5,9 @@
 >>> m.save("map.html")  # doctest: +SKIP
 
 The modules, in the order in which they are used: `cells`, `areas`, `columns`, `provinces` and `payload` turn the
-layers into data, `overlays` and `story` what a user adds, `extent` finds the view, `basemap` gives the outlines, `tiles`
-a tile host where one is asked for, `words` the words of the page, `guard` keeps it small enough to open, and `page` puts
-it all into a folium map. `assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on.
+layers into data, `overlays` and `story` what a user adds, `extent` finds the view, `basemap` gives the outlines,
+`tiles` a tile host where one is asked for, `words` the words of the page, `guard` keeps it small enough to open, and
+`page` puts it all into a folium map. `assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on.
 `build_basemap` is run by hand.
 """
 
@@ -78,7 +78,7 @@ def render(
 
 
 def read_overlay(source: Any) -> list[dict[str, Any]]:
-    """Read a user's own layers (see `mapper.maps.overlays`), as `render` does: to know before a long run that it can."""
+    """Read own layers (see `mapper.maps.overlays`), as `render` does: to know first whether that is possible."""
     from mapper.maps import overlays  # noqa: PLC0415
 
     return overlays.read_overlay(source)

@@ -116,7 +116,9 @@ def positions(
     shapes = np.fromiter((g if hasattr(g, "geom_type") else None for g in geometries), dtype=object)
     points = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes)
     plain = points & np.fromiter((p is None or p in POINT_PRECISIONS for p in precisions), dtype=bool)
-    x, y = shapely.get_x(np.where(plain, shapes, None)), shapely.get_y(np.where(plain, shapes, None))
+    shown = shapes.copy()
+    shown[~plain] = None
+    x, y = shapely.get_x(shown), shapely.get_y(shown)
     with np.errstate(invalid="ignore"):
         good = plain & (np.abs(y) <= 90) & (np.abs(x) <= 540)
     lons = np.rint(((np.where(good, x, 0.0) + 180.0) % 360.0 - 180.0) * 1e5).astype(int)

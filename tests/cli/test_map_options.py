@@ -22,7 +22,20 @@ def test_language_overlay_and_story_reach_the_page(command, report, tmp_path):
     own, told = tmp_path / "wells.geojson", tmp_path / "story.json"
     gpd.GeoDataFrame({"depth": [12]}, geometry=[Point(43, 36)], crs=4326).to_file(own)
     told.write_text(json.dumps({"steps": [{"view": [36, 43, 6], "note": "Here."}]}))
-    done = command("map", "--recogniser", "rules", report, "-o", tmp_path / "out", "--language", "fr", "--overlay", own, "--story", told)
+    done = command(
+        "map",
+        "--recogniser",
+        "rules",
+        report,
+        "-o",
+        tmp_path / "out",
+        "--language",
+        "fr",
+        "--overlay",
+        own,
+        "--story",
+        told,
+    )
     assert done.code == 0, done.err
     assert '<html lang="fr" dir="ltr">' in (tmp_path / "out" / "map.html").read_text("utf-8")
     options = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["options"]

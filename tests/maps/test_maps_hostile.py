@@ -91,7 +91,9 @@ def payloads():
 def hostile_map(payloads, tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile") / "map.html"
     shapes = [Point(-30, 0).buffer(0.4 + n / 100) for n in range(len(payloads))]
-    own = gpd.GeoDataFrame({text: [f"{text}{n}" for n in range(len(shapes))] for text in payloads}, geometry=shapes, crs=4326)
+    own = gpd.GeoDataFrame(
+        {text: [f"{text}{n}" for n in range(len(shapes))] for text in payloads}, geometry=shapes, crs=4326
+    )
     own.attrs["name"] = "".join(payloads)
     steps = [{"incident": f"{number} {text}", "title": text, "note": text} for number, text in enumerate(payloads)]
     extras = {"overlays": [own], "story": {"title": " ".join(payloads), "steps": steps}}

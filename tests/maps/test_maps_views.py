@@ -111,7 +111,12 @@ def test_the_panel_says_who_gives_which_figure_and_marks_the_words(story_map, vi
     text = open_row(page, "strike")
     assert "Killed: 3 — two officials" in text
     assert "Killed: at least 5 — the report itself" in text
-    assert page.locator("[data-panel] mark").all_inner_texts() == ["drone", "Mashtal", "on Wednesday night", "three men"]
+    assert page.locator("[data-panel] mark").all_inner_texts() == [
+        "drone",
+        "Mashtal",
+        "on Wednesday night",
+        "three men",
+    ]
     assert "Another paper tells of it too." in text
     assert "r2" in text
 
@@ -168,7 +173,10 @@ def camps(tmp_path):
 
 
 def test_a_layer_of_one_s_own_is_drawn_and_tells_what_its_file_says(tmp_path, visit, camps):
-    page = visit(save(build([row("a", geometry=Point(43.1, 36.45))]), tmp_path / "m.html", overlays=[camps]), hash_="#v=36.35/43.1/10")
+    page = visit(
+        save(build([row("a", geometry=Point(43.1, 36.45))]), tmp_path / "m.html", overlays=[camps]),
+        hash_="#v=36.35/43.1/10",
+    )
     page.mouse.click(*centre_of(page))
     assert page.locator("[data-panel] dd").all_inner_texts() == ["Camp", "1200"]
     drawn = pixels(page)
@@ -177,7 +185,15 @@ def test_a_layer_of_one_s_own_is_drawn_and_tells_what_its_file_says(tmp_path, vi
     assert "l=-own0" in page.url
 
 
-@pytest.mark.parametrize("content", [None, "no GIS file", '{"type":"FeatureCollection","features":[]}', '{"type":"Point","coordinates":[400000,5000000]}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "no GIS file",
+        '{"type":"FeatureCollection","features":[]}',
+        '{"type":"Point","coordinates":[400000,5000000]}',
+    ],
+)
 def test_an_overlay_that_cannot_be_used_is_named(tmp_path, content):
     path = tmp_path / "x.geojson"
     if content is not None:
@@ -191,7 +207,11 @@ def test_an_overlay_that_cannot_be_used_is_named(tmp_path, content):
 
 def test_a_story_goes_step_by_step_and_its_address_restores_the_step(tmp_path, visit):
     file = tmp_path / "story.json"
-    steps = [{"incident": "base", "title": "First", "note": "A base was hit."}, {"incident": "strike", "note": "Then this."}, {"view": [15.0, 42.0, 5], "note": "Afar."}]
+    steps = [
+        {"incident": "base", "title": "First", "note": "A base was hit."},
+        {"incident": "strike", "note": "Then this."},
+        {"view": [15.0, 42.0, 5], "note": "Afar."},
+    ]
     file.write_text(json.dumps({"title": "Two weeks", "steps": steps}))
     path = save(story(), tmp_path / "m.html", story=file)
     page = visit(path)
@@ -209,7 +229,9 @@ def test_a_story_goes_step_by_step_and_its_address_restores_the_step(tmp_path, v
     assert again.locator(".story").is_hidden()
 
 
-@pytest.mark.parametrize("bad", ["", "[]", '{"steps": []}', '{"steps": [{"note": "nowhere"}]}', '{"steps": [{"view": [99, 0, 3]}]}'])
+@pytest.mark.parametrize(
+    "bad", ["", "[]", '{"steps": []}', '{"steps": [{"note": "nowhere"}]}', '{"steps": [{"view": [99, 0, 3]}]}']
+)
 def test_a_story_that_cannot_be_told_is_refused(tmp_path, bad):
     (tmp_path / "s.json").write_text(bad)
     with pytest.raises(SourceError):
@@ -228,9 +250,13 @@ def test_a_page_too_large_to_open_leaves_out_words_and_says_so(tmp_path, visit, 
 
 
 def test_the_world_is_shown_without_the_far_south(tmp_path, visit):
-    page = visit(save(build([row("a", geometry=Point(-100, 40)), row("b", geometry=Point(100, -20))]), tmp_path / "m.html"))
+    page = visit(
+        save(build([row("a", geometry=Point(-100, 40)), row("b", geometry=Point(100, -20))]), tmp_path / "m.html")
+    )
     page.locator(".leaflet-control-zoom-in").focus()
-    corner = page.evaluate("""() => { const map = Object.values(window).find(one => one && one._leaflet_id && one.getBounds); return map.getBounds().getSouth(); }""")
+    corner = page.evaluate(
+        """() => { const map = Object.values(window).find(one => one && one._leaflet_id && one.getBounds); return map.getBounds().getSouth(); }"""
+    )
     assert corner > -66
 
 

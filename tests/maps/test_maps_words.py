@@ -14,7 +14,12 @@ from mapper.maps.words import LANGUAGES, table
 
 from .made_up import build, row, story
 
-PLURALS = {"en": {"one", "other"}, "fr": {"one", "other"}, "es": {"one", "other"}, "ar": {"two", "few", "many", "other"}}
+PLURALS = {
+    "en": {"one", "other"},
+    "fr": {"one", "other"},
+    "es": {"one", "other"},
+    "ar": {"two", "few", "many", "other"},
+}
 APP = "\n".join(path.read_text("utf-8") for path in (Path(assets.__file__).parent / "assets" / "app").glob("*.js"))
 
 
@@ -53,7 +58,12 @@ def test_a_language_that_the_page_does_not_speak_is_refused():
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("locale", "count", "way"),
-    [("fr-CA", "8 incidents", "ltr"), ("es-MX", "8 incidentes", "ltr"), ("ar-EG", "8 حوادث", "rtl"), ("de-DE", "8 incidents", "ltr")],
+    [
+        ("fr-CA", "8 incidents", "ltr"),
+        ("es-MX", "8 incidentes", "ltr"),
+        ("ar-EG", "8 حوادث", "rtl"),
+        ("de-DE", "8 incidents", "ltr"),
+    ],
 )
 def test_the_page_speaks_the_language_of_the_browser(story_map, visit, locale, count, way):
     page = visit(story_map, locale=locale)
@@ -80,13 +90,30 @@ def test_in_arabic_no_word_of_the_interface_stays_english(tmp_path, visit):
     arabic = "انفجار"
     texts = dict.fromkeys(("place_name", "country", "evidence", "event_type", "doc_id", "date_text"), arabic)
     path = tmp_path / "m.html"
-    maps.render(build([row("1", source_url=None, **texts), row("2", **texts, source_url=None, status="denied")], reports=[]), title=arabic, language="ar").save(path)
+    maps.render(
+        build([row("1", source_url=None, **texts), row("2", **texts, source_url=None, status="denied")], reports=[]),
+        title=arabic,
+        language="ar",
+    ).save(path)
     page = visit(path)
     page.locator("details.filters").evaluate("box => { box.open = true }")
     page.locator("details.legend").evaluate("box => { box.open = true }")
     page.locator('[data-incident-id="1"]').click()
     seen = page.evaluate("document.body.innerText")
-    names = {"GeoJSON", "CSV", "Natural", "Earth", "GeoNames", "Leaflet", "CC", "BY", "English", "Français", "Español", "km"}
+    names = {
+        "GeoJSON",
+        "CSV",
+        "Natural",
+        "Earth",
+        "GeoNames",
+        "Leaflet",
+        "CC",
+        "BY",
+        "English",
+        "Français",
+        "Español",
+        "km",
+    }
     assert set(re.findall(r"[A-Za-zÀ-ÿ]{2,}", seen)) <= names
     assert 'lang="ar" dir="rtl"' in path.read_text("utf-8")
 

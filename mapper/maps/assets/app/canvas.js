@@ -29,6 +29,7 @@ const CanvasLayer = L.Layer.extend({
   redraw() {
     const map = this._map;
     if (!map) return;
+    colours.clear();
     const size = map.getSize();
     const pad = size.multiplyBy(MARGIN).round();
     const g = sharpCanvas(this._canvas, size.x + 2 * pad.x, size.y + 2 * pad.y);
@@ -79,4 +80,9 @@ function tracePath(g, view, line, turn, close) {
   return true;
 }
 
-const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A colour of the style sheet. Asked of the browser once a drawing: it works out the whole style for each question. */
+const paint = (name) => {
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return colours.get(name);
+};
+const colours = new Map();

@@ -109,7 +109,7 @@ function legend(model) {
     "div", {},
     line(ring, "legend_ring"), line(area("adm2"), "legend_near"), line(area("country"), "legend_wide"),
     line(symbol({ faint: true }), "legend_faint"), line(symbol({ hollow: true }), "legend_hollow"),
-    model.answers.size ? line(sample((g) => drawArc(g, { x: 3, y: 20 }, { x: 40, y: 14 }, false)), "legend_arc") : null,
+    model.answers.size ? line(sample((g) => drawArc(g, { x: 3, y: 20 }, { x: 43, y: 14 })), "legend_arc") : null,
     element("p", { class: "fine", text: t("borders_policy") }),
   );
 }

@@ -1,6 +1,5 @@
 // Everything on the map above the outlines: what there is to draw, in which order, and what lies under the pointer.
 
-const POINT_RADIUS = 7.5;
 const EARTH_METRES = 40075016.7;
 const MOST_RIMS = 200000; // points; beyond it clusters do not tell of types, which takes memory for each
 const onMap = (role) => role === null || role === "happened";

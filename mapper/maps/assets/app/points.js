@@ -1,5 +1,7 @@
 // Incidents that are points: symbols, rings of uncertainty, clusters, and the open incident.
 
+const POINT_RADIUS = 7.5;
+
 /** Clusters and single points of the view, each with its place on the canvas. */
 function placeSymbols(view, scene) {
   const world = view.turns.length > 1 || view.right - view.left >= 1;

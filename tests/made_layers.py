@@ -45,5 +45,7 @@ def _values(column, count, draw):
         return (np.datetime64("2024-01-01") + draw.integers(0, 700, count)).astype(str).tolist()
     if column.dtype == "list":
         return [["a militia", ARABIC] if row % 2 else [] for row in range(count)]
+    if column.dtype == "json":
+        return [[{"text": ARABIC, "low": row}] if row % 3 else [] for row in range(count)]
     fixed = TEXTS.get(column.name)
     return [fixed or f"{column.name} {n}" for n in draw.integers(0, 5_000, count)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ __all__ = [
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _CHUNK = 8_000  # rows; their lines take some 10 MB
+_LONG = re.compile(rf"-?\d+\.\d{{{DECIMALS + 1},}}(?:[eE][-+]?\d+)?")
 _BETWEEN = " \t\r\n\x1e"  # RFC 8142 puts a record separator before each object
 
 Row = dict[str, Any]
@@ -124,9 +126,13 @@ def _unwrapped(rows: list[Row], texts: list[str | None]) -> Iterator[Row]:
 def _geometry_texts(frame: gpd.GeoDataFrame) -> list[str | None]:
     import shapely  # noqa: PLC0415  (slow import, only when files are written)
 
-    texts = shapely.to_geojson(wgs84(frame, decimals=DECIMALS))
-    found: list[str | None] = texts.tolist()
-    return found
+    texts: list[str | None] = shapely.to_geojson(wgs84(frame, decimals=DECIMALS)).tolist()
+    return [None if text is None else _LONG.sub(_shortened, text) for text in texts]
+
+
+def _shortened(number: re.Match[str]) -> str:
+    """Write a number shortly: GEOS does not find the shortest digits of every number (64.14560350000001)."""
+    return repr(round(float(number[0]), DECIMALS))
 
 
 def read_geojson(path: Path) -> pd.DataFrame:

@@ -129,6 +129,9 @@ _INCIDENTS = (
     Column("source_url", "string", "", "Address of that report"),
     Column("published", "date", "", "Publication date of that report"),
     Column("review_status", "string", "", "What a person has said of it (unreviewed, ...)", nullable=False),
+    Column("quotes", "json", "", "Everything quoted for it: doc_id, start, end, text, and the field that it tells of"),
+    Column("counts", "json", "", "Each figure as its source gives it: harm, low, best, high, unit, source, doc_id"),
+    Column("relations", "json", "", "How it stands to other incidents: kind and incident_id"),
     Column("geometry", "geometry", "degrees", _GEOMETRY),
 )
 

@@ -29,7 +29,7 @@ from mapper.frames import layers
 
 folder = Path(sys.argv[1])
 warnings.simplefilter("ignore")
-many = dataclasses.replace(layers([]), incidents=made_incidents(1_200))
+many = dataclasses.replace(layers([]), incidents=made_incidents(150))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 whole = resource.getrlimit(resource.RLIMIT_FSIZE)
 for suffix in FORMATS:

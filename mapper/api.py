@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.errors import GazetteerError, MapperError, MissingExtraError, SourceError, UsageError
 from mapper.records import Document, Failure, Incident, Report
@@ -243,7 +243,13 @@ def layers(
 
 
 def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
-    layers: Layers | str | Path, *, title: str | None = None, tiles: str | None = None
+    layers: Layers | str | Path,
+    *,
+    title: str | None = None,
+    tiles: str | None = None,
+    language: str | None = None,
+    overlays: Iterable[Any] = (),
+    story: Any = None,
 ) -> folium.Map:
     """Draw the layers as one self-contained page that needs no network.
 
@@ -256,6 +262,12 @@ def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
     tiles
         Address of a tile server (``https://host/{z}/{x}/{y}.png``): the page then asks that host for its background.
         Default: the outlines that are in the page.
+    language
+        Language of the page's own words: "en", "ar", "fr", "es"; default: the browser's.
+    overlays
+        Own layers beside the incidents: paths of GIS files, or GeoDataFrames (named by `attrs["name"]`).
+    story
+        Path of a story, a small JSON file (see `mapper.maps.story`), or what stands in it.
 
     Returns
     -------
@@ -264,7 +276,7 @@ def map(  # noqa: A001  the verb of the public API: mapper.map(layers)
     """
     from mapper import maps
 
-    return maps.render(_layers(layers), title=title, tiles=tiles)
+    return maps.render(_layers(layers), title=title, tiles=tiles, language=language, overlays=overlays, story=story)
 
 
 def export(layers: Layers | str | Path, path: str | Path) -> Path:
@@ -489,6 +501,9 @@ def run(
     settings: Settings,
     published: dt.date | None = None,
     title: str | None = None,
+    language: str | None = None,
+    overlays: Iterable[str | Path] = (),
+    story: str | Path | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
     notify: Notify | None = None,
@@ -511,6 +526,8 @@ def run(
         Publication date of every report; it wins over what a report says.
     title
         Heading of the page.
+    language, overlays, story
+        As in `map`; read before the run begins, so that a file that cannot be used costs no work.
     fresh
         Begin anew, whatever a run that was broken off has left.
     progress
@@ -532,12 +549,18 @@ def run(
     from mapper import formats, maps, pipeline
     from mapper.frames import Layers
 
+    given = [str(overlay) for overlay in overlays]
+    own = [layer for overlay in given for layer in maps.read_overlay(overlay)]
+    told = None if story is None else maps.read_story(story)
+
     @contextmanager
     def page(path: Path) -> Iterator[Callable[[Layers], None]]:
         parts: list[Layers] = []
         # The page shows no candidates, and they are most of what the layers hold.
         yield lambda part: parts.append(replace(part, places=part.places.drop(columns="candidates")))
-        maps.save(maps.render(Layers.joined(parts), title=title, tiles=settings.tiles), path)
+        whole = Layers.joined(parts)
+        drawn = maps.render(whole, title=title, tiles=settings.tiles, language=language, overlays=own, story=told)
+        maps.save(drawn, path)
 
     writers: dict[str, Writer] = {
         **{file: partial(formats.written_in_parts, layer=name) for name, file in formats.FOLDER_FILES.items()},
@@ -556,7 +579,13 @@ def run(
         out_dir,
         settings=settings,
         writers=writers,
-        options={"published": published and published.isoformat(), "title": title},
+        options={
+            "published": published and published.isoformat(),
+            "title": title,
+            "language": language,
+            "overlays": given,
+            "story": story and str(story),
+        },
         published=published,
         fresh=fresh,
         coded=coded(theirs, settings),

@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from mapper.cli.options import Common, common
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["command"]
 
@@ -60,12 +65,22 @@ def command(
     from mapper.cli.terminal import note
 
     opened = Opened(common)
-    held = opened.layers(layers)
+    with _told(layers, common):
+        held = opened.layers(layers)
     for output in (*outputs, *more):
-        with warnings.catch_warnings(record=True) as lost:
-            warnings.simplefilter("always", formats.LossWarning)
+        with _told(output, common):
             written = formats.write_months(held, output) if by_month else api.export(held, output)
             note(f"wrote {written}", quiet=common.quiet)
-        for warning in lost:
-            note(f"{output}: {warning.message}", quiet=common.quiet)
     ctx.exit(1 if opened.failed else 0)
+
+
+@contextmanager
+def _told(path: str, common: Common) -> Iterator[None]:
+    """Say in one line each what a file cannot hold, or what of it had to be changed."""
+    from mapper.cli.terminal import note
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        yield
+    for message in dict.fromkeys(str(warning.message) for warning in told):
+        note(f"{path}: {message}", quiet=common.quiet)

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415  slow imports happen where they are used
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,21 @@ __all__ = ["command"]
 @click.option("--title", metavar="T", help="Heading of the page.")
 @click.option("--tiles", metavar="URL", help="Tile server for the background: the page then asks that host for tiles.")
 @corpora
+@click.option(
+    "--language",
+    type=click.Choice(["auto", "en", "ar", "fr", "es"]),
+    default="auto",
+    show_default=True,
+    help="Language of the page's own words; auto is that of the browser that opens it.",
+)
+@click.option(
+    "--overlay",
+    "overlays",
+    metavar="FILE",
+    multiple=True,
+    help="Own layer (GeoJSON, GeoPackage, ...); may be repeated.",
+)
+@click.option("--story", metavar="FILE", help="A story: incidents in a set order with notes, as JSON.")
 @recogniser
 @engine
 @fresh
@@ -35,6 +51,9 @@ def command(
     output: str,
     published: dt.date | None,
     title: str | None,
+    language: str,
+    overlays: tuple[str, ...],
+    story: str | None,
     fresh: bool,
     common: Common,
 ) -> None:
@@ -52,17 +71,23 @@ def command(
       mapper map reports/ more.jsonl -o out --title "Week 6"
       mapper map news.csv --text-column body --date-column day -o out
       mapper map report.txt acled.csv -o out
+      mapper map reports/ -o out --overlay camps.gpkg --language ar
     """
     from mapper import api
     from mapper.cli.terminal import note, progress, report_failure
+    from mapper.maps.guard import PageSizeWarning
 
-    with progress(quiet=common.quiet) as tell:
+    with warnings.catch_warnings(record=True) as said, progress(quiet=common.quiet) as tell:
+        warnings.simplefilter("always", PageSizeWarning)
         summary = api.run(
             sources,
             output,
             settings=common.settings,
             published=published,
             title=title,
+            language=language,
+            overlays=overlays,
+            story=story,
             fresh=fresh,
             progress=tell,
             notify=lambda line: note(line, quiet=common.quiet),
@@ -70,6 +95,11 @@ def command(
         )
     for failure in summary.failures:
         report_failure(failure)
+    for found in said:
+        if issubclass(found.category, PageSizeWarning):
+            note(str(found.message), quiet=common.quiet)
+        else:
+            warnings.showwarning(found.message, found.category, found.filename, found.lineno)
     counts, seconds = summary.counts, sum(summary.timings.values())
     note(
         f"{counts['reports']} reports{_copies(counts)}, {counts['incidents']} incidents "

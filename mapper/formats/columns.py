@@ -88,6 +88,8 @@ def _plain(name: str, series: pd.Series[Any], *, day: bool) -> PlainColumn:
         return PlainColumn(name, "float", [v if v is not None and math.isfinite(v) else None for v in values])
     if name in JSON_TEXT:
         return PlainColumn(name, "json", [_nested(v) for v in values])
+    if isinstance(dtype, pd.StringDtype):
+        return PlainColumn(name, "text", clean_texts(values))
     return _objects(name, values)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
-from mapper.errors import MissingExtraError, SourceError, UsageError
+from mapper.errors import MissingExtraError, OutputError, SourceError, UsageError
 from mapper.formats.columns import DECIMALS, PlainColumn, plain_columns, text_values, wgs84
 from mapper.formats.losses import warn_loss
 from mapper.formats.table import GEOMETRY_COLUMNS, inert, located_table, where
@@ -63,8 +63,24 @@ def write_xlsx(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     for layer, frame in frames.items():
         if len(frame) >= _ROWS:
             raise UsageError(f"a sheet of Excel holds {_ROWS} rows, {layer} has {len(frame)}", hint="use .gpkg or .csv")
-        _write_sheet(book.create_sheet(layer), layer, frame)
-    book.save(path)
+    try:
+        with path.open("wb") as stream:  # before any sheet: where it cannot be opened, none is left unfinished
+            for layer, frame in frames.items():
+                _write_sheet(book.create_sheet(layer), layer, frame)
+            book.save(stream)
+    except _failures_of_lxml() as error:
+        raise OutputError(
+            f"cannot write {path.name} ({error})", hint="choose a folder that you may write to, with space left"
+        ) from error
+
+
+def _failures_of_lxml() -> tuple[type[Exception], ...]:
+    """Name what a full disk raises where openpyxl finds lxml and writes through it: it is no OSError."""
+    try:
+        from lxml.etree import SerialisationError  # noqa: PLC0415  (not ours: only where it is installed)
+    except ImportError:
+        return ()
+    return (SerialisationError,)
 
 
 def _write_sheet(sheet: Any, layer: str, frame: gpd.GeoDataFrame) -> None:

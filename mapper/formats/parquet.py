@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["read_parquet", "write_parquet"]
+__all__ = ["arrow_column", "read_parquet", "write_parquet"]
 
 
 def _pyarrow() -> Any:
@@ -45,7 +45,7 @@ def write_parquet(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     shapes = wgs84(frame)
     # Types are said, not guessed (pyarrow would take a column of nulls, or of empty lists, for one of type null), and
     # pandas' own notes are left out: they name types that not every pandas can read back.
-    columns = {column.name: _arrow(pa, column) for column in plain_columns(frame)}
+    columns = {column.name: arrow_column(pa, column) for column in plain_columns(frame)}
     columns["geometry"] = pa.array(shapely.to_wkb(shapes).tolist(), type=pa.binary())
     table = pa.table(columns).replace_schema_metadata({"geo": json.dumps(_geo(shapes))})
     pa.parquet.write_table(table, path, compression="zstd")
@@ -69,10 +69,11 @@ def _geo(shapes: Any) -> dict[str, Any]:
     return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
 
 
-def _arrow(pa: Any, column: PlainColumn) -> Any:
+def arrow_column(pa: Any, column: PlainColumn, *, lists: bool = True) -> Any:
+    """Give a column as an Arrow array; without `lists`, those are JSON text."""
     values: list[Any] = column.cells
     if column.kind == "json":
-        if column.name not in JSON_TEXT and all(v is None or _is_text_list(v) for v in values):
+        if lists and column.name not in JSON_TEXT and all(v is None or _is_text_list(v) for v in values):
             return pa.array(values, type=pa.list_(pa.string()))
         return pa.array(text_values(column), type=pa.string())
     if column.kind in ("date", "datetime"):

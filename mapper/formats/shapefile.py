@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from mapper.errors import SourceError
+from mapper.errors import OutputError, SourceError
 from mapper.formats.columns import PlainColumn, plain_columns, text_values, wgs84
 from mapper.formats.losses import warn_loss
 from mapper.formats.ogr import write_layer
@@ -76,7 +76,37 @@ def write_shp(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
             promote_to_multi=kind > 0,
             layer_options={"ENCODING": "UTF-8"},
         )
+        _check_sizes(path.with_name(f"{path.stem}{ending}.shp"), len(rows))
     _write_legend(path, layer, fields, columns, parts=[_PARTS[kind] for kind in kinds[1:]])
+
+
+def _check_sizes(path: Path, rows: int) -> None:
+    """Compare the files with what their heads say: when the disk fills up, GDAL cuts them short and says nothing.
+
+    Source: ESRI, "Shapefile Technical Description" (the length, in words of 16 bits, at byte 24); dBASE III (number of
+    records at byte 4, lengths of head and record at bytes 8 and 10).
+
+    Raises
+    ------
+    OutputError
+        A file is cut short.
+    """
+    shp, shx, dbf = (path.with_suffix(suffix) for suffix in (".shp", ".shx", ".dbf"))
+    sizes = [file.stat().st_size if file.is_file() else 0 for file in (shp, shx, dbf)]
+    wanted = []
+    for file in (shp, shx):
+        with file.open("rb") as stream:
+            wanted.append(2 * int.from_bytes(stream.read(28)[24:], "big"))
+    with dbf.open("rb") as stream:
+        head = stream.read(12)
+    records, start, length = (int.from_bytes(head[at:to], "little") for at, to in ((4, 8), (8, 10), (10, 12)))
+    wanted.append(start + records * length + 1)  # with the mark of its end
+    if (
+        records != rows
+        or not (start and length)
+        or any(size < least for size, least in zip(sizes, wanted, strict=True))
+    ):
+        raise OutputError("cannot write all of the file", hint="choose a folder with space left")
 
 
 def _geometry_type(shapes: Any, dimension: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import UsageError
 from mapper.frames.checks import coerce, validate
-from mapper.frames.clean import json_text
+from mapper.frames.clean import clean_text, json_text
 from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.geometry import MAX_RING_M, circles, cut_antimeridian, mend_polygons
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from mapper.records import Actor, Candidate, Evidence, IncidentPlace, Resolution
+    from mapper.records import Actor, Candidate, Count, Evidence, IncidentPlace, Resolution
 
-__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "sound", "toll_row"]
+__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "sound", "toll_row", "zones_of"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -192,10 +192,40 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "source_url": (ref and ref.url) or ours.get("source_url"),
         "published": (ref and ref.published) or ours.get("published"),
         "review_status": incident.review_status,
+        "quotes": _listed(_quote(e) for e in incident.evidence),
+        "counts": _listed(_count(harm, c) for harm in HARMS for c in getattr(incident, harm).counts),
+        "relations": _listed({"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations),
     }
     if not incident.places:
         return [shared | {"precision": "unknown"}]
     return [shared | _location(place) for place in incident.places]
+
+
+def _listed(rows: Iterable[Row]) -> str | None:
+    found = list(rows)
+    return json_text(found) if found else None
+
+
+def _quote(evidence: Evidence) -> Row:
+    return {
+        "doc_id": evidence.doc_id,
+        "start": evidence.start,
+        "end": evidence.end,
+        "text": clean_text(evidence.text),
+        "field": evidence.field,
+    }
+
+
+def _count(harm: str, count: Count) -> Row:
+    return {
+        "harm": harm,
+        "low": count.low,
+        "best": count.best,
+        "high": count.high,
+        "unit": count.unit,
+        "source": count.source and clean_text(count.source),
+        "doc_id": count.doc_id,
+    }
 
 
 def _location(place: IncidentPlace) -> Row:
@@ -362,3 +392,10 @@ class Zones:
         columns = {c.name: pd.Series([r.get(c.name) for r in rows], dtype=object) for c in SCHEMA["zones"]}
         columns["geometry"] = pd.Series(drawn, dtype=object)
         return coerce("zones", pd.DataFrame(columns))
+
+
+def zones_of(incidents: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Build the zones of incidents: each area once, and a ring around each point whose uncertainty is known."""
+    zones = Zones()
+    zones.add(incidents)
+    return zones.frame()

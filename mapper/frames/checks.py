@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from mapper.frames.clean import clean_text, clean_texts, json_text
-from mapper.frames.schema import AREA_PRECISIONS, CRS, SCHEMA, Dtype, LayerError
+from mapper.frames.geometry import mend_polygons
+from mapper.frames.schema import AREA_PRECISIONS, CRS, SCHEMA, Dtype, LayerError, LayerWarning
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,11 +56,17 @@ def coerce(layer: str, frame: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         EPSG:4326, even when empty. A table in another CRS is reprojected; one without a CRS is taken as EPSG:4326.
+        Invalid polygons are mended.
 
     Raises
     ------
     LayerError
-        A required column is missing, or a value does not fit its column.
+        A required column is missing, or a value does not fit its column: the first such row is named.
+
+    Warns
+    -----
+    LayerWarning
+        The table was reprojected, or polygons were mended.
     """
     import geopandas as gpd  # noqa: PLC0415  (slow imports, only when there are layers)
     import pandas as pd  # noqa: PLC0415
@@ -81,32 +89,71 @@ def coerce(layer: str, frame: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
         try:
             series[column.name] = _typed(values, column.dtype)
         except (TypeError, ValueError, OverflowError) as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise LayerError(
-                f"column {column.name!r} of the {layer} layer does not hold {column.dtype} values ({reason})",
-                hint="correct the column; the schema says what it holds",
+                f"column {column.name!r} of the {layer} layer does not hold {column.dtype} values"
+                f" ({_first_fault(values, column.dtype, error)})",
+                hint=f"correct the column; it says: {column.description}",
             ) from error
     others = [n for n in frame.columns if n not in series and n != "geometry" and n != _geometry_name(frame)]
     for name in others:
         series[name] = frame[name].array
-    return gpd.GeoDataFrame(pd.DataFrame(series), geometry=_geometries(frame), crs=CRS)
+    return gpd.GeoDataFrame(pd.DataFrame(series), geometry=_geometries(layer, frame), crs=CRS)
+
+
+def _first_fault(values: list[Any], dtype: Dtype, error: Exception) -> str:
+    """Say which row is the first that does not fit, counted from 1 as people do."""
+    for row, value in enumerate(values, start=1):
+        try:
+            _typed([value], dtype)
+        except (TypeError, ValueError, OverflowError):
+            return f"row {row}: {clean_text(repr(value))[:60]}"
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _geometry_name(frame: pd.DataFrame) -> str | None:
     return getattr(frame, "active_geometry_name", None)
 
 
-def _geometries(frame: pd.DataFrame) -> Any:
+def _geometries(layer: str, frame: pd.DataFrame) -> Any:
     import numpy as np  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
 
     if _geometry_name(frame) is not None:
         geometry: Any = frame.geometry
         if geometry.crs is not None and geometry.crs != CRS:
+            _say(f"the {layer} layer was in {geometry.crs.name}, and was reprojected to {CRS}")
             geometry = geometry.to_crs(CRS)
-        return geometry.to_numpy()
-    if "geometry" in frame.columns:
-        return np.asarray(frame["geometry"], dtype=object)
-    return np.full(len(frame), None, dtype=object)
+        shapes = geometry.to_numpy()
+    elif "geometry" in frame.columns:
+        given = frame["geometry"].astype(object)
+        shapes = np.asarray(given.where(given.notna(), None), dtype=object)
+    else:
+        return np.full(len(frame), None, dtype=object)
+    other = np.flatnonzero(~shapely.is_valid_input(shapes))
+    if len(other):
+        raise LayerError(
+            f"the {layer} layer holds what is no geometry (row {other[0] + 1}: {type(shapes[other[0]]).__name__})",
+            hint="make geometries of it, with shapely.from_wkt for instance",
+        )
+    return _mended(layer, shapes)
+
+
+def _mended(layer: str, shapes: Any) -> Any:
+    """Mend invalid polygons, and say so. One area may stand in thousands of rows: each distinct one is tested once."""
+    import numpy as np  # noqa: PLC0415
+
+    _, first, back = np.unique([id(shape) for shape in shapes], return_index=True, return_inverse=True)
+    distinct = shapes[first]
+    mended = mend_polygons(distinct)
+    if mended is distinct:
+        return shapes
+    changed = (mended != distinct)[back]
+    _say(f"{int(changed.sum())} invalid polygons of the {layer} layer were mended")
+    return mended[back]
+
+
+def _say(what: str) -> None:
+    warnings.warn(what, LayerWarning, stacklevel=4)
 
 
 def _typed(values: list[Any], dtype: Dtype) -> Any:
@@ -121,7 +168,7 @@ def _typed(values: list[Any], dtype: Dtype) -> Any:
     if dtype == "json":
         values = [v if isinstance(v, str) else json_text([] if v is None else v) for v in values]
     if dtype in ("string", "json"):
-        texts = [v or None if v is None or type(v) is str else str(v) for v in values]
+        texts = [v or None if v is None or type(v) is str else _text(v) for v in values]
         # Python's own strings whether or not pyarrow is installed, so that the type is the same everywhere.
         return pd.array(clean_texts(texts), dtype=pd.StringDtype("python"))
     if dtype == "date":
@@ -134,6 +181,15 @@ def _typed(values: list[Any], dtype: Dtype) -> Any:
     if not np.array_equal(whole, np.trunc(whole)) or np.isinf(whole).any():
         raise ValueError("not whole numbers")
     return pd.arrays.IntegerArray(whole.astype("int64"), null)
+
+
+def _text(value: Any) -> str:
+    """Write a value of another type as text: an id that a spreadsheet has made a float keeps its digits alone."""
+    if isinstance(value, list | dict | tuple | set):
+        raise TypeError(f"a {type(value).__name__} is no text")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def _day(value: Any) -> str:

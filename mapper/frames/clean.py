@@ -10,6 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,4 +49,7 @@ def all_clean(texts: Sequence[str | None]) -> bool:
 
 def json_text(value: Any) -> str:
     """Write a value as JSON, always in the same way, so that it compares equal after a round trip through a file."""
-    return _ENCODE(value)
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # a whole number of more than 64 bits, a key that is no text
+        return _ENCODE(value)

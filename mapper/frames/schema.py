@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from mapper.records import Harm
 
-__all__ = ["AREA_PRECISIONS", "CRS", "SCHEMA", "WHERE_PREC", "Column", "Dtype", "LayerError", "schema_markdown"]
+__all__ = [
+    "AREA_PRECISIONS",
+    "CRS",
+    "SCHEMA",
+    "WHERE_PREC",
+    "Column",
+    "Dtype",
+    "LayerError",
+    "LayerWarning",
+    "schema_markdown",
+]
 
 CRS = "EPSG:4326"
 
@@ -47,6 +57,10 @@ AREA_PRECISIONS = frozenset({"adm2", "adm1", "region", "country", "water", "macr
 
 class LayerError(MapperError):
     """A layer does not have the columns, types or geometries that it must have."""
+
+
+class LayerWarning(UserWarning):
+    """A table was taken as a layer, but something in it had to be changed: another CRS, an invalid polygon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,9 @@ _INCIDENTS = (
     Column("source_url", "string", "", "Address of that report"),
     Column("published", "date", "", "Publication date of that report"),
     Column("review_status", "string", "", "What a person has said of it (unreviewed, ...)", nullable=False),
+    Column("quotes", "json", "", "Everything quoted for it: doc_id, start, end, text, and the field that it tells of"),
+    Column("counts", "json", "", "Each figure as its source gives it: harm, low, best, high, unit, source, doc_id"),
+    Column("relations", "json", "", "How it stands to other incidents: kind and incident_id"),
     Column("geometry", "geometry", "degrees", _GEOMETRY),
 )
 

@@ -126,6 +126,11 @@ class LayeredGazetteer(Gazetteer):
         """Give a first-level unit by its country's code and GeoNames' admin1 code."""
         return self._first(lambda member: member.admin1(country_code, admin1_code))
 
+    def admin1s(self, country_code: str) -> list[Place]:
+        """Give all first-level units of a country; of one that several hold, the first gazetteer's."""
+        found = {place.admin1_code: place for m in reversed(self.members) for place in m.admin1s(country_code)}
+        return [found[code] for code in sorted(found)]
+
     def _first(self, ask: Callable[[Gazetteer], Place | None]) -> Place | None:
         return next((place for member in self.members if (place := ask(member)) is not None), None)
 

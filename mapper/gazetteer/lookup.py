@@ -345,6 +345,11 @@ class Gazetteer:
         entry = self._admin(f"{country_code.upper()}.{admin1_code}")
         return self._place_no(entry[0]) if entry else None
 
+    def admin1s(self, country_code: str) -> list[Place]:
+        """Give all first-level units of a country, in the order of their codes."""
+        places = map(self._place_no, self._store.admin1s_of(country_code.upper()))
+        return [place for place in places if place is not None]
+
     def sites(self, country_code: str, feature_codes: Collection[str]) -> list[Place]:
         """Give the places of a country with one of these feature codes, such as its air bases (AIRB, MILB)."""
         rows = self._store.places_of(country_code.upper(), sorted(feature_codes))

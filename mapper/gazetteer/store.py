@@ -249,6 +249,11 @@ class Store:
         row: tuple[int, str] | None = self.row("SELECT place, name FROM admin WHERE code = ?", code)
         return row
 
+    def admin1s_of(self, cc: str) -> list[int]:
+        """Give the place numbers of the first-level units of a country, in the order of their codes."""
+        between = "SELECT place FROM admin WHERE code > ? AND code < ? ORDER BY code"
+        return [no for (no,) in self.rows(between, f"{cc}.", f"{cc}/")]  # "/" follows "." in ASCII
+
     def outline_of(self, no: int) -> bytes | None:
         """Give the outline of a place, packed."""
         row = self.row("SELECT shape FROM outline WHERE place = ? ORDER BY no LIMIT 1", no)

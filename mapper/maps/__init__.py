@@ -4,9 +4,11 @@
 >>> m = maps.render(layers, title="Incidents, February 2024")  # doctest: +SKIP
 >>> m.save("map.html")  # doctest: +SKIP
 
-The modules, in the order in which they are used: `cells` and `payload` turn the layers into data, `extent` finds the
-view, `basemap` gives the outlines, `tiles` a tile host where one is asked for, `page` puts it all into a folium map.
-`assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on. `build_basemap` is run by hand.
+The modules, in the order in which they are used: `cells`, `areas`, `columns`, `provinces` and `payload` turn the
+layers into data, `overlays` and `story` what a user adds, `extent` finds the view, `basemap` gives the outlines,
+`tiles` a tile host where one is asked for, `words` the words of the page, `guard` keeps it small enough to open, and
+`page` puts it all into a folium map. `assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on.
+`build_basemap` is run by hand.
 """
 
 from __future__ import annotations
@@ -15,13 +17,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     import folium
 
-__all__ = ["render", "save"]
+__all__ = ["read_overlay", "read_story", "render", "save"]
 
 
-def render(layers: Any, *, title: str | None = None, tiles: str | None = None) -> folium.Map:
+def render(
+    layers: Any,
+    *,
+    title: str | None = None,
+    tiles: str | None = None,
+    language: str | None = None,
+    overlays: Iterable[Any] = (),
+    story: Any = None,
+) -> folium.Map:
     """Draw incidents on a map.
 
     Parameters
@@ -34,6 +45,14 @@ def render(layers: Any, *, title: str | None = None, tiles: str | None = None) -
     tiles
         A tile host to draw instead of the embedded outlines: a name known to xyzservices ("OpenStreetMap.Mapnik") or an
         address with `{x}`, `{y}` and `{z}`. The page then asks that host for images; without it, it asks for nothing.
+    language
+        Language of the page's own words: "en", "ar", "fr" or "es". Default (or "auto"): the browser's. A reader can
+        choose another on the page.
+    overlays
+        Own layers beside the incidents: paths of GIS files (every layer of each is taken), or GeoDataFrames, whose
+        `attrs["name"]` is the name.
+    story
+        Path of a story (see `mapper.maps.story`), or what stands in such a file.
 
     Returns
     -------
@@ -44,11 +63,32 @@ def render(layers: Any, *, title: str | None = None, tiles: str | None = None) -
     Raises
     ------
     UsageError
-        `tiles` is neither a known name nor an address of tiles.
+        `tiles` is neither a known name nor an address of tiles; the page does not speak `language`.
+    SourceError
+        An overlay or the story cannot be read.
+
+    Warns
+    -----
+    PageSizeWarning
+        The page would be too large to open, and what is left out of it.
     """
     from mapper.maps.page import IncidentMap  # noqa: PLC0415 - folium is slow to import
 
-    return IncidentMap(layers, title=title, tiles=tiles)
+    return IncidentMap(layers, title=title, tiles=tiles, language=language, overlays=overlays, story=story)
+
+
+def read_overlay(source: Any) -> list[dict[str, Any]]:
+    """Read own layers (see `mapper.maps.overlays`), as `render` does: to know first whether that is possible."""
+    from mapper.maps import overlays  # noqa: PLC0415
+
+    return overlays.read_overlay(source)
+
+
+def read_story(source: Any) -> dict[str, Any]:
+    """Read a story (see `mapper.maps.story`), as `render` does."""
+    from mapper.maps import story  # noqa: PLC0415
+
+    return story.read_story(source)
 
 
 def save(m: folium.Map, path: str | os.PathLike[str]) -> None:

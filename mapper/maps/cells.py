@@ -8,7 +8,7 @@ import math
 import re
 from typing import Any
 
-__all__ = ["day", "listing", "number", "quotes", "text", "whole"]
+__all__ = ["day", "listing", "number", "records", "text", "whole"]
 
 # Control characters break a terminal, a spreadsheet or a parser; bidirectional overrides and isolates make a text look
 # like another one. Neither says anything in news text. Tab and newline stay; so do the joiners of Persian and Hindi.
@@ -19,6 +19,8 @@ _EPOCH = dt.date(1970, 1, 1)
 
 def text(value: Any) -> str | None:
     """Text without control and bidirectional characters; None where there is none."""
+    if type(value) is str and value.isprintable():  # most texts: nothing in them has to go
+        return value.strip() or None
     if value is None or _missing(value):
         return None
     cleaned = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))).strip()
@@ -66,12 +68,14 @@ def day(value: Any) -> int | None:
 
 def listing(value: Any) -> list[str]:
     """Texts of a list, of JSON text that holds one, or of a single text."""
+    if type(value) is str and not value.lstrip().startswith("["):
+        return [found] if (found := text(value)) else []
     return [found for item in _items(value) if (found := text(_name(item)))]
 
 
-def quotes(value: Any) -> list[str]:
-    """Quoted sentences: a text, a list of texts or of `{"text": ...}`, or JSON text of such a list."""
-    return listing(value)
+def records(value: Any) -> list[dict[str, Any]]:
+    """Give the objects of a list, or of JSON text that holds one; their values are not cleaned."""
+    return [item for item in _items(value) if isinstance(item, dict)]
 
 
 def _items(value: Any) -> list[Any]:

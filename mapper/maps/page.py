@@ -21,18 +21,20 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from mapper.errors import OutputError
-from mapper.maps import assets
+from mapper.maps import assets, words
 from mapper.maps.basemap import basemap
-from mapper.maps.payload import Payload, pack, payload
+from mapper.maps.guard import fitted
+from mapper.maps.overlays import read_overlay
+from mapper.maps.payload import Payload, expand, pack, payload
+from mapper.maps.story import read_story
 from mapper.maps.tiles import TileSource, tile_source
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["IncidentMap", "write"]
 
-_TITLE = "Incident map"
 _PLAIN_ROWS = 200  # rows of the table for readers without JavaScript
 _MAX_ZOOM = 14  # the outlines say nothing below this
 _DATA_TYPE = "application/gzip+json;base64"
@@ -45,14 +47,37 @@ class IncidentMap(folium.Map):
     default_js = [(name, _MARK + name) for name in assets.SCRIPTS]  # noqa: RUF012 - folium's own form
     default_css = [(name + "_css", _MARK + name) for name in assets.STYLES]  # noqa: RUF012
 
-    def __init__(self, layers: Any, *, title: str | None = None, tiles: str | None = None) -> None:
+    def __init__(
+        self,
+        layers: Any,
+        *,
+        title: str | None = None,
+        tiles: str | None = None,
+        language: str | None = None,
+        overlays: Iterable[Any] = (),
+        story: Any = None,
+    ) -> None:
         source = tile_source(tiles) if tiles else None
-        content = payload(layers, title=title or _TITLE)
+        spoken = words.checked_language(language)
+        extras = {
+            "language": spoken,
+            "overlays": [layer for overlay in overlays for layer in read_overlay(overlay)],
+            "story": None if story is None else read_story(story),
+        }
+        content = payload(layers, title=title or words.word("title", spoken))
+        # Between whole zooms the outlines are drawn afresh; pictures of a tile host would be blurred.
+        snap = 1 if source else 0.25
         super().__init__(
-            location=(0.0, 0.0), zoom_start=2, tiles=None, zoom_control=False, maxZoom=_deepest(source), minZoom=1
+            location=(0.0, 0.0),
+            zoom_start=2,
+            tiles=None,
+            zoom_control=False,
+            maxZoom=_deepest(source),
+            minZoom=1,
+            zoomSnap=snap,
         )
-        _Page(content.data["title"], source).add_child(self, name="map")
-        self.add_child(_IncidentLayer(content, source), name="incidents")
+        _Page(content.data["title"], source, spoken).add_child(self, name="map")
+        self.add_child(_IncidentLayer(content, source, extras), name="incidents")
         for element in (self, *self._children.values()):
             _pin(element)
 
@@ -75,6 +100,7 @@ class _IncidentLayer(MacroElement):
         {% macro html(this, kwargs) -%}
         <script type="{{ this.data_type }}" id="mapper-data">{{ this.data }}</script>
         <script type="{{ this.data_type }}" id="mapper-basemap">{{ this.base }}</script>
+        <script type="{{ this.data_type }}" id="mapper-words">{{ this.words }}</script>
         <noscript>{{ this.table }}</noscript>
         {%- endmacro %}
         {% macro script(this, kwargs) -%}
@@ -83,11 +109,11 @@ class _IncidentLayer(MacroElement):
         """
     )
 
-    def __init__(self, content: Payload, tiles: TileSource | None) -> None:
+    def __init__(self, content: Payload, tiles: TileSource | None, extras: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Incidents"
         self.data_type = _DATA_TYPE
-        data = dict(content.data)
+        data = content.data | extras
         if tiles:
             data["tiles"] = {
                 "url": tiles.url,
@@ -95,24 +121,26 @@ class _IncidentLayer(MacroElement):
                 "max_zoom": tiles.max_zoom,
                 "subdomains": tiles.subdomains,
             }
-        self.data = pack(data)
+        self.data = fitted(data)
         self.base = pack(basemap(content.bounds))
-        self.table = _plain_table(content.data)
+        self.words = pack(words.table())
+        self.table = _plain_table(content.data, extras["language"])
 
 
 class _Page(Figure):
     """The document around the map. Rendering inlines every file and adds the policy."""
 
-    def __init__(self, title: str, tiles: TileSource | None) -> None:
+    def __init__(self, title: str, tiles: TileSource | None, language: str | None) -> None:
         super().__init__()
         self._tiles = tiles
+        self._language = language or "en"
         self._heading = title
         for element in (self, self.header, self.html, self.script, *self.header._children.values()):  # noqa: SLF001
             _pin(element)
 
     def render(self, **kwargs: Any) -> str:
         text = super().render(**kwargs)
-        return _seal(text, title=self._heading, tiles=self._tiles)
+        return _seal(text, title=self._heading, tiles=self._tiles, language=self._language)
 
 
 def _pin(element: Element) -> None:
@@ -124,7 +152,7 @@ def _deepest(tiles: TileSource | None) -> int:
     return tiles.max_zoom if tiles else _MAX_ZOOM
 
 
-def _seal(text: str, *, title: str, tiles: TileSource | None) -> str:
+def _seal(text: str, *, title: str, tiles: TileSource | None, language: str) -> str:
     """Put the libraries into the page, then allow exactly the scripts that are there."""
     for name in assets.SCRIPTS:
         text = text.replace(f'<script src="{_MARK}{name}"></script>', f"<script>{assets.script(name)}</script>")
@@ -148,7 +176,8 @@ def _seal(text: str, *, title: str, tiles: TileSource | None) -> str:
         f"<title>{_escape(title)}</title>\n<!--\n{assets.licences()}\n-->"
     )
     text = text.replace("<head>", head, 1)
-    return text.replace("<html>", '<html lang="en">', 1).replace("\r\n", "\n")
+    way = "rtl" if language == "ar" else "ltr"
+    return text.replace("<html>", f'<html lang="{language}" dir="{way}">', 1).replace("\r\n", "\n")
 
 
 def _scripts(text: str) -> Iterator[str]:
@@ -185,37 +214,42 @@ def _escape(value: object) -> str:
     return re.sub(r"[`$\\{}]", lambda found: f"&#{ord(found[0])};", escaped)
 
 
-def _plain_table(data: dict[str, Any]) -> str:
+def _plain_table(data: dict[str, Any], language: str | None) -> str:
     """Build the table for readers without JavaScript: date, type, place, first quote."""
-    incidents, places = data["incidents"], data["places"]
+    incidents, places = expand(data["incidents"]), expand(data["places"])
+    total = len(incidents["incident_id"])
     named: dict[int, list[str]] = {}
     for index, name in zip(places["incident"], places["place_name"], strict=True):
-        if name and name not in named.setdefault(index, []):
+        if index < _PLAIN_ROWS and name and name not in named.setdefault(index, []):
             named[index].append(name)
     rows = []
-    for index in range(min(len(incidents["incident_id"]), _PLAIN_ROWS)):
+    for index in range(min(total, _PLAIN_ROWS)):
         quotes = incidents["quotes"][index]
         quote = quotes[0][0] if quotes else ""
         cells = (
-            _iso(incidents["date_start"][index]),
-            (incidents["event_type"][index] or "").replace("_", " "),
-            ", ".join(named.get(index, ["place not known"])),
+            _iso(incidents["date_start"][index]) or words.word("no_date", language),
+            _type(incidents["event_type"][index], language),
+            ", ".join(named.get(index, [words.word("place_unknown", language)])),
             quote if len(quote) <= 100 else quote[:100] + " …",
         )
         rows.append("<tr>" + "".join(f"<td>{_escape(cell)}</td>" for cell in cells) + "</tr>")
-    total = len(incidents["incident_id"])
-    caption = f"{data['title']}: {total} incidents" + (f", the first {_PLAIN_ROWS} here" if total > _PLAIN_ROWS else "")
+    caption = f"{data['title']}: {words.word('first_here', language, total, len(rows))}"
+    heads = "".join(f"<th>{_escape(words.word(key, language))}</th>" for key in ("date", "type", "place", "quote"))
     return (
-        "<p>The map needs JavaScript. Without it, the incidents are listed here.</p>"
-        f"<table><caption>{_escape(caption)}</caption><thead><tr><th>Date</th><th>Type</th><th>Place</th>"
-        f"<th>Quote</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        f"<p>{_escape(words.word('no_script', language))}</p>"
+        f"<table><caption>{_escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 
 
-def _iso(day: int | None) -> str:
+def _type(key: str | None, language: str | None) -> str:
+    known = f"type_{key}"
+    return words.word(known, language) if known in words.table() else (key or "").replace("_", " ")
+
+
+def _iso(day: int | None) -> str | None:
     import datetime as dt  # noqa: PLC0415
 
-    return "date not known" if day is None else (dt.date(1970, 1, 1) + dt.timedelta(days=day)).isoformat()
+    return None if day is None else (dt.date(1970, 1, 1) + dt.timedelta(days=day)).isoformat()
 
 
 def write(text: str, path: str | os.PathLike[str]) -> None:

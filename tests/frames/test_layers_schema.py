@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -10,7 +12,17 @@ import pytest
 import shapely
 
 from mapper.errors import MapperError
-from mapper.frames import LAYER_NAMES, SCHEMA, LayerError, coerce, layer_of, layers, schema_markdown, validate
+from mapper.frames import (
+    LAYER_NAMES,
+    SCHEMA,
+    LayerError,
+    LayerWarning,
+    coerce,
+    layer_of,
+    layers,
+    schema_markdown,
+    validate,
+)
 
 
 @pytest.fixture
@@ -115,7 +127,8 @@ def test_columns_of_one_s_own_are_kept(built):
 
 
 def test_a_layer_in_another_crs_is_reprojected(built):
-    back = coerce("incidents", built.incidents.to_crs(3857))
+    with pytest.warns(LayerWarning, match="Pseudo-Mercator, and was reprojected"):
+        back = coerce("incidents", built.incidents.to_crs(3857))
     assert back.crs == "EPSG:4326"
     assert back.geometry.iloc[0].distance(built.incidents.geometry.iloc[0]) < 1e-9
 
@@ -153,3 +166,9 @@ def test_every_column_says_what_it_holds():
 
 def test_metres_are_in_the_names_of_the_columns_that_hold_them():
     assert all(c.name.endswith("_m") for columns in SCHEMA.values() for c in columns if c.unit == "m")
+
+
+def test_the_readme_names_every_column_of_the_incidents_in_their_order():
+    text = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    told = text.partition("`incidents` has one row an incident and place:")[2].partition(". An open bound")[0]
+    assert re.findall(r"`(\w+)`", told) == [c.name for c in SCHEMA["incidents"] if c.dtype != "geometry"]

@@ -56,6 +56,9 @@ COLUMNS = {
     "source_url": "https://example.org/r1",
     "published": dt.date(2024, 2, 8),
     "review_status": "unreviewed",
+    "quotes": None,
+    "counts": None,
+    "relations": None,
     "geometry": Point(43.13, 36.34),
 }
 JORDAN = Polygon([(35, 29.5), (36, 29.2), (37.5, 30), (37, 31.5), (39.2, 32.3), (38.8, 33.4), (36, 32.4), (35.5, 32.5)])
@@ -111,6 +114,9 @@ def story():
                 evidence="A drone hit a car in Mashtal on Wednesday night and killed three men.",
                 perpetrators=["United States"],
                 sources=["two officials"],
+                relations='[{"kind":"in_retaliation_for","incident_id":"base"},{"kind":"follows","incident_id":"gone"}]',
+                counts='[{"harm":"killed","low":3,"best":3,"high":3,"source":"two officials","doc_id":"r1"},{"harm":"killed","low":5,"best":5,"high":null,"source":null,"doc_id":"r1"}]',
+                quotes='[{"doc_id":"r1","start":34,"end":43,"text":"Wednesday night","field":"date"},{"doc_id":"r1","start":0,"end":5,"text":"three men","field":"killed"},{"doc_id":"r2","start":0,"end":5,"text":"Another paper tells of it too.","field":"incident"}]',
                 geometry=Point(44.51, 33.33),
             ),
             row(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import geopandas as gpd
 import pytest
 from shapely.geometry import Point
 
@@ -58,6 +59,9 @@ def hostile_layers(payloads):
                 f"{number} {text}",
                 place_name=text,
                 evidence=text,
+                quotes=json.dumps([{"text": text, "doc_id": text, "field": text}, {"text": text, "doc_id": text}]),
+                counts=json.dumps([{"harm": text, "low": 1, "source": text, "doc_id": text} for _ in range(2)]),
+                relations=json.dumps([{"kind": text, "incident_id": f"{text}{number}"}]),
                 doc_id=text,
                 source_url=text,
                 geometry=at.buffer(0.3),
@@ -86,14 +90,21 @@ def payloads():
 @pytest.fixture(scope="module")
 def hostile_map(payloads, tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile") / "map.html"
-    maps.render(hostile_layers(payloads), title=" ".join(payloads)).save(path)
+    shapes = [Point(-30, 0).buffer(0.4 + n / 100) for n in range(len(payloads))]
+    own = gpd.GeoDataFrame(
+        {text: [f"{text}{n}" for n in range(len(shapes))] for text in payloads}, geometry=shapes, crs=4326
+    )
+    own.attrs["name"] = "".join(payloads)
+    steps = [{"incident": f"{number} {text}", "title": text, "note": text} for number, text in enumerate(payloads)]
+    extras = {"overlays": [own], "story": {"title": " ".join(payloads), "steps": steps}}
+    maps.render(hostile_layers(payloads), title=" ".join(payloads), **extras).save(path)
     return path
 
 
 def state(page):
     return page.evaluate(
         """() => ({ran: typeof window.__pwned, made: document.querySelectorAll(
-        '[data-panel] :is(img, svg, script, iframe, object, style), .side :is(img, svg, script, iframe, object, style), body > img').length,
+        '[data-panel] :is(img, svg, script, iframe, object, style), :is(.story, .box) :is(img, svg, script, iframe, object, style), .side :is(img, svg, script, iframe, object, style), body > img').length,
         links: [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).filter(h => h !== '#' && !/^https?:/.test(h))})"""
     )
 
@@ -110,6 +121,24 @@ def test_every_payload_in_every_field_stays_text(hostile_map, payloads, visit):
     assert state(page) == {"ran": "undefined", "made": 0, "links": []}
     assert page.said == []
     assert set(seen) == {" ".join(text.split(" ")).strip() for text in payloads}
+
+
+def test_a_story_and_own_layers_stay_text(hostile_map, payloads, visit):
+    page = visit(hostile_map, hash_="#v=0/-30/9")
+    found = page.locator(".folium-map").bounding_box()
+    page.mouse.click(found["x"] + found["width"] / 2, found["y"] + found["height"] / 2)
+    assert page.locator("[data-panel] dt").count() == len(payloads)
+    page.locator(".story-start").click()
+    told = []
+    for _ in payloads:
+        told.append(page.locator(".story p").first.text_content())
+        page.evaluate("document.querySelectorAll('.story button')[2].click()")
+    assert told == [text.strip() for text in payloads]
+    page.get_by_label("Count by province").check()
+    page.get_by_label("Heat").check()
+    page.get_by_label("Language").select_option("ar")
+    assert state(page) == {"ran": "undefined", "made": 0, "links": []}
+    assert page.said == []
 
 
 def test_moving_over_the_map_and_clicking_it_runs_nothing(hostile_map, visit):

@@ -12,6 +12,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "output" / "screenshots"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 VIEWS = [
     ("desktop", {}, None, None),
+    ("arabic", {"locale": "ar"}, "strike", None),
+    ("provinces", {}, "#m=provinces", None),
+    ("heat", {}, "#m=heat", None),
     ("desktop-incident", {}, "strike", None),
     ("desktop-areas", {}, "raids", None),
     ("dark", {"color_scheme": "dark"}, "base", None),
@@ -23,8 +26,9 @@ VIEWS = [
 
 @pytest.mark.parametrize(("name", "options", "incident_id", "media"), VIEWS, ids=[view[0] for view in VIEWS])
 def test_a_picture_of_each_view_shows_something(story_map, visit, name, options, incident_id, media):
-    page = visit(story_map, **options)
-    if incident_id:
+    view = incident_id if incident_id and incident_id.startswith("#") else None
+    page = visit(story_map, hash_=view or "", **options)
+    if incident_id and not view:
         page.locator(f'[data-incident-id="{incident_id}"]').click()
     page.emulate_media(media=media, color_scheme=options.get("color_scheme", "light"))
     page.wait_for_timeout(100)

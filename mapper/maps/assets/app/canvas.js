@@ -10,6 +10,7 @@ const CanvasLayer = L.Layer.extend({
   onAdd(map) {
     this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", this.getPane());
     this._canvas.setAttribute("aria-hidden", "true");
+    this._canvas.dir = "ltr"; // places on it are counted from the left, whatever the language of the page
     map.on("moveend resize viewreset", this.redraw, this);
     map.on("zoomanim", this._animate, this);
     this.redraw();
@@ -28,22 +29,16 @@ const CanvasLayer = L.Layer.extend({
   redraw() {
     const map = this._map;
     if (!map) return;
+    colours.clear();
     const size = map.getSize();
-    const ratio = window.devicePixelRatio || 1;
     const pad = size.multiplyBy(MARGIN).round();
-    const canvas = this._canvas;
-    canvas.width = (size.x + 2 * pad.x) * ratio;
-    canvas.height = (size.y + 2 * pad.y) * ratio;
-    canvas.style.width = `${size.x + 2 * pad.x}px`;
-    canvas.style.height = `${size.y + 2 * pad.y}px`;
+    const g = sharpCanvas(this._canvas, size.x + 2 * pad.x, size.y + 2 * pad.y);
     const topLeft = map.containerPointToLayerPoint(pad.multiplyBy(-1));
-    L.DomUtil.setPosition(canvas, topLeft);
+    L.DomUtil.setPosition(this._canvas, topLeft);
     this._zoom = map.getZoom();
     // Measured from the centre: a corner above the edge of the world has no latitude.
     this._centre = map.getCenter();
     this._toCorner = topLeft.subtract(map.latLngToLayerPoint(this._centre));
-    const g = canvas.getContext("2d");
-    g.scale(ratio, ratio);
     this._paint(g, makeView(map, pad, size));
   },
 });
@@ -85,4 +80,9 @@ function tracePath(g, view, line, turn, close) {
   return true;
 }
 
-const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A colour of the style sheet. Asked of the browser once a drawing: it works out the whole style for each question. */
+const paint = (name) => {
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return colours.get(name);
+};
+const colours = new Map();

@@ -2,10 +2,25 @@
 
 /** Read one of the page's data elements: base64 of gzip of JSON. */
 async function unpack(id) {
-  const binary = atob(document.getElementById(id).textContent.trim());
-  const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
+  const text = document.getElementById(id).textContent.trim();
+  const bytes = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : bytesOf(atob(text));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
+}
+
+function bytesOf(binary) {
+  const bytes = new Uint8Array(binary.length);
+  for (let k = 0; k < binary.length; k++) bytes[k] = binary.charCodeAt(k);
+  return bytes;
+}
+
+/** Columns as they were before payload.py shortened them. */
+function expand(columns) {
+  const full = (column) => {
+    if (Array.isArray(column)) return column;
+    return column.at ? column.at.map((k) => column.of[k]) : new Array(column.n).fill(column.all);
+  };
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, full(column)]));
 }
 
 /** Decode a line (see polyline.py) to a flat array: lon, lat, lon, lat, ... in degrees. */

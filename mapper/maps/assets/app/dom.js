@@ -14,6 +14,14 @@ function element(tag, attributes = {}, ...children) {
 
 /** Text of a report: isolated, in its own direction. */
 const said = (tag, text, attributes = {}) => element(tag, { dir: "auto", text, ...attributes });
+const button = (text, onclick, attributes = {}) => element("button", { type: "button", text, onclick, ...attributes });
+const labelled = (words, control) => element("label", {}, element("span", { text: words }), control);
+
+/** A box to tick, with its words beside it. */
+function tick(words, checked, change) {
+  const box = element("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
+  return element("label", {}, box, said("span", words));
+}
 
 /** A link where the address may be one, else plain text. */
 function link(address, words) {
@@ -22,20 +30,36 @@ function link(address, words) {
   return said("a", words || address, { href, target: "_blank", rel: "noopener noreferrer" });
 }
 
+/** Where each of the words first stands in a text, the longest first and without overlaps: [from, to], in order. */
+function hitsOf(text, words) {
+  const hits = [];
+  for (const word of words.filter(Boolean).sort((a, b) => b.length - a.length)) {
+    const at = text.indexOf(word);
+    if (at >= 0 && !hits.some(([a, b]) => at < b && at + word.length > a)) hits.push([at, at + word.length]);
+  }
+  return hits.sort((a, b) => a[0] - b[0]);
+}
+
 /** A quote in which the first place where each of the given words stands is marked. */
 function marked(quote, words) {
   const node = element("blockquote", { dir: "auto" });
-  const hits = [];
-  for (const word of words) {
-    const at = word ? quote.indexOf(word) : -1;
-    if (at >= 0 && !hits.some(([a, b]) => at < b && at + word.length > a)) hits.push([at, at + word.length]);
-  }
-  hits.sort((a, b) => a[0] - b[0]);
   let done = 0;
-  for (const [from, to] of hits) {
+  for (const [from, to] of hitsOf(quote, words)) {
     node.append(quote.slice(done, from), element("mark", { text: quote.slice(from, to) }));
     done = to;
   }
   node.append(quote.slice(done));
   return node;
+}
+
+/** Size a canvas for the screen's density; gives its context, in CSS pixels. */
+function sharpCanvas(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const g = canvas.getContext("2d");
+  g.scale(ratio, ratio);
+  return g;
 }

@@ -1,29 +1,34 @@
 // The filtered rows as files: one row an incident and place, in the columns of the layer `incidents`.
 
-const COLUMNS = [
+const columnsOf = (model) => [
   "incident_id", "event_type", "event_subtype", "status", "date_start", "date_end", "date_precision", "date_text",
   "place_role", "place_name", "admin1", "country", "country_code", "gazetteer", "gazetteer_id", "feature_code",
-  "precision", "where_prec", "uncertainty_m", "confidence", "killed_low", "killed_best", "killed_high",
-  "injured_low", "injured_best", "injured_high", "missing_low", "missing_best", "missing_high",
-  "abducted_low", "abducted_best", "abducted_high", "arrested_low", "arrested_best", "arrested_high",
-  "displaced_low", "displaced_best", "displaced_high", "perpetrators", "claimed_by", "blamed", "denied_by",
-  "targets", "weapon", "sources", "n_reports",
-  "evidence", "doc_id", "source_url", "published", "review_status",
+  "precision", "where_prec", "uncertainty_m", "confidence",
+  ...model.data.harms.flatMap((harm) => [`${harm}_low`, `${harm}_best`, `${harm}_high`]),
+  "perpetrators", "claimed_by", "blamed", "denied_by", "targets", "weapon", "sources", "n_reports", "evidence", "doc_id",
+  "source_url", "published", "review_status",
 ];
 const DAY_COLUMNS = new Set(["date_start", "date_end", "published"]);
 
 function tableRows(model, shown) {
   const { incidents: of, places: at } = model.data;
+  const columns = columnsOf(model);
   const rows = [];
   for (const i of shown) {
-    for (const place of model.places[i].length ? model.places[i] : [null]) {
+    const reports = of.documents[i].map((doc) => reportOf(model, doc));
+    const addresses = [...new Set([...reports.map(({ url }) => url), ...(of.links[i] || [])])].filter(Boolean);
+    const own = {
+      evidence: of.quotes[i].map((quote) => quote[0]).join("\n") || null,
+      doc_id: reports.map(({ id, title }) => id ?? title).join("; ") || null,
+      source_url: addresses.join("; ") || null,
+    };
+    const places = placesOf(model, i);
+    for (const place of places.length ? places : [null]) {
       const row = {};
-      for (const name of COLUMNS) {
-        if (name === "evidence") row[name] = of.quotes[i].map((quote) => quote[0]).join("\n") || null;
-        else if (name === "doc_id") row[name] = of.documents[i].join("; ") || null;
-        else if (name === "source_url") row[name] = of.links[i].join("; ") || null;
+      for (const name of columns) {
+        if (Object.hasOwn(own, name)) row[name] = own[name];
         else if (Object.hasOwn(of, name)) row[name] = DAY_COLUMNS.has(name) ? isoDay(of[name][i]) || null : of[name][i];
-        else row[name] = place === null ? null : at[name][place];
+        else row[name] = place === null ? null : (at[name]?.[place] ?? null);
       }
       rows.push([row, place]);
     }
@@ -63,11 +68,12 @@ function csvCell(value) {
 }
 
 function csvText(model, shown) {
-  const lines = [[...COLUMNS, "lat", "lon"].join(",")];
+  const columns = columnsOf(model);
+  const lines = [[...columns, "lat", "lon"].join(",")];
   for (const [row, place] of tableRows(model, shown)) {
     const at = model.data.places;
     const point = place !== null && at.lon[place] !== null;
-    const cells = COLUMNS.map((name) => csvCell(row[name]));
+    const cells = columns.map((name) => csvCell(row[name]));
     lines.push([...cells, point ? at.lat[place] / 1e5 : "", point ? at.lon[place] / 1e5 : ""].join(","));
   }
   return `\ufeff${lines.join("\r\n")}\r\n`;

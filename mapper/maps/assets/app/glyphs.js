@@ -106,12 +106,8 @@ const blend = (colour) => colour + "59";
 
 /** A small picture of a symbol for lists and legends. */
 function glyphPicture(type, options, size = 20) {
-  const ratio = 2;
-  const canvas = element("canvas", { width: size * ratio, height: size * ratio, "aria-hidden": "true", class: "glyph" });
-  canvas.style.width = canvas.style.height = `${size}px`;
-  const g = canvas.getContext("2d");
-  g.scale(ratio, ratio);
-  drawGlyph(g, type, size / 2, size / 2, size * 0.31, { rim: paint("--panel"), ...options });
+  const canvas = element("canvas", { "aria-hidden": "true", class: "glyph" });
+  drawGlyph(sharpCanvas(canvas, size, size), type, size / 2, size / 2, size * 0.31, { rim: paint("--panel"), ...options });
   return canvas;
 }
 

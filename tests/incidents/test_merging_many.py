@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.incidents import Telling, group, merge
@@ -100,6 +100,34 @@ def test_cells_and_days_find_what_comparing_each_with_all_finds(many):
 def test_the_order_in_which_they_come_changes_nothing(many, draw):
     shuffled = draw.sample(many, len(many))
     assert names(group(shuffled)) == names(group(many))
+
+
+COPIES = {"b": "a", "c": "a"}
+
+
+@st.composite
+def tellings_and_copies(draw):
+    said = st.sampled_from("xy")
+    return [t._replace(words=f"{t.kind} {draw(said)}".encode(), start=n) for n, t in enumerate(draw(tellings()))]
+
+
+@settings(max_examples=25)
+@given(tellings_and_copies(), st.randoms(use_true_random=False))
+def test_copies_change_neither_what_is_told_nor_depend_on_the_order(many, draw):
+    groups = group(many, COPIES)
+    assert sorted(name for members in names(groups) for name in members) == [told.incident_id for told in many]
+    assert names(group(draw.sample(many, len(many)), COPIES)) == names(groups)
+
+
+@settings(max_examples=25)
+@given(tellings_and_copies())
+def test_what_copies_tell_in_the_same_words_is_where_the_original_tells_it(many):
+    home = {told.incident_id: number for number, members in enumerate(group(many, COPIES)) for told in members}
+    for copy in (told for told in many if told.reports[0] in COPIES):
+        same = [t for t in many if t.words == copy.words]
+        own, original = ([t for t in same if t.reports == reports] for reports in (copy.reports, ("a",)))
+        if len(original) > own.index(copy):
+            assert home[copy.incident_id] == home[original[own.index(copy)].incident_id]
 
 
 def incident(number: int, *, day: int = 0, lat: float = 33.3, lon: float = 44.4, sure: float = 0.5) -> Incident:

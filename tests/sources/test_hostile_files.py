@@ -49,7 +49,7 @@ def check(results):
 
 
 def test_malformed_inputs_cost_themselves_only(tmp_path):
-    check(read_among_good(tmp_path, malformed(seed=1, count=110)))
+    check(read_among_good(tmp_path, malformed(seed=1, count=66)))
 
 
 @pytest.mark.parametrize("group", ["bytes", "generators", "texts"])
@@ -66,7 +66,7 @@ def test_hostile_inputs_cost_themselves_only(tmp_path, shared, group):
             for suffix in ("md", "eml", "rss")
         ]
     else:
-        files = [(_named(row["id"]), _made(row["python"].replace("100_000", "20_000"))) for row in rows]
+        files = [(_named(row["id"]), _made(row["python"].replace("100_000", "10_000"))) for row in rows]
     check(read_among_good(tmp_path, files))
 
 

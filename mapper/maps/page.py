@@ -61,6 +61,7 @@ class IncidentMap(folium.Map):
         spoken = words.checked_language(language)
         extras = {
             "language": spoken,
+            "own_title": bool(title),
             "overlays": [layer for overlay in overlays for layer in read_overlay(overlay)],
             "story": None if story is None else read_story(story),
         }

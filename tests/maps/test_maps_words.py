@@ -73,6 +73,16 @@ def test_the_page_speaks_the_language_of_the_browser(story_map, visit, locale, c
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("title", "shown"), [(None, "Carte des incidents"), ("Week 6", "Week 6")])
+def test_the_heading_is_in_the_language_of_the_page_unless_one_is_given(tmp_path, visit, title, shown):
+    path = tmp_path / "m.html"
+    maps.render(build([row("a")]), title=title).save(path)
+    page = visit(path, locale="fr-FR")
+    assert page.locator("h1").inner_text() == shown
+    assert page.title() == shown
+
+
+@pytest.mark.browser
 def test_another_language_is_chosen_on_the_page_and_kept_in_its_address(story_map, visit):
     page = visit(story_map)
     page.locator('[data-incident-id="strike"]').click()

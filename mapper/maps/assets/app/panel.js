@@ -105,10 +105,11 @@ function placeRow(model, row) {
   return [onMap(role) ? t("where") : either("role", role), said("span", [words, ...around].join(", ")), element("small", { text: note.join("; ") })];
 }
 
-/** Who gives which figure, where more than one does, or where it is none of people. */
+/** Who gives which figure, where more than one does for one harm, or where it is none of people. */
 function figures(model, i) {
-  const counts = model.incidents.counts[i] || [];
-  if (counts.length < 2 && counts.every((count) => !known(`unit_${count[6]}`))) return null;
+  const all = model.incidents.counts[i] || [];
+  const counts = all.filter(([harm, , , , , , unit]) => known(`unit_${unit}`) || all.filter((other) => other[0] === harm).length > 1);
+  if (!counts.length) return null;
   const rows = counts.map(([harm, low, best, high, source, doc, unit]) => {
     const report = numberOf(model, doc);
     const title = report === undefined ? doc : reportOf(model, report).title;

@@ -1,5 +1,8 @@
 // What stands beside the map: title and count, search, filters, the list, and what can be taken away from it.
 
+/** Heading of the page: as it was given, or else in the language of the page. */
+const titleOf = (model) => (model.data.own_title ? model.data.title : t("title"));
+
 function makeSidebar(model, actions) {
   const count = element("p", { "data-count": "", role: "status", "aria-live": "polite" });
   const search = element("input", { type: "search", "data-search": "", id: "search", placeholder: t("search_hint"), "aria-label": t("search"), autocomplete: "off" });
@@ -15,7 +18,7 @@ function makeSidebar(model, actions) {
   const story = model.data.story;
   const side = element(
     "aside", { class: "side", "aria-label": t("incidents") },
-    element("header", {}, said("h1", model.data.title), count, model.data.text_left_out ? element("p", { class: "fine", text: t("text_left_out") }) : null),
+    element("header", {}, said("h1", titleOf(model)), count, model.data.text_left_out ? element("p", { class: "fine", text: t("text_left_out") }) : null),
     element("div", { class: "tools" }, story ? button(story.title || t("start_story"), () => actions.step(0), { class: "quiet story-start", dir: "auto" }) : null, search, filters.timeline?.box, filters.box),
     element("div", { class: "order" }, order, language),
     element("div", { class: "scroll", id: "scroll" }, list.node),

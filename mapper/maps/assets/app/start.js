@@ -87,6 +87,7 @@ async function run(map) {
   function mount() {
     document.documentElement.lang = tongue.lang;
     document.documentElement.dir = tongue.lang === "ar" ? "rtl" : "ltr";
+    document.title = titleOf(model);
     for (const old of [sidebar?.side, panel, story?.box]) old?.remove();
     sidebar?.filters.timeline?.stop();
     controls?.remove();

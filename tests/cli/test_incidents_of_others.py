@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 
 import geopandas as gpd
 import pytest
@@ -53,6 +54,17 @@ def test_map_of_such_a_file_alone(command, acled, tmp_path):
     assert (tmp_path / "out" / "map.html").is_file()
 
 
+def test_a_workbook_without_its_extra_is_named_and_the_rest_is_mapped(command, acled, tmp_path, monkeypatch):
+    book = tmp_path / "events.xlsx"
+    book.write_bytes(b"PK")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)  # what Python itself has for a package that is not there
+    outcome = command("map", book, acled, "-o", tmp_path / "out", "--recogniser", "rules")
+    assert outcome.code == 1
+    assert "pip install 'incident-mapper[excel]'" in outcome.err
+    assert len(gpd.read_file(tmp_path / "out" / "incidents.geojson")) == 2
+    assert "pip install 'incident-mapper[excel]'" in command("compare", book, acled).err
+
+
 def test_a_bad_row_is_named_and_the_rest_is_mapped(command, acled, tmp_path):
     acled.write_text(acled.read_text(encoding="utf-8") + "IRQ3,2024\n", encoding="utf-8")
     outcome = command("map", acled, "-o", tmp_path / "out", "--recogniser", "rules")
@@ -80,6 +92,18 @@ def test_extract_lists_them(command, acled, bomb, form):
         assert (incident["places"][0]["lat"], incident["places"][0]["country"]) == (36.335, "IQ")
         assert set(incident) == set(rows[0]["incidents"][0])
     assert outcome.out.count("A bomb went off in a market.") == 1
+
+
+def test_explain_lists_them_too(command, acled, bomb):
+    outcome = command("extract", bomb, acled, "--explain", "--published", "2024-02-08", "--recogniser", "rules")
+    assert outcome.code == 0
+    assert "Basra" in outcome.out
+
+
+def test_nobody_killed_is_a_nought_not_a_lower_bound(command, acled):
+    acled.write_text(acled.read_text(encoding="utf-8").replace(",4,,", ",0,,"), encoding="utf-8")
+    rows = [line.split() for line in command("extract", acled, "--recogniser", "rules").out.splitlines()]
+    assert sum("0" in row for row in rows) == 2
 
 
 def test_geoparse_still_says_that_a_table_is_no_report(command, acled):

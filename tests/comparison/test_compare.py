@@ -209,7 +209,7 @@ def made(rows):
     return side(*rows) if rows else coerce("incidents")
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(incidents(), incidents(), st.randoms(use_true_random=False))
 def test_matching_is_one_to_one_symmetric_and_blind_to_the_order_of_rows(ours, theirs, random):
     table = compare(made(ours), made(theirs), within_km=20, days=1)
@@ -224,7 +224,7 @@ def test_matching_is_one_to_one_symmetric_and_blind_to_the_order_of_rows(ours, t
     )
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(incidents())
 def test_every_incident_that_can_be_matched_finds_itself(rows):
     table = compare(made(rows), made(rows), within_km=0, days=0)

@@ -19,7 +19,7 @@ from mapper.formats.schemes.reading.kinds import kinds_of
 from mapper.frames import assembled, coerce
 from mapper.gazetteer import open_gazetteer
 from mapper.incidents.scheme import SUBTYPES
-from mapper.records import Failure
+from mapper.records import HARMS, Failure
 
 DRONE = {
     "acled": {
@@ -237,6 +237,28 @@ def test_how_well_a_date_is_known_is_kept(case, one):
     assert (str(row["date_start"].date()), str(row["date_end"].date())) == (start, end)
 
 
+def test_gtd_s_hostages_claims_and_suspicions(one):
+    row = one("gtd", nhostkid="5", gname="A", gname2="B", gname3="C", guncertain1="1", guncertain2="0", claim2="1")
+    told = {
+        "abducted_low": 5, "abducted_best": 5, "perpetrators": ["A", "B", "C"], "claimed_by": ["B"], "blamed": ["A"],
+        "denied_by": [],
+    }  # fmt: skip
+    assert row[list(told)].to_dict() == told
+    assert pd.isna(row["abducted_high"])
+
+
+def test_hostages_of_whom_the_number_is_not_known(one):
+    assert pd.isna(one("gtd", nhostkid="-99")["abducted_best"])
+
+
+def test_acled_s_arrests_have_no_count(one):
+    row = one("acled", event_type="Strategic developments", sub_event_type="Arrests", fatalities="0")
+    assert row["event_type"] == "arrest"
+    assert (row["killed_low"], row["killed_best"]) == (0, 0)
+    harms = [f"{harm}_{bound}" for harm in HARMS if harm != "killed" for bound in ("low", "best", "high")]
+    assert row[["killed_high", *harms]].isna().all()
+
+
 def test_an_attack_that_failed_was_attempted(one):
     assert one("gtd", success="0")["status"] == "attempted"
 
@@ -385,7 +407,8 @@ def layer_with(*kinds):
             "date_start": "2024-02-07", "date_end": "2024-02-07", "date_precision": "day", "place_role": "happened",
             "place_name": "Mosul", "admin1": "Nineveh", "country": "Iraq", "country_code": "IQ",
             "precision": "settlement", "where_prec": 1, "uncertainty_m": 2500.0, "confidence": 1.0, "killed_low": 2,
-            "killed_best": 2, "killed_high": 3, "perpetrators": ["A"], "targets": ["B"], "sources": ["police"],
+            "killed_best": 2, "killed_high": 3, "abducted_best": 4, "perpetrators": ["A", "C"], "claimed_by": ["A"],
+            "blamed": ["C"], "targets": ["B"], "sources": ["police"],
             "n_reports": 1, "evidence": "Two died.", "doc_id": "one", "review_status": "unreviewed",
             "geometry": shapely.Point(43.13, 36.34),
         }
@@ -413,6 +436,7 @@ def test_what_is_written_is_read_back_as_far_as_the_scheme_holds_it(scheme, tmp_
         "where_prec",
     ]
     kept += {"ucdp": ["killed_low", "killed_best", "killed_high"], "gdelt": []}.get(scheme, ["killed_best"])
+    kept += ["abducted_best", "claimed_by", "blamed"] if scheme == "gtd" else []
     kept += ["perpetrators", "targets", *([] if scheme == "gdelt" else ["evidence", "sources"])]
     pd.testing.assert_frame_equal(pd.DataFrame(theirs[kept]), pd.DataFrame(ours[kept]))
     assert theirs.geometry.geom_equals(ours.geometry).all()

@@ -75,7 +75,8 @@ LEFT_EMPTY = {
     - set(
         """eventid iyear imonth iday approxdate country_txt provstate city latitude longitude specificity vicinity
         location summary success suicide attacktype1 attacktype1_txt target1 target2 target3 gname gname2 gname3
-        guncertain1 guncertain2 guncertain3 claimed weapdetail nkill nwound ishostkid nhostkid scite1 scite2 scite3 dbsource""".split()
+        guncertain1 guncertain2 guncertain3 claimed claim2 claim3 weapdetail nkill nwound ishostkid nhostkid scite1 scite2
+        scite3 dbsource""".split()
     ),
     "gdelt": set(PUBLISHED["gdelt"])
     - set(
@@ -125,6 +126,7 @@ VARIED = [
     {"incident_id": "kidnap", "event_type": "abduction", "event_subtype": "kidnapping"},
     {"incident_id": "district", "precision": "adm2", "where_prec": 3, "geometry": shapely.box(44, 33, 45, 34)},
     {"incident_id": "month", "date_start": "2024-02-01", "date_end": "2024-02-29", "date_precision": "month"},
+    {"incident_id": "claims", "claimed_by": ["Group A", "Group B", "Group C"], "blamed": []},
 ]
 
 

@@ -36,8 +36,8 @@ COLUMNS: Final = (
 _FILLED: Final = frozenset(
     "eventid iyear imonth iday approxdate country_txt provstate city latitude longitude specificity vicinity"
     " location summary success suicide attacktype1 attacktype1_txt target1 target2 target3 gname gname2 gname3"
-    " guncertain1 guncertain2 guncertain3 claimed weapdetail nkill nwound ishostkid nhostkid scite1 scite2 scite3"
-    " dbsource".split()
+    " guncertain1 guncertain2 guncertain3 claimed claim2 claim3 weapdetail nkill nwound ishostkid nhostkid scite1"
+    " scite2 scite3 dbsource".split()
 )
 EMPTY: Final = frozenset(COLUMNS) - _FILLED
 """Its numbers of countries and regions, its criteria, its kinds of targets, weapons and claims, property, ransom."""
@@ -53,7 +53,8 @@ def row(event: Event) -> dict[str, Any] | None:
         return None
     year, month = event.same("year"), event.same("month")
     day = event.start.day if event.start and event.days == 1 else 0
-    groups, blamed = event.names("perpetrators"), set(event.names("blamed")) - set(event.names("claimed_by"))
+    groups, claimed = event.names("perpetrators"), set(event.names("claimed_by"))
+    blamed = set(event.names("blamed")) - claimed
     targets, cited = event.names("targets"), event.names("sources")
     in_city = told["where_prec"] in (1, 2)
     told_source = [told["source_url"]] if told["source_url"] else []
@@ -79,11 +80,11 @@ def row(event: Event) -> dict[str, Any] | None:
         "weapdetail": told["weapon"],
         "nkill": told["killed_best"],
         "nwound": told["injured_best"],
-        "claimed": 1 if event.names("claimed_by") else None,
         "ishostkid": 1 if told["event_type"] == "abduction" else None,
         "nhostkid": told.get("abducted_best"),
         "dbsource": "mapper",
         **_numbered(("gname", "gname2", "gname3"), groups),
+        **_numbered(("claimed", "claim2", "claim3"), [1 if name in claimed else None for name in groups]),
         **_numbered(("guncertain1", "guncertain2", "guncertain3"), [int(name in blamed) for name in groups]),
         **_numbered(("target1", "target2", "target3"), targets),
         **_numbered(("scite1", "scite2", "scite3"), [*told_source, *cited]),
@@ -98,5 +99,5 @@ def _approximate(event: Event) -> str | None:
     return f"{event.start.isoformat()} to {event.end.isoformat()}"
 
 
-def _numbered(columns: tuple[str, ...], names: Sequence[str | int]) -> dict[str, str | int]:
+def _numbered(columns: tuple[str, ...], names: Sequence[str | int | None]) -> dict[str, str | int | None]:
     return dict(zip(columns, names, strict=False))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["told_by", "used_as", "weighed"]
 
-RULES, MODEL = 0.5, 0.9
+RULES, MODEL = 0.55, 0.8
 """What a unit of the rules' evidence, and what a unit of the recogniser's log-odds, counts in the sum."""
 
 EDGE = 0.02
@@ -44,7 +44,7 @@ STREET = 0.85
 SURE_USE, SURE_LITERAL = 0.6, 0.97
 """Probability from which the recogniser says what a name is used for, and against rules that saw more than a place."""
 
-UNKNOWN, KNOWN = 0.95, 0.9
+UNKNOWN, KNOWN = 0.97, 0.9
 """Probability from which a name is taken that the gazetteer lacks, and one that it has but the rules passed over."""
 
 

@@ -73,7 +73,8 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
     list of Trigger
         In text order, without overlaps.
     """
-    typed = [t for t in triggers if t.event_type != GENERIC or t.pos in _BESIDE]
+    means = any(t.pos == "hint" for t in triggers)  # "its attack" with drones has its type by the drones
+    typed = [t for t in triggers if means or t.event_type != GENERIC or t.pos in _BESIDE]
     taken = {index for t in typed for index in range(t.first, t.last + 1)}
     found: list[Trigger] = []
     for index, token in enumerate(tokens):

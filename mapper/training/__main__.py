@@ -7,6 +7,7 @@ writes the model's files into the package. It takes about an hour of one process
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import logging
 import shutil
@@ -20,7 +21,7 @@ from mapper.language.reader import DESCRIPTION, VOCABULARY, default_folder
 from mapper.language.words import WordPieces
 from mapper.training.calibration import temperatures
 from mapper.training.corpora import Example, annotated_corpora, dispatches, open_corpora
-from mapper.training.encoder import base_folder
+from mapper.training.encoder import Encoder, base_folder
 from mapper.training.export import write_onnx
 from mapper.training.learning import Course, train
 from mapper.training.renaming import Renaming
@@ -35,6 +36,14 @@ HELD = 10
 def is_held(example: Example) -> bool:
     """Whether an example of the project's own is held back."""
     return example.own and zlib.crc32(example.id.encode()) % HELD == 0
+
+
+def digest_of(model: Encoder) -> str:
+    """Give the first six hex digits of the weights' SHA-256: two trainings of one day are told apart."""
+    found = hashlib.sha256()
+    for _, weights in sorted(model.state_dict().items()):
+        found.update(weights.detach().float().numpy().tobytes())
+    return found.hexdigest()[:6]
 
 
 @click.command()
@@ -59,7 +68,7 @@ def main(*, data: Path, work: Path, into: Path, passes: int, seed: int, threads:
     course = Course(passes=passes, seed=seed, threads=threads)
     model = train(shown, wordpieces, Renaming(gazetteer), course, work / "checkpoint.pt", told=log.info)
     into.mkdir(parents=True, exist_ok=True)
-    version = f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}"
+    version = f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}-{digest_of(model)}"
     description = {"version": version, "temperature": temperatures(model, held, wordpieces)}
     write_onnx(model, into, notes={"version": version})
     shutil.copyfile(vocabulary, into / VOCABULARY)

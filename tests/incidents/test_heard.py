@@ -32,8 +32,7 @@ NOTHING = [
     "The shop in Leeds targeted customers with a cheap drone on Friday.",
 ]
 HEARD = [
-    ("Police in Leeds said that a burglar shot a man dead on Tuesday night.", "attack_on_civilians"),
-    ("Villagers in Bokkos woke on Friday to find 14 homes torched by armed men.", "attack_on_civilians"),
+    ("Nine miners were buried when a shaft gave way in Kolwezi on Friday.", "accident"),
 ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.actors.words import (
     ADJECTIVES,
+    ADVERBS,
     CALENDAR,
     CARRIERS,
     DEMONYMS,
@@ -41,6 +42,8 @@ _MANY: Final = frozenset(
     "dozens scores hundreds thousands group groups band bands number handful team couple pair trio".split()
 )
 """They say how many, and "of" goes on with whom."""
+_GOING_ON: Final = frozenset("of from as itself themselves".split())
+"""Before an article: the phrase goes on."""
 _SURE_NAME: Final = 0.6
 
 
@@ -223,6 +226,9 @@ class Text:
             sure = True
         while start < end - 1 and self.low(start) in HEDGES:
             start += 1
+        end = self._without_rest(start, end)
+        if any(self.low(k) in DETERMINERS and self.low(k - 1) not in _GOING_ON for k in range(start + 1, end)):
+            return None  # "kills two children": no phrase after all
         head = end - 1
         named = (
             acts(self.low(head))
@@ -236,6 +242,16 @@ class Text:
             opens = head == 0 or (head == start and not self.words[head - 1].text[-1].isalnum() and head < 2)
             named = sure or end - start > 1 or not opens
         return Phrase(start, end, phrase.governed) if named else None
+
+    def _without_rest(self, start: int, end: int) -> int:
+        """Leave out what only seems to go on with a phrase: "Hezbollah belongs", "forces alone"."""
+        whole = end
+        while end - 1 > start and self.low(end - 1) in ADVERBS:
+            end -= 1
+        while end - 1 > start and not (acts(self.low(end - 1)) or end - 1 in self.kinds or self.is_name(end - 1)):
+            end -= 1
+        named = end < whole and (self.is_name(end - 1) or self.low(whole - 1) in ADVERBS)
+        return end if named else whole
 
     def owns(self, i: int) -> bool:
         """Tell whether a word before a weapon or a deed says whose it is: a people, a group, or somebody who acts."""

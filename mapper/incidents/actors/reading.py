@@ -64,7 +64,13 @@ def parties(
         found.perpetrators += [actor_of(t, phrase, offset, "blamed") for phrase in roles.suspected]
         found.targets += [actor_of(t, phrase, offset) for phrase in roles.targets]
     found.targets += [actor for count in counts for actor in _harmed(count, offset - shift)]
-    found.perpetrators = _unique(found.perpetrators)
+    # "killed three soldiers and injured dozens": who was harmed is never taken for who did it.
+    harmed = [(offset - shift + c.start, offset - shift + c.end) for c in counts]
+    found.perpetrators = [
+        a
+        for a in _unique(found.perpetrators)
+        if a.span is None or not any(start < a.span.end and a.span.start < end for start, end in harmed)
+    ]
     culprits = {actor.name.lower() for actor in found.perpetrators}
     found.targets = [actor for actor in _unique(found.targets) if actor.name.lower() not in culprits]
     return found

@@ -7,8 +7,8 @@ from typing import Final
 from mapper.incidents.counts.people_words import is_person
 
 __all__ = [
-    "ADJECTIVES", "CALENDAR", "CARRIERS", "DEMONYMS", "DETERMINERS", "GENERIC_PEOPLE", "GROUPS", "HEDGES", "MEMBERS",
-    "PREPOSITIONS", "STOPS", "acts", "is_target",
+    "ADJECTIVES", "ADVERBS", "CALENDAR", "CARRIERS", "DEMONYMS", "DETERMINERS", "GENERIC_PEOPLE", "GROUPS", "HEDGES",
+    "MEMBERS", "PREPOSITIONS", "STOPS", "acts", "is_target",
 ]  # fmt: skip
 
 
@@ -70,7 +70,12 @@ DEMONYMS: Final = _words(
 )
 """Adjectives of states and peoples; a recogniser knows more."""
 
-HEDGES: Final = _words("suspected alleged")
+ADVERBS: Final = _words(
+    "alone also then later again still already reportedly allegedly apparently too even now once twice both"
+)
+"""They may stand between who acts and what they do."""
+
+HEDGES: Final = _words("suspected alleged apparent presumed")
 """Before a name they say that somebody thinks so."""
 
 MEMBERS: Final = _words(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["HALVES", "Profile", "Scores", "Session"]
 
 Profile = Literal["full", "fast"]
-"""All layers, or half of them: twice as fast, and a little less sure."""
+"""All layers, or the lower half of them: twice as fast, and a little less sure."""
 
 HALVES = ("lower.onnx", "upper.onnx")
 """The files of a model: the lower layers with heads of their own, and the upper ones that go on from there."""

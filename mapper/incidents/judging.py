@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.lexicon import Trigger
-from mapper.incidents.scheme import GENERIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +58,7 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
 
 
 def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offset: int) -> list[Trigger]:
-    """Add the words that the recogniser is sure of and the lexicon lacks, or knows no type of.
+    """Add the words that the recogniser is sure of and the lexicon lacks.
 
     Parameters
     ----------
@@ -73,9 +72,7 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
     list of Trigger
         In text order, without overlaps.
     """
-    means = any(t.pos == "hint" for t in triggers)  # "its attack" with drones has its type by the drones
-    typed = [t for t in triggers if means or t.event_type != GENERIC or t.pos in _BESIDE]
-    taken = {index for t in typed for index in range(t.first, t.last + 1)}
+    taken = {index for t in triggers for index in range(t.first, t.last + 1)}
     found: list[Trigger] = []
     for index, token in enumerate(tokens):
         span = offset + token.start, offset + token.end
@@ -86,6 +83,4 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
             found[-1] = replace(found[-1], end=token.end, last=index)
         elif kind != "O":
             found.append(Trigger(token.start, token.end, token.text, kind, "", "verb", 2, index, index))
-    named = {index for t in found for index in range(t.first, t.last + 1)}
-    rest = [t for t in triggers if not named.intersection(range(t.first, t.last + 1))]
-    return sorted([*rest, *found], key=lambda t: t.start)
+    return sorted([*triggers, *found], key=lambda t: t.start)

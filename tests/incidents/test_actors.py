@@ -59,6 +59,8 @@ SENTENCES: list[tuple[str, list[str], list[str], str | None]] = [
     ("Boko Haram carried out a raid on a village.", ["Boko Haram"], ["village"], None),
     ("Clashes between police and students broke out on Monday.", ["police", "students"], [], None),
     ("Fighters from the Islamic State group carried out the massacre.", ["Fighters from the Islamic State group"], [], None),
+    ("Militants killed three American soldiers and injured dozens more.", ["Militants"], ["American soldiers"], None),
+    ("Police forces alone attacked the camp.", ["Police forces"], ["camp"], None),
     # no culprit is named
     ("A bomb exploded at a market in Baghdad, killing five people.", [], ["market"], "bomb"),
     ("The Paris attacks killed 130 people.", [], [], None),

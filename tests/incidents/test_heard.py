@@ -32,6 +32,7 @@ NOTHING = [
     "The shop in Leeds targeted customers with a cheap drone on Friday.",
 ]
 HEARD = [
+    ("Gunmen mowed down worshippers in Gedaref on Friday.", "attack_on_civilians"),
     ("Nine miners were buried when a shaft gave way in Kolwezi on Friday.", "accident"),
 ]
 

@@ -107,7 +107,7 @@ def test_nobody_killed_is_a_nought_not_a_lower_bound(command, acled):
 
 
 def test_geoparse_still_says_that_a_table_is_no_report(command, acled):
-    assert "not a report" in command("geoparse", acled).err
+    assert "not of reports" in command("geoparse", acled).err
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import threading
 from pathlib import Path
 
 import hypothesis
@@ -34,6 +36,12 @@ LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 # The machines that run the tests differ in speed by far more than any deadline would allow for.
 hypothesis.settings.register_profile("mapper", deadline=None, max_examples=50, print_blob=True)
 hypothesis.settings.load_profile("mapper")
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C even where a shell began the tests in the background: the programs under test inherit its deafness."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,7 +10,7 @@ import click
 from mapper.cli.options import Common, common
 
 if TYPE_CHECKING:
-    from mapper.api import Check
+    from mapper.diagnosis import Check
 
 __all__ = ["command"]
 
@@ -25,11 +25,11 @@ def command(ctx: click.Context, *, common: Common) -> None:
     Example:
       mapper doctor
     """
-    from mapper import api
+    from mapper import diagnosis
     from mapper.cli.terminal import note, show_table
     from mapper.errors import GazetteerError, MissingExtraError, ModelError
 
-    checks = api.diagnose(common.settings.gazetteer, common.settings.recogniser)
+    checks = diagnosis.diagnose(common.settings.gazetteer, common.settings.recogniser)
     show_table(
         ("check", "found", "state"),
         [(check.name, check.found, _state(check)) for check in checks],

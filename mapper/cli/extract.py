@@ -80,7 +80,7 @@ def command(
       mapper extract report.txt --explain
       mapper extract corpus.jsonl --format jsonl -o incidents.jsonl
     """
-    from mapper import api, formats
+    from mapper import formats, steps
     from mapper.cli.explaining import explain
     from mapper.cli.opening import Opened
     from mapper.cli.output import data_stream
@@ -90,7 +90,7 @@ def command(
 
     if explained and form != "table":
         raise UsageError("--explain is for people and has no other format", hint="leave out --format or --explain")
-    files, reports = api.sift(sources)
+    files, reports = steps.sift(sources)
     opened = Opened(common)
     walk = Walk(
         reports, common, published=published, watched=form != "jsonl" or output is not None, beside=output, fresh=fresh
@@ -98,22 +98,22 @@ def command(
     with walk, data_stream(output) as stream:
         if form == "jsonl":
             for report in walk:
-                click.echo(json_line(formats.extract_row(api.sure(report, common.settings))), file=stream)
+                click.echo(json_line(formats.extract_row(steps.sure(report, common.settings))), file=stream)
             for file in opened.coded(files):
                 for row in formats.coded_rows(file.layers):
                     click.echo(json_line(row), file=stream)
         elif explained:
-            for incident in api.merged(walk, common.settings):
+            for incident in steps.merged(walk, common.settings):
                 explain(incident, sys.stdout if output is None else stream)
             theirs = [_coded_row(row) for file in opened.coded(files) for row in formats.plain_rows(file.layers)]
             if theirs:  # nobody has read these out of words that could be shown
                 show_table(_COLUMNS, theirs, stream)
         elif form == "table":
-            rows = [row for incident in api.merged(walk, common.settings) for row in _rows(incident)]
+            rows = [row for incident in steps.merged(walk, common.settings) for row in _rows(incident)]
             theirs = [_coded_row(row) for file in opened.coded(files) for row in formats.plain_rows(file.layers)]
             show_table(_COLUMNS, rows + theirs, stream)
         else:
-            ours = api.merged_layers(walk, common.settings)
+            ours = steps.merged_layers(walk, common.settings)
             others = [file.layers for file in opened.coded(files)]
             formats.dump(Layers.joined([ours, *others]), stream, f".{form}")
     ctx.exit(1 if opened.failed else walk.exit_code)

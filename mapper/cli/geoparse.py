@@ -67,7 +67,7 @@ def command(
       mapper geoparse report.txt --explain
       mapper geoparse corpus.jsonl --spans given --format jsonl -o places.jsonl
     """
-    from mapper import api, formats
+    from mapper import formats, steps
     from mapper.cli.explaining_places import explain_places
     from mapper.cli.output import data_stream
     from mapper.cli.reports import Walk
@@ -81,12 +81,12 @@ def command(
             for report in walk:
                 click.echo(json_line(formats.geoparse_row(report)), file=stream)
         elif explained:
-            for report, candidates in api.weighed(walk, common.settings, spans=spans):
+            for report, candidates in steps.weighed(walk, common.settings, spans=spans):
                 explain_places(report, candidates, stream)
         elif form == "table":
             show_table(_COLUMNS, [row for report in walk for row in _rows(report)], stream)
         else:
-            formats.dump(api.merged_layers(walk, common.settings), stream, ".geojson", layer="places")
+            formats.dump(steps.merged_layers(walk, common.settings), stream, ".geojson", layer="places")
     ctx.exit(walk.exit_code)
 
 

@@ -73,13 +73,13 @@ def command(
       mapper map report.txt acled.csv -o out
       mapper map reports/ -o out --overlay camps.gpkg --language ar
     """
-    from mapper import api
+    from mapper import steps
     from mapper.cli.terminal import note, progress, report_failure
     from mapper.maps.guard import PageSizeWarning
 
     with warnings.catch_warnings(record=True) as said, progress(quiet=common.quiet) as tell:
         warnings.simplefilter("always", PageSizeWarning)
-        summary = api.run(
+        summary = steps.run(
             sources,
             output,
             settings=common.settings,

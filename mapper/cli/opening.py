@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapper import api, formats
+from mapper import api, formats, steps
 from mapper.cli.terminal import note, report_failure
 from mapper.errors import SourceError
 from mapper.records import Failure
@@ -36,7 +36,7 @@ class Opened:
         """
         if formats.scheme_of(path) is None:
             return api.layers(path)
-        for item in api.coded([path], self._common.settings):
+        for item in steps.coded([path], self._common.settings):
             if isinstance(item, Failure):
                 raise SourceError(f"{item.source} {item.reason}", hint=item.hint)
             return self._told(item).layers
@@ -45,7 +45,7 @@ class Opened:
     def coded(self, paths: Iterable[str | Path]) -> Iterator[Coded]:
         """Read files that others have coded; notes and what could not be used are said on standard error."""
         given = list(paths)
-        for item in api.coded(given, self._common.settings) if given else ():
+        for item in steps.coded(given, self._common.settings) if given else ():
             if isinstance(item, Failure):
                 self._report(item)
             else:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from mapper import api
+from mapper import steps
 from mapper.cli.terminal import note, progress, report_failure
 from mapper.records import Failure
 
@@ -52,7 +52,7 @@ class Walk:
         if self._beside is not None:
             with progress(quiet=self._common.quiet) as tell:
                 self._items = self._keeping.enter_context(
-                    api.collected(
+                    steps.collected(
                         self._sources,
                         Path(self._beside),
                         settings=self._common.settings,
@@ -81,7 +81,7 @@ class Walk:
                     yield item
 
     def _streamed(self, tell: Progress | None) -> Iterator[Report | Failure]:
-        return api.stream(
+        return steps.stream(
             self._sources,
             settings=self._common.settings,
             published=self._published,

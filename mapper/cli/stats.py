@@ -28,10 +28,10 @@ def command(*, layers: str, form: Literal["table", "json"], common: Common) -> N
       mapper stats out
       mapper stats out --format json
     """
-    from mapper import api
+    from mapper import steps
     from mapper.cli.terminal import json_line, show_table
 
-    counts = api.stats(layers)
+    counts = steps.stats(layers)
     if form == "json":
         click.echo(json_line(counts))
     else:

@@ -1,6 +1,6 @@
 """A whole run: a set of sources in, a folder of results out.
 
-How a file is written is not known here: `run` is handed a table of writers (see `mapper.api.run`), because maps and
+How a file is written is not known here: `run` is handed a table of writers (see `mapper.steps.run`), because maps and
 formats live on the same floor as the pipeline.
 """
 

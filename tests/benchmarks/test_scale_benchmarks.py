@@ -22,7 +22,7 @@ import made_corpus
 import pytest
 
 import mapper
-from mapper import api
+from mapper import steps
 from mapper.incidents import Telling, group
 from mapper.settings import Settings
 
@@ -139,7 +139,7 @@ def test_scale_streaming_holds_no_more_for_more_reports(corpora):
 
     sizes = []
     settings = Settings(recogniser="rules", engine="inline")
-    for done, _ in enumerate(api.stream([corpora / f"{REPORTS[0]}.jsonl"], settings=settings)):
+    for done, _ in enumerate(steps.stream([corpora / f"{REPORTS[0]}.jsonl"], settings=settings)):
         if done in (REPORTS[0] // 4, REPORTS[0] - 1):
             sizes.append(psutil.Process().memory_info().rss / 1e6)
     print(f"\nstreamed: {sizes[0]:.0f} MB after a quarter, {sizes[1]:.0f} MB at the end")

@@ -7,7 +7,7 @@ import json
 import geopandas as gpd
 import pytest
 
-from mapper import api, formats, frames
+from mapper import formats, frames, steps
 
 
 @pytest.fixture
@@ -73,4 +73,4 @@ def test_months_are_replaced_whole_and_nothing_else_ever_is(reports, tmp_path, c
 
 
 def test_stats_of_a_file_have_no_failures_to_tell_of(mapped):
-    assert "failures" not in api.stats(mapped / "incidents.gpkg")["total"]
+    assert "failures" not in steps.stats(mapped / "incidents.gpkg")["total"]

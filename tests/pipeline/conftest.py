@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import made_corpus
 import pytest
 
-from mapper import api
+from mapper import steps
 from mapper.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +36,6 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Made:
     events = made_corpus.write(folder / "corpus.jsonl", REPORTS)
     with (folder / "corpus.jsonl").open("a", encoding="utf-8") as file:
         file.write('{"id": "no text"}\n')
-    api.run([folder / "corpus.jsonl"], folder / "out", settings=RULES)
-    items = list(api.stream([folder / "corpus.jsonl"], settings=RULES))
+    steps.run([folder / "corpus.jsonl"], folder / "out", settings=RULES)
+    items = list(steps.stream([folder / "corpus.jsonl"], settings=RULES))
     return Made(folder / "corpus.jsonl", events, folder / "out", items)

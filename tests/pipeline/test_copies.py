@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from mapper import api, formats, pipeline
+from mapper import formats, pipeline, steps
 from mapper.errors import OutputError
 from mapper.pipeline.packing import key_of, pack, unpack_fingerprint
 from mapper.records import Document, Report
@@ -44,7 +44,7 @@ def corpus(tmp_path_factory):
 @pytest.fixture(scope="module")
 def out(corpus, tmp_path_factory):
     folder = tmp_path_factory.mktemp("copies") / "out"
-    api.run([corpus], folder, settings=RULES)
+    steps.run([corpus], folder, settings=RULES)
     return folder
 
 
@@ -55,7 +55,7 @@ def layers(out):
 
 @pytest.fixture(scope="module")
 def told(corpus):
-    return [item for item in api.stream([corpus], settings=RULES) if isinstance(item, Report)]
+    return [item for item in steps.stream([corpus], settings=RULES) if isinstance(item, Report)]
 
 
 def data(folder):
@@ -101,7 +101,7 @@ def test_merged_incidents_name_the_copies_among_their_reports(told):
 
 
 def test_processes_find_the_same_copies(corpus, out, tmp_path):
-    api.run([corpus], tmp_path / "out", settings=Settings(recogniser="rules", engine="processes", workers=2))
+    steps.run([corpus], tmp_path / "out", settings=Settings(recogniser="rules", engine="processes", workers=2))
     assert data(tmp_path / "out") == data(out)
 
 

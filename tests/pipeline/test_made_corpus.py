@@ -9,7 +9,7 @@ from functools import partial
 import geopandas as gpd
 import pytest
 
-from mapper import api, formats, pipeline
+from mapper import formats, pipeline, steps
 from mapper.formats.geojson import read_geojson
 from mapper.pipeline import gathering
 from mapper.records import Failure
@@ -51,13 +51,13 @@ def test_each_event_counts_the_reports_that_tell_it(made_up, incidents):
 
 
 def test_processes_give_the_same_bytes(made_up, tmp_path):
-    api.run([made_up.corpus], tmp_path / "out", settings=Settings(recogniser="rules", engine="processes", workers=2))
+    steps.run([made_up.corpus], tmp_path / "out", settings=Settings(recogniser="rules", engine="processes", workers=2))
     assert data(tmp_path / "out") == data(made_up.out)
 
 
 def test_where_a_part_ends_changes_nothing(made_up, tmp_path, monkeypatch):
     monkeypatch.setattr(gathering, "PART", 17)
-    api.run([made_up.corpus], tmp_path / "out", settings=Settings(recogniser="rules", engine="inline"))
+    steps.run([made_up.corpus], tmp_path / "out", settings=Settings(recogniser="rules", engine="inline"))
     one, parts = data(made_up.out), data(tmp_path / "out")
     assert [name for name in one if one[name] != parts[name]] == ["incidents.gpkg"]
     for layer in ("incidents", "places", "zones"):
@@ -67,7 +67,7 @@ def test_where_a_part_ends_changes_nothing(made_up, tmp_path, monkeypatch):
 
 def test_processes_stream_the_same_reports_and_failures_in_their_order(made_up):
     settings = Settings(recogniser="rules", engine="processes", workers=2)
-    assert list(api.stream([made_up.corpus], settings=settings)) == made_up.items
+    assert list(steps.stream([made_up.corpus], settings=settings)) == made_up.items
     assert isinstance(made_up.items[-1], Failure)
 
 

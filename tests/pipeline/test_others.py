@@ -8,7 +8,7 @@ import json
 import geopandas as gpd
 import pytest
 
-from mapper import api
+from mapper import steps
 from mapper.formats.schemes.acled import COLUMNS
 from mapper.settings import Settings
 
@@ -45,7 +45,7 @@ def record(out):
 
 
 def test_a_zone_is_written_once_for_all_its_incidents(acled, report, tmp_path):
-    api.run([acled, save(tmp_path / "more.csv", {"event_id_cnty": "IRQ3"}), report], tmp_path / "out", settings=RULES)
+    steps.run([acled, save(tmp_path / "more.csv", {"event_id_cnty": "IRQ3"}), report], tmp_path / "out", settings=RULES)
     zones = gpd.read_file(tmp_path / "out" / "zones.geojson")
     assert zones["zone_id"].is_unique
     assert any({"IRQ1", "IRQ2", "IRQ3"} <= set(ids) for ids in zones["incident_ids"])
@@ -55,7 +55,7 @@ def test_a_zone_is_written_once_for_all_its_incidents(acled, report, tmp_path):
 
 
 def test_the_record_names_file_scheme_and_terms(acled, report, tmp_path):
-    summary = api.run([acled, report], tmp_path / "out", settings=RULES)
+    summary = steps.run([acled, report], tmp_path / "out", settings=RULES)
     told = record(tmp_path / "out")
     assert [row["source"] for row in told["inputs"]] == [str(report), str(acled)]
     assert told["inputs"][1]["scheme"] == "ACLED"
@@ -70,22 +70,22 @@ def test_a_run_that_was_broken_off_goes_on_with_them(acled, report, tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        api.run([acled, report], tmp_path / "out", settings=RULES, progress=stop)
+        steps.run([acled, report], tmp_path / "out", settings=RULES, progress=stop)
     said = []
-    api.run([acled, report], tmp_path / "out", settings=RULES, notify=said.append)
-    api.run([acled, report], tmp_path / "whole", settings=RULES)
+    steps.run([acled, report], tmp_path / "out", settings=RULES, notify=said.append)
+    steps.run([acled, report], tmp_path / "whole", settings=RULES)
     assert said == ["going on with an interrupted run: 1 reports were done"]
     for file in ("incidents.geojson", "zones.geojson", "incidents.gpkg", "map.html"):
         assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "whole" / file).read_bytes()
 
 
 def test_a_file_that_cannot_be_read_leaves_the_results_of_the_run_before(acled, report, tmp_path):
-    api.run([acled, report], tmp_path / "out", settings=RULES)
+    steps.run([acled, report], tmp_path / "out", settings=RULES)
     before = (tmp_path / "out" / "incidents.geojson").read_bytes()
     broken = tmp_path / "broken.acled.csv"
     broken.write_text("event_id_cnty,event_date\nIRQ1,2024-02-06\n", encoding="utf-8")
-    summary = api.run([broken], tmp_path / "out", settings=RULES)
+    summary = steps.run([broken], tmp_path / "out", settings=RULES)
     assert [failure.source for failure in summary.failures] == [str(broken), str(tmp_path / "out")]
     assert summary.counts["failures"] == 2
     assert (tmp_path / "out" / "incidents.geojson").read_bytes() == before
-    assert api.run([broken, acled], tmp_path / "out", settings=RULES).counts["incidents"] == 2
+    assert steps.run([broken, acled], tmp_path / "out", settings=RULES).counts["incidents"] == 2

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pytest
 
 import mapper
-from mapper import api, pipeline
+from mapper import pipeline, steps
 from mapper.errors import GazetteerError, OutputError
 from mapper.gazetteer import open_gazetteer
 from mapper.pipeline.workplace import WORK
@@ -65,7 +65,7 @@ def write_reports(folder):
 
 def run(reports, out, **options):
     options = {"settings": Settings(), "published": DAY} | options
-    return api.run([reports], out, **options)
+    return steps.run([reports], out, **options)
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +232,7 @@ def test_the_output_folder_is_refused_before_a_report_is_read(tmp_path):
         yield
 
     with pytest.raises(OutputError):
-        api.run(untouched(), tmp_path / "out", settings=Settings())
+        steps.run(untouched(), tmp_path / "out", settings=Settings())
 
 
 def test_progress_knows_how_many_there_are(reports, tmp_path):

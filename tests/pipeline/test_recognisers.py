@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import mapper
-from mapper import api, language
+from mapper import language, steps
 from mapper.errors import MissingExtraError, ModelError, UsageError
 from mapper.records import Document
 from mapper.settings import Settings
@@ -46,7 +46,7 @@ def test_a_run_says_the_language_of_each_report_and_where_the_model_is_weak(tmp_
     corpus = tmp_path / "mixed.jsonl"
     rows = [{"id": code, "text": text} for code, text, _ in OTHERS] + [{"id": "en", "text": BOMB}]
     corpus.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    api.run([corpus], tmp_path / "out", settings=Settings(recogniser="fast"))
+    steps.run([corpus], tmp_path / "out", settings=Settings(recogniser="fast"))
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert record["languages"] == {"ar": 1, "es": 1, "fr": 1, "en": 1}
     assert record["notes"][0].startswith("3 of 4 reports are not in English")
@@ -58,7 +58,7 @@ def test_a_run_says_the_language_of_each_report_and_where_the_model_is_weak(tmp_
 def test_a_run_without_a_model_says_so(tmp_path):
     report = tmp_path / "bomb.txt"
     report.write_text(BOMB, encoding="utf-8")
-    api.run([report], tmp_path / "out", settings=Settings(recogniser="rules"))
+    steps.run([report], tmp_path / "out", settings=Settings(recogniser="rules"))
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert record["versions"]["model"] is None
     assert record["notes"] == ["no model was used: places and incidents were found by the gazetteer and by rules"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapper import api, pipeline, sources
+from mapper import pipeline, sources, steps
 from mapper.gazetteer import open_gazetteer
 from mapper.language import default_reader
 from mapper.records import Document, Failure, Report
@@ -25,7 +25,7 @@ def process() -> Callable[..., list[Report | Failure]]:
     """Read sources and take every report all the way."""
 
     def run(*sources: Path, **options) -> list[Report | Failure]:
-        return list(api.stream(sources, settings=Settings(), **options))
+        return list(steps.stream(sources, settings=Settings(), **options))
 
     return run
 

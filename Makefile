@@ -47,7 +47,7 @@ rm -rf "$(1)"; "$$python" -m venv "$(1)"; \
 "$(1)/bin/python" -m pip install --quiet --upgrade 'pip>=25.1'
 endef
 
-.PHONY: help map test check gazetteer clean
+.PHONY: help map test benchmark check gazetteer clean
 
 help: ## Say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name what; do \
@@ -58,6 +58,9 @@ map: $(VENV)/.installed ## Install into .venv and map the seeds into output/
 
 test: $(VENV_TEST)/.installed browser ## Run every test, in an environment of its own
 	$(VENV_TEST)/bin/python -m pytest -n $(WORKERS)
+
+benchmark: $(VENV_TEST)/.installed browser ## Print timings beside their baselines: half an hour of one processor
+	$(VENV_TEST)/bin/python -m pytest tests/benchmarks -m benchmark -s --timeout 0
 
 check: $(VENV_CHECK)/.installed ## Lint, format, types and the floors of the house
 	$(VENV_CHECK)/bin/ruff check .

@@ -89,6 +89,6 @@ class SpacyTags:
         """Give the entities of this kind, in text order."""
         return self._found.get(head, [])
 
-    def link(self, event: tuple[int, int], other: tuple[int, int]) -> None:
+    def arguments(self, start: int, end: int) -> None:
         """Give nothing: spaCy's pipelines do not say what belongs to an event."""
-        del event, other
+        del start, end

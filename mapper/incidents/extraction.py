@@ -12,6 +12,7 @@ from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
 from mapper.incidents.mentions import Mention, find_mentions
+from mapper.incidents.nearby import Nearby
 from mapper.incidents.scheme import GENERIC
 from mapper.incidents.telling import Teller
 
@@ -28,6 +29,7 @@ _LEANING_REACH: Final = 200  # characters between a toll and a figure that leans
 _REACH: Final = 30  # drafts that a mention may belong to
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
 _TOLD_ENOUGH: Final = 2
+_HEARD: Final = 0.6  # probability from which the model knows what harm without a cause was
 _SURE: Final = 3  # strength of a trigger that names an event by itself
 
 
@@ -36,6 +38,7 @@ def extract(
     sentences: Sequence[Sentence],
     resolutions: Sequence[Resolution],
     *,
+    pointers: Sequence[Resolution] = (),
     tags: Tags | None = None,
 ) -> list[Incident]:
     """Extract every incident that a report tells of, each with the words that say so.
@@ -48,6 +51,8 @@ def extract(
         Of the report, in order.
     resolutions
         Its toponyms, resolved, in text order.
+    pointers
+        What "the city" and "the capital" stand for in it, in text order (see `mapper.geocoder.coreferences`).
     tags
         What a recogniser said of the text; None leaves it to the lexicon and the words around.
 
@@ -61,11 +66,14 @@ def extract(
     starts = [r.toponym.start for r in resolutions]
     drafts: list[Draft] = []
     names = Names(tags)
+    nearby = Nearby(sentences, resolutions, pointers, anchor=document.published)
     # A headline is short and often without place or date, so it is read last: it can only add to what the text tells.
     for sentence in [s for s in body if s.role != "title"] + [s for s in body if s.role == "title"]:
         inside = resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         opening = sentence.role != "title" and (not drafts or sentence.paragraph <= 1)
-        mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening, tags=tags, names=names)
+        mentions = find_mentions(
+            sentence, inside, anchor=document.published, opening=opening, tags=tags, names=names, nearby=nearby
+        )
         stances = find_stances(sentence, names.inside(sentence.start, sentence.end, inside))
         if mentions:
             _take_stances(mentions, stances)
@@ -222,19 +230,31 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
         return False
     day = any(d.interval.precision != "year" for d in mention.dates)
     told = bool(mention.happened), day, bool(mention.counts)
-    if mention.background:
+    if mention.background and not (mention.heard[1] >= _HEARD and _dated_by_model(mention)):
         return False  # a court speaks of what is past: it can add to an incident, not begin one
     if pastime:
         return mention.strength >= 2 and told[0] and any(c.counted for c in mention.counts)
     if mention.strength == 1:
         # Harm without a cause may be the first half of "a man was killed. The blast ...".
-        return told[0] and told[2]
+        return (told[0] and told[2]) or (mention.heard[1] >= _HEARD and sum(told) >= _TOLD_ENOUGH)
     return mention.strength == 3 or any(told)
+
+
+def _dated_by_model(mention: Mention) -> bool:
+    """Tell whether the model takes a day of the sentence for the event's own, and not for the court's."""
+    if mention.told is None:
+        return False
+    base = mention.sentence.start
+    told = mention.told.stretches("role", "date")
+    days = [d for d in mention.dates if d.interval.precision in ("day", "range")]
+    return any(s.start < base + d.end and base + d.start < s.end for s in told for d in days)
 
 
 def _is_told(draft: Draft, document: Document) -> bool:
     """Keep a draft only when its kind is known and two of these are told: where, on which day, how many people."""
-    if not draft.types and not any(m.event_type == GENERIC and m.trigger.pos != "effect" for m in draft.mentions):
+    if not draft.types and not any(
+        m.event_type == GENERIC and (m.trigger.pos != "effect" or m.heard[1] >= _HEARD) for m in draft.mentions
+    ):
         return False
     date = draft.date
     if date.end and document.published and (document.published - date.end).days > _OLD_DAYS:

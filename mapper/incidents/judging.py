@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Token
     from mapper.language import Tags
 
-__all__ = ["heard", "judged"]
+__all__ = ["heard", "heard_type", "judged"]
 
 _BESIDE: Final = frozenset({"effect", "hint"})
 
@@ -28,7 +28,7 @@ _PEOPLE: Final = frozenset(
 )
 """Who did it: the lexicon takes an event from them, the recogniser was taught the word that tells what they did."""
 
-_SURE: Final = 0.75
+_SURE: Final = 0.5
 """Probability from which a word tells of an incident that the lexicon would have passed over."""
 
 _DOUBT: Final = 0.04
@@ -84,3 +84,9 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
         elif kind != "O":
             found.append(Trigger(token.start, token.end, token.text, kind, "", "verb", 2, index, index))
     return sorted([*triggers, *found], key=lambda t: t.start)
+
+
+def heard_type(tags: Tags, start: int, end: int) -> tuple[str, float]:
+    """Give the type of event that a stretch of the report tells of, and how probable that is; "O" for none."""
+    kind, chance = tags.likeliest(start, end, "trigger")
+    return (kind, chance) if kind != "O" else ("O", 0.0)

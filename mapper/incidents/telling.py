@@ -14,7 +14,7 @@ from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
 from mapper.incidents.relations import relations
-from mapper.incidents.scheme import GENERIC
+from mapper.incidents.scheme import GENERIC, family
 from mapper.records import HARMS, Count, DateInterval, Evidence, Incident, IncidentPlace, ReportRef, Span
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNOR
 _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28, 330)}
 """How many days back "days after" reaches, nearest and farthest: the same reading as "days ago"."""
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
+_HEARD: Final = 0.6
+"""Probability from which the model's type is taken where the words name none."""
 
 
 class Teller:
@@ -289,6 +291,14 @@ def _kind(draft: Draft) -> tuple[str, str]:
         best = max(weight, key=lambda t: weight[t])
         subtypes = [m.subtype for m in typed if m.event_type == best and m.subtype]
         return best, max(subtypes, key=subtypes.count) if subtypes else ""
+    heard: dict[str, float] = {}
+    for m in draft.mentions:
+        kind, chance = m.heard
+        if m.trigger.pos == "effect" or family(kind) == draft.family:  # "a strike on the square" is no walk-out
+            heard[kind] = heard.get(kind, 0.0) + chance
+    best = max(heard, key=lambda t: heard[t], default="O")
+    if heard.get(best, 0.0) >= _HEARD:
+        return best, ""
     words = {w.strip(".,").lower() for m in draft.mentions for a in m.targets for w in a.name.split()}
     words |= {w.lower() for m in draft.mentions for c in m.counts for w in (c.who or "").split()}
     return ("armed_clash", "clash") if words & _MILITARY else ("attack_on_civilians", "attack")

@@ -51,7 +51,8 @@ def process(
     sentences = text.sentences(document)
     tags = recogniser.tag(sentences) if recogniser is not None else None
     resolutions = geocoder.geoparse(document, sentences, gazetteer, tags=tags, spans=spans, homes=homes)
-    found = incidents.extract(document, sentences, resolutions, tags=tags)
+    pointers = geocoder.coreferences(document, resolutions, gazetteer)
+    found = incidents.extract(document, sentences, resolutions, pointers=pointers, tags=tags)
     return Report(document, tuple(resolutions), tuple(found), text.language_of(document.text))
 
 

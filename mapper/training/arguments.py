@@ -42,7 +42,7 @@ WEIGHTS = {"place": 1.0, "role": 0.5, "count": 0.5, "same": 0.5}
 OWN = 2
 """Times that the project's own dispatches are shown in each pass."""
 
-PASSES, RATE = 4, 3e-4
+PASSES, RATE = 2, 3e-4
 """Times that everything is shown, and the highest learning rate of the layers; new parts learn four times as fast."""
 
 AVERAGED = 0.995

@@ -168,7 +168,8 @@ def _date_score(mention: Mention, draft: Draft) -> float:
     if not _overlap(told, date):
         # "The storm weakened on Monday": a thing that lasts is spoken of on other days than the one on which it began.
         takes_up = mention.definite or mention.trigger.pos == "effect"
-        lasting = takes_up and not mention.happened and draft.family in _LASTING
+        here = not mention.happened or _place_score(mention.happened, draft.happened) > 0
+        lasting = takes_up and here and draft.family in _LASTING
         return 0.0 if lasting else _NEVER
     return 1.5 if told.precision == "day" and date.precision == "day" else 0.7
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.lexicon import Trigger
+from mapper.language.heads import EVENT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +88,6 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
 
 
 def heard_type(tags: Tags, start: int, end: int) -> tuple[str, float]:
-    """Give the type of event that a stretch of the report tells of, and how probable that is; "O" for none."""
-    kind, chance = tags.likeliest(start, end, "trigger")
-    return (kind, chance) if kind != "O" else ("O", 0.0)
+    """Give the likeliest type of event that a stretch of the report tells of, and the chance that it tells of any."""
+    kind = tags.likeliest(start, end, "trigger", among=EVENT_TYPES)[0]
+    return kind, tags.chance(start, end, "trigger")

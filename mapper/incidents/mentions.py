@@ -501,7 +501,7 @@ def _reach_out(mention: Mention, nearby: Nearby, *, dateline: range) -> None:
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
     beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if r.toponym.start < stop]
-    if not mention.happened and not mention.scene:
+    if not mention.happened:
         found = linking.finest([r for r in beyond if r.toponym.start not in dateline])
         mention.places += linking.locate_all(found)
         mention.reached |= {"place"} if found else set()

@@ -47,8 +47,8 @@ class Tags(Protocol):
     def whole(self, start: int, end: int, head: str) -> float:
         """Give the probability that a stretch is a name of this kind, and not a part of a longer one."""
 
-    def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
-        """Give the likeliest class of a stretch and its probability; probability 0 where nothing is known of it."""
+    def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
+        """Give the likeliest class of a stretch, of all or of some, and its probability; 0 where nothing is known."""
 
     def entities(self, head: str) -> list[Entity]:
         """Give the names of this kind, in text order."""

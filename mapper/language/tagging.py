@@ -99,14 +99,15 @@ class _Answers:
             return 0.0
         return float(1.0 - self.probabilities(head)[words.start : words.stop, 0].mean())
 
-    def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
-        """Give the class of a stretch with the highest mean probability, and that probability."""
-        words = self.covered(start, end)
+    def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
+        """Give the class of a stretch with the highest mean probability, of all or of some, and that probability."""
+        words, classes = self.covered(start, end), self._heads[head].classes
         if not words:
-            return self._heads[head].classes[0], 0.0
+            return classes[0], 0.0
         means = self.probabilities(head)[words.start : words.stop].mean(axis=0)
-        best = int(means.argmax())
-        return self._heads[head].classes[best], float(means[best])
+        asked = range(len(classes)) if among is None else [classes.index(name) for name in among]
+        best = max(asked, key=lambda i: float(means[i]))
+        return classes[best], float(means[best])
 
     def entities(self, head: str) -> list[Entity]:
         """Stretches that a head of places, persons, organisations or demonyms marks, in text order."""

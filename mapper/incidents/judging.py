@@ -79,10 +79,10 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
         span = offset + token.start, offset + token.end
         if index in taken or tags.chance(*span, "trigger") < _SURE:
             continue
-        kind = tags.likeliest(*span, "trigger")[0]
+        kind = tags.likeliest(*span, "trigger", among=EVENT_TYPES)[0]
         if found and found[-1].last == index - 1 and found[-1].event_type == kind:
             found[-1] = replace(found[-1], end=token.end, last=index)
-        elif kind != "O":
+        else:
             found.append(Trigger(token.start, token.end, token.text, kind, "", "verb", 2, index, index))
     return sorted([*triggers, *found], key=lambda t: t.start)
 

@@ -105,6 +105,7 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "arrest": frozenset({"other_strategic"}),
     "accident": frozenset({"other_strategic"}),
 }
+_FIGHTING: Final = frozenset("fought fight fights fighting battled battle battles battling".split())
 _SOFT_VIOLENCE: Final = frozenset({GENERIC, "armed_clash"})
 
 _INDUSTRY: Final = re.compile(
@@ -138,7 +139,8 @@ _TROOPS: Final = re.compile(
 )
 _WILD: Final = re.compile(
     r"\b(?:forests?|wood(?:s|land)|scrub(?:land)?|brush(?:land)?|bush(?:land)?|grass(?:land)?|moor(?:land)?|pines?|vegetation|"
-    r"hectares?|acres?|water[- ]bomb\w+|fire-?fighting (?:planes?|aircraft)|evacuation (?:orders?|alerts?))\b",
+    r"hectares?|acres?|square (?:kilomet\w+|miles?)|burning (?:out of control|\d[\d.,]* (?:km|kilomet\w+|miles?))|"
+    r"water[- ]bomb\w+|fire-?fighting (?:planes?|aircraft)|evacuation (?:orders?|alerts?))\b",
     re.IGNORECASE,
 )
 _BUILT: Final = re.compile(
@@ -271,7 +273,7 @@ def find_mentions(
                 mention.heard = heard_type(tags, *at)
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
             if mention.told is not None and nearby is not None:
-                _reach_out(mention, nearby, dateline=range(sentence.start, sentence.start + skip))
+                _reach_out(mention, nearby)
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return mentions
@@ -387,6 +389,9 @@ def _absorb(groups: dict[str, list[Trigger]], chances: dict[int, float]) -> None
             groups[other] += groups.pop("violence")
     elif violence and "unrest" in groups:
         violence += groups.pop("unrest")
+    fires = {"accident", "natural_disaster"} & groups.keys()
+    if fires and violence and all(t.text.lower() in _FIGHTING for t in violence):
+        groups[min(fires)] += groups.pop("violence", [])  # a fire is fought too
     if {"accident", "natural_disaster"} <= groups.keys():
         transport = any(t.subtype == "transport" for t in groups["accident"])
         storm = all(t.subtype in ("storm", "flood") for t in groups["natural_disaster"])
@@ -495,14 +500,14 @@ def _attach(
     mention.sources = actors.attributions(text, offset)
 
 
-def _reach_out(mention: Mention, nearby: Nearby, *, dateline: range) -> None:
+def _reach_out(mention: Mention, nearby: Nearby) -> None:
     """Give a mention what its clause leaves out and the model finds around it: where, and when."""
     assert mention.told is not None
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
     beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if r.toponym.start < stop]
     if not mention.happened:
-        found = linking.finest([r for r in beyond if r.toponym.start not in dateline])
+        found = linking.finest(beyond)
         mention.places += linking.locate_all(found)
         mention.reached |= {"place"} if found else set()
     elif mention.happened:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.clauses import dateline_end
 from mapper.incidents.dates import find_dates
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Nearby:
             and r.toponym.kind not in ("demonym", "embedded")
             and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST
             and self._alike(r.toponym.start, at)
+            and not self._in_dateline(r.toponym.start)
         ]
 
     def dates_of(self, told: Arguments, at: Sentence) -> list[DateMention]:
@@ -146,6 +148,16 @@ class Nearby:
     def _at(self, offset: int) -> Sentence | None:
         index = bisect_right(self._starts, offset) - 1
         return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
+
+    def _in_dateline(self, offset: int) -> bool:
+        """Tell whether a place is where the report was written: an agency's office is no place of an event."""
+        sentence = self._at(offset)
+        return (
+            sentence is not None
+            and sentence.role == "body"
+            and sentence.paragraph <= 1
+            and offset - sentence.start < dateline_end(sentence.text)
+        )
 
     def _alike(self, offset: int, at: Sentence) -> bool:
         sentence = self._at(offset)

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
     from mapper.geocoder.mentions import Floats, Mentions
 
-__all__ = ["WEIGHTS", "nations", "seat", "seats", "static_scores"]
+__all__ = ["MEASURED_LEAD", "SEAT_LEAD", "WEIGHTS", "nations", "seat", "seats", "static_scores"]
 
 SEAT_SHARE, SEAT_LEAD = 0.08, 0.6
 """A town that holds such a share of the people of the province of its name leads it by so much ("Kaduna")."""
+
+MEASURED_LEAD = 1.6
+"""What it leads by where the text measures from it: what is "20 km north of", "near" or "halfway to" is a town."""
 
 CAPITAL = 1.5
 """What a province is set back by beside the country's capital of the same name ("Washington")."""
@@ -102,15 +105,22 @@ def _is_called_more(name: str, written: str) -> bool:
     return first == written and last in KIND_WORDS
 
 
-def seats(table: Mentions, name: int) -> list[tuple[int, int]]:
+def seats(table: Mentions, name: int, *, measured: bool = False) -> list[tuple[int, int]]:
     """Pairs of a province, or a country, and the town in it that bears the very name: rows counted within the name.
 
     A province with a seat far smaller than itself is what people mean by its name ("Quebec"), and so is a country
-    whose own name is no longer than its capital's ("Djibouti").
+    whose own name is no longer than its capital's ("Djibouti"). Where the text measures from the name, the seat of a
+    province counts however small it is.
     """
     rows, written = table.rows_of(name), table.written[name]
     first = rows.start
-    called = [r for r in range(first, rows.stop) if table.rows[r].match == "exact"]
+    # "Santa Cruz" is Santa Cruz de la Sierra where it is the seat of a Santa Cruz.
+    called = [
+        r
+        for r in range(first, rows.stop)
+        if table.rows[r].match == "exact"
+        or (table.kind[r] in {4, 5} and fold(table.rows[r].place.name).startswith(f"{written} "))
+    ]
     pairs = []
     for unit in range(first, rows.stop):
         kind = table.kind[unit]
@@ -122,6 +132,7 @@ def seats(table: Mentions, name: int) -> list[tuple[int, int]]:
                 leads = table.kind[seat] == 4 and fold(table.rows[unit].place.name) != written
             elif table.admin1[seat] == table.admin1[unit]:
                 leads = people >= SEAT_SHARE * all_people if all_people else people >= 100_000
+                leads = leads or (measured and table.kind[seat] in {4, 5})
             else:
                 leads = False
             if leads and table.rows[unit].match not in {"demonym", "abbreviation"}:
@@ -149,9 +160,9 @@ def nations(table: Mentions, name: int) -> list[tuple[int, int]]:
     ]
 
 
-def seat(score: Floats, pairs: Sequence[tuple[int, int]]) -> None:
+def seat(score: Floats, pairs: Sequence[tuple[int, int]], *, lead: float = SEAT_LEAD) -> None:
     """Let each seat lead its unit, in place."""
     for unit, seat in pairs:
         # The two share what speaks for either, so that neither loses to a third place of the name.
         score[seat] = max(score[seat], score[unit])
-        score[unit] = score[seat] - SEAT_LEAD
+        score[unit] = score[seat] - lead

@@ -18,7 +18,8 @@ import numpy as np
 from mapper.geocoder.confidence import chance_right, inputs_of
 from mapper.geocoder.containment import read_containment, softmax
 from mapper.geocoder.mentions import KINDS, LOCAL, cue_fits, table_of
-from mapper.geocoder.priors import WEIGHTS, nations, seat, seats, static_scores
+from mapper.geocoder.phrases import phrase_of
+from mapper.geocoder.priors import MEASURED_LEAD, SEAT_LEAD, WEIGHTS, nations, seat, seats, static_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +37,8 @@ KEPT = 5
 
 CHUNK_MENTIONS, CHUNK_ROWS = 400, 2_000
 """Mentions, and candidates, that are ranked together: the rest of a long document is ranked by itself."""
+
+_MEASURING = frozenset({"offset", "ring", "near", "between"})
 
 AT_HOME = 3.0
 """What the outlet's other reports say of a place that is worth a reason."""
@@ -109,6 +112,7 @@ class Ranking:
         for n, pairs in enumerate(self.seats):
             seat(self.settled[table.rows_of(n)], pairs)
         self.patterns = read_containment(table, self.settled, gazetteer)
+        self.measured = self._measured()
         self._weights = 1.0 + np.log(np.maximum(table.counts, 1.0))
         self._found = np.array([len(n.candidates) > 0 for n in table.names]) * self._weights
         self._kernels()
@@ -147,6 +151,25 @@ class Ranking:
             "beside": self._local(mention, belief),
             "outlet": homely,
         }
+
+    def _measured(self) -> dict[int, list[tuple[int, int]]]:
+        """Pairs of province and seat of the mentions that the text measures from ("20 km north of", "near A and B")."""
+        table = self.table
+        toponyms = list(table.toponyms)
+        pairs = [seats(table, n, measured=True) if self.seats[n] or self._has_unit(n) else [] for n in self._names()]
+        found: dict[int, list[tuple[int, int]]] = {}
+        for m, name in enumerate(table.of):
+            phrase = phrase_of(table.text, toponyms, m) if pairs[name] else None
+            listed = m - 1 in found and m - 1 in self.patterns.listed.get(m, [])
+            if pairs[name] and (listed or (phrase is not None and phrase.kind in _MEASURING)):
+                found[m] = pairs[name]
+        return found
+
+    def _names(self) -> range:
+        return range(len(self.table.names))
+
+    def _has_unit(self, name: int) -> bool:
+        return bool((self.table.kind[self.table.rows_of(name)] == 1).any())
 
     def _rows(self, mention: int) -> slice:
         return self.table.rows_of(self.table.of[mention])
@@ -221,7 +244,7 @@ class Ranking:
             fits = np.array([cue_fits(table, r, cue) for r in range(rows.start, rows.stop)])
             score += WEIGHTS["cue"] * (fits - 0.5 * (~fits if fits.any() else 0.0))
         if table.toponyms[mention].kind == "metonymic":
-            score += WEIGHTS["government"] * np.isin(table.kind[rows], [0, 4])
+            score += WEIGHTS["government"] * self._acting(mention) * np.isin(table.kind[rows], [0, 4])
         if mention in patterns.comma:
             held = patterns.comma[mention]
             score += WEIGHTS["comma"] * held - (1.0 - held) * (held.max() > 0)
@@ -235,12 +258,21 @@ class Ranking:
             score += WEIGHTS["holds"] * patterns.holds[mention]
         return score
 
+    def _acting(self, mention: int) -> float:
+        """Give how likely what is listed beside a mention acts as well: "between Armenia and Pereira" names towns."""
+        beside = self.patterns.listed.get(mention)
+        if not beside:
+            return 1.0
+        rows = [self._rows(m) for m in beside]
+        return float(np.mean([softmax(self.settled[r])[np.isin(self.table.kind[r], [0, 4])].sum() for r in rows]))
+
     def _seated(self, mention: int, score: Floats) -> Floats:
         """Let a town lead the province of its name, save where the text says "province" or puts something in it."""
         said = self.table.cues[mention] in {"ADM1", "ADM2", "PCL"}
         name = self.table.of[mention]
         if not said and mention not in self.patterns.holds:
-            seat(score, self.seats[name])
+            measured = self.measured.get(mention)
+            seat(score, measured or self.seats[name], lead=MEASURED_LEAD if measured else SEAT_LEAD)
         if self.table.cues[mention] not in {"ADM1", "ADM2", "PPL"} and mention not in self.patterns.comma:
             seat(score, self.nations[name])
         if mention in self.listed:

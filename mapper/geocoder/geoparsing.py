@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.geocoder.areas import extent_of, precision_of
+from mapper.geocoder.coreference import shortened
 from mapper.geocoder.evidence import NameEvidence
 from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import inferred
@@ -87,7 +88,7 @@ def geoparse(
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)
     resolved = [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
-    return inferred(without_strays(resolved))
+    return inferred(shortened(without_strays(resolved), gazetteer))
 
 
 class _Mentioned(NamedTuple):

@@ -12,6 +12,7 @@ from mapper.gazetteer import fold
 from mapper.geocoder.lexicon import GENERIC
 from mapper.geocoder.names import KIND_WORDS, Named, candidates_of, fits_cue
 from mapper.geocoder.pieces import capitalised, shouted
+from mapper.records import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mapper.gazetteer import Gazetteer
-    from mapper.records import Candidate, Place, Toponym
+    from mapper.records import Place, Toponym
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -113,6 +114,7 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
     names: list[Named] = []
     written: list[str] = []
     of: list[int] = []
+    cues: list[str | None] = []
     for toponym in toponyms:
         name = toponym.text
         if name.isupper() and len(name) > 1 and shouted(text[max(0, toponym.start - 60) : toponym.end + 60]):
@@ -124,6 +126,9 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
             found = candidates_of(name, gazetteer, limit=limit, reach=reach)
             names.append(_sensible(found, name, article=_has_article(text, toponym)))
         of.append(keys[key])
+        cues.append(_cue_beside(text, toponym) or names[of[-1]].cue)
+        if cues[-1] == "ADM1":
+            names[of[-1]] = _with_units(names[of[-1]], gazetteer)
     rows = [c for name in names for c in name.candidates]
     sizes = [len(name.candidates) for name in names]
     places = [c.place for c in rows]
@@ -133,7 +138,7 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
         toponyms=toponyms,
         names=names,
         of=of,
-        cues=[_cue_beside(text, t) or names[n].cue for t, n in zip(toponyms, of, strict=True)],
+        cues=cues,
         rows=rows,
         offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         owner=np.repeat(np.arange(len(names)), sizes).astype(np.int64),
@@ -195,6 +200,22 @@ def _sensible(named: Named, written: str, *, article: bool) -> Named:
         )
         return Named(kept, named.cue, named.distance)
     return named
+
+
+def _with_units(named: Named, gazetteer: Gazetteer) -> Named:
+    """Add the provinces of the seats among the candidates of a name that is said to be a province's, and is no unit's.
+
+    "Hodeidah Governorate" is Al Hudaydah in the gazetteer: called after its seat, never the seat itself.
+    """
+    if any(fits_cue(c.place, "ADM1") for c in named.candidates):
+        return named
+    units = [
+        Candidate(place=unit, match="alternate", name=c.name, score=c.score)
+        for c in named.candidates
+        if c.place.feature_code in {"PPLA", "PPLC"}
+        and (unit := gazetteer.admin1(c.place.country_code, c.place.admin1_code)) is not None
+    ]
+    return Named((*named.candidates, *units), named.cue, named.distance)
 
 
 _SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})

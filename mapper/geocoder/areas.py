@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.records import Place, Precision
 
-__all__ = ["POINT_PRECISIONS", "Extent", "extent_of", "precision_of", "settlement_radius_m"]
+__all__ = ["POINT_PRECISIONS", "Extent", "extent_of", "precision_of", "settlement_radius_m", "stand_in_of"]
 
 POINT_PRECISIONS: frozenset[Precision] = frozenset({"site", "settlement", "near"})
 
@@ -131,6 +131,12 @@ def _known_areas(gazetteer: Gazetteer) -> dict[tuple[str, str], Extent]:
     if len(known) > 2_000:
         known.clear()
     return known
+
+
+def stand_in_of(place: Place) -> Extent:
+    """Extent of an area whose outline is not known: a geodesic circle of its known or typical size."""
+    shape = _stand_in(place)
+    return Extent(precision_of(place), shape, equivalent_radius_m(shape))
 
 
 def _stand_in(place: Place) -> BaseGeometry:

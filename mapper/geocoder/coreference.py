@@ -123,7 +123,11 @@ def shortened(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> list[R
     list[Resolution]
         As many, in the same order.
     """
-    known = [r for r in resolutions if r.place is not None and r.score >= SURE and r.toponym.kind != "demonym"]
+    known = [
+        r
+        for r in resolutions
+        if r.place is not None and r.score >= SURE and r.toponym.kind != "demonym" and _is_in_full(r)
+    ]
     return [_in_full(r, known, gazetteer) if r.place is None and not r.inferred else r for r in resolutions]
 
 
@@ -137,6 +141,11 @@ def _in_full(resolution: Resolution, known: Sequence[Resolution], gazetteer: Gaz
     ((place, full),) = longer.items()
     why = f"short for “{full.toponym.text}”, which the report has as well"
     return _resolution(resolution.toponym, place, RECALLED * full.score, (*resolution.reasons, why), gazetteer)
+
+
+def _is_in_full(resolution: Resolution) -> bool:
+    """Whether a toponym was found by all of its name, not by a part of it ("A Trane building in International City")."""
+    return len(_words(resolution.candidates[0].name)) >= len(_words(resolution.toponym.text))
 
 
 def _words(name: str) -> list[str]:

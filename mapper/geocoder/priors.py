@@ -105,6 +105,11 @@ def _is_called_more(name: str, written: str) -> bool:
     return first == written and last in KIND_WORDS
 
 
+def _is_short_for(name: str, written: str) -> bool:
+    """Whether a name is what is written and more; "Oklahoma" is not short for Oklahoma City, which says so itself."""
+    return name.startswith(f"{written} ") and name.rpartition(" ")[2] not in KIND_WORDS
+
+
 def seats(table: Mentions, name: int, *, measured: bool = False) -> list[tuple[int, int]]:
     """Pairs of a province, or a country, and the town in it that bears the very name: rows counted within the name.
 
@@ -119,7 +124,7 @@ def seats(table: Mentions, name: int, *, measured: bool = False) -> list[tuple[i
         r
         for r in range(first, rows.stop)
         if table.rows[r].match == "exact"
-        or (table.kind[r] in {4, 5} and fold(table.rows[r].place.name).startswith(f"{written} "))
+        or (table.kind[r] in {4, 5} and _is_short_for(fold(table.rows[r].place.name), written))
     ]
     pairs = []
     for unit in range(first, rows.stop):

@@ -6,28 +6,18 @@ import re
 from functools import cache
 from pathlib import Path
 
-import rcssmin
-import rjsmin
-
 __all__ = ["SCRIPTS", "STYLES", "licences", "script", "style"]
 
 _HERE = Path(__file__).parent
-_APP = (
-    *("codec", "words", "dom", "glyphs", "state", "timeline"),
-    *("canvas", "base", "areas", "points", "arcs", "density", "overlay", "draw", "view"),
-    *("panel", "list", "filters", "sidebar", "story", "download", "controls", "pointer", "start"),
-)
 SCRIPTS = ("leaflet", "supercluster", "app")
 STYLES = ("leaflet", "app")
 
 
 @cache
 def script(name: str) -> str:
-    """Give the source of one of `SCRIPTS`. The files of `assets/app` share one closure: only `mapper` is global."""
+    """Give the source of one of `SCRIPTS`. The page's own is made of `assets/app` by `build_app`."""
     if name == "app":
-        parts = [_read(_HERE / "assets" / "app" / f"{part}.js") for part in _APP]
-        # Comments and indentation stay in the files; names and everything else are as written.
-        source: str = rjsmin.jsmin('(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n") + "\n"
+        source = _read(_HERE / "assets" / "app.min.js")
     else:
         file = {"leaflet": "leaflet.js", "supercluster": "supercluster.min.js"}[name]
         # The maps of the minified sources are not shipped; a browser with open tools would ask for them.
@@ -41,7 +31,7 @@ def script(name: str) -> str:
 def style(name: str) -> str:
     """Text of one of `STYLES`. Leaflet's images (layer switch, default marker) are not used and are left out."""
     if name == "app":
-        return str(rcssmin.cssmin(_read(_HERE / "assets" / "app" / "app.css")))
+        return _read(_HERE / "assets" / "app.min.css")
     return re.sub(r"url\([^)]*\)", "none", _read(_HERE / "vendor" / "leaflet.css"))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 __all__ = ["SCRIPTS", "STYLES", "licences", "script", "style"]
 
 _HERE = Path(__file__).parent
-SCRIPTS = ("leaflet", "supercluster", "app")
+SCRIPTS = ("leaflet", "app")
 STYLES = ("leaflet", "app")
 
 
@@ -19,9 +19,8 @@ def script(name: str) -> str:
     if name == "app":
         source = _read(_HERE / "assets" / "app.min.js")
     else:
-        file = {"leaflet": "leaflet.js", "supercluster": "supercluster.min.js"}[name]
-        # The maps of the minified sources are not shipped; a browser with open tools would ask for them.
-        source = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", _read(_HERE / "vendor" / file))
+        # The map of the minified source is not shipped; a browser with open tools would ask for it.
+        source = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", _read(_HERE / "vendor" / "leaflet.js"))
     if "</script" in source.lower() or "<!--" in source:
         raise AssertionError(f"{name} holds text that would end its script element")
     return source
@@ -38,11 +37,9 @@ def style(name: str) -> str:
 @cache
 def licences() -> str:
     """Licence texts of everything that a page carries, for a comment in it."""
-    texts = [_read(path) for path in sorted((_HERE / "vendor").glob("LICENSE.*.txt"))]
-    names = ("kdbush (in supercluster)", "Leaflet 1.9.4", "supercluster 9.1.0")
-    parts = [f"{name}\n\n{text.strip()}" for name, text in zip(names, texts, strict=True)]
-    credits_ = "Basemap: Natural Earth (public domain); cities: GeoNames (CC BY 4.0, geonames.org)."
-    return "\n\n".join([*parts, credits_]).replace("--", "- -")
+    leaflet = _read(_HERE / "vendor" / "LICENSE.leaflet.txt").strip()
+    basemap = "Basemap: Natural Earth (public domain); cities: GeoNames (CC BY 4.0, geonames.org)."
+    return f"Leaflet 1.9.4\n\n{leaflet}\n\n{basemap}".replace("--", "- -")
 
 
 def _read(path: Path) -> str:

@@ -20,7 +20,7 @@ __all__ = ["script", "style"]
 ASSETS = Path(__file__).parent / "assets"
 PARTS = (
     *("codec", "words", "dom", "glyphs", "state", "timeline"),
-    *("canvas", "base", "areas", "points", "arcs", "density", "overlay", "draw", "view"),
+    *("canvas", "base", "areas", "clusters", "points", "arcs", "density", "overlay", "draw", "view"),
     *("panel", "list", "filters", "sidebar", "story", "download", "controls", "pointer", "start"),
 )
 """The scripts in the order in which the page needs them; only `mapper` is global."""

@@ -36,6 +36,10 @@ _PLACE_TEXTS = (
 )
 _TOLL = re.compile(r"([a-z][a-z_]{0,40})_(?:low|best|high)")
 _BOUNDS = ("low", "best", "high")
+_AT_ONCE: dict[Callable[[Any], Any], Callable[[list[Any]], list[Any]]] = {
+    cells.text: cells.texts,
+    cells.listing: cells.listings,
+}
 
 
 def mapped(values: list[Any], clean: Callable[[Any], Any]) -> list[Any]:
@@ -44,8 +48,8 @@ def mapped(values: list[Any], clean: Callable[[Any], Any]) -> list[Any]:
         distinct = dict.fromkeys(values)
     except TypeError:  # an array, or a list of objects, has no hash
         return _mapped_lists(values, clean)
-    at_once = {cells.text: cells.texts, cells.listing: cells.listings}.get(clean)
-    cleaned: list[Any] = at_once(list(distinct)) if at_once else [clean(value) for value in distinct]
+    at_once = _AT_ONCE.get(clean)
+    cleaned = at_once(list(distinct)) if at_once else [clean(value) for value in distinct]
     if len(cleaned) == len(values):
         return cleaned
     made = dict(zip(distinct, cleaned, strict=True))
@@ -94,7 +98,7 @@ def geometries(frame: gpd.GeoDataFrame | None) -> list[Any]:
 
 
 def compact(values: list[Any]) -> Any:
-    """Shorten a column, where that is shorter: one value for all rows, a count, or distinct values and their numbers."""
+    """Shorten a column where that is shorter: one value for all, a count, or distinct values and their numbers."""
     if len(values) < 8 or any(isinstance(value, list) for value in values[:1]):
         return values
     if values[0] == 0 and values == list(range(len(values))):

@@ -126,7 +126,7 @@ class _IncidentLayer(MacroElement):
                 "subdomains": tiles.subdomains,
             }
         self.data = fitted(data)
-        self.base = pack(basemap(content.bounds))
+        self.base = pack(basemap(content.bounds, content.spots))
         self.words = pack(words.table())
         self.table = _plain_table(content.data, extras["language"])
 

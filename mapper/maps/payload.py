@@ -32,10 +32,11 @@ _PACKED = ("incidents", "places", "reports")
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The data of a page, and where its incidents lie (west, south, east, north; None without a place)."""
+    """The data of a page, and where its incidents lie: all of them (None without a place), and the box of each spot."""
 
     data: dict[str, Any]
     bounds: Bounds | None
+    spots: list[Bounds]
 
 
 def pack(value: Any) -> str:
@@ -84,7 +85,8 @@ def _payload(layers: Any, title: str) -> Payload:
     areas = Areas()
     reports = report_columns(getattr(layers, "reports", None))
     incidents, places, harms = incident_columns(getattr(layers, "incidents", None), reports, areas)
-    bounds = extent(areas.boxes + sure_bounds(places["lon"], places["lat"], places["uncertainty_m"]))
+    spots = areas.boxes + sure_bounds(places["lon"], places["lat"], places["uncertainty_m"])
+    bounds = extent(spots)
     shown = set(places["area"])
     zones = _zones(getattr(layers, "zones", None), areas, shown)
     data: dict[str, Any] = {
@@ -103,7 +105,7 @@ def _payload(layers: Any, title: str) -> Payload:
     }
     for name in _PACKED:
         data[name] = {key: compact(values) for key, values in data[name].items()}
-    return Payload(data, bounds)
+    return Payload(data, bounds, spots)
 
 
 def _rows(frame: gpd.GeoDataFrame | None, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:

@@ -151,14 +151,15 @@ test("every point is in one cluster, near its middle, at every zoom", () => {
     assert.equal(level.count.reduce((a, b) => a + b), 600);
     points.x.forEach((x, k) => {
       const id = level.owner[k];
-      assert.ok(Math.hypot(x - level.x[id], points.y[k] - level.y[id]) * 256 * 2 ** zoom <= 46, `point ${k} at zoom ${zoom}`);
+      assert.ok(Math.hypot(x - level.x[id], points.y[k] - level.y[id]) * 256 * 2 ** zoom <= 84, `point ${k} at zoom ${zoom}`);
     });
   }
 });
-test("two clusters never begin within reach of each other", () => {
-  const points = towns(300);
-  const { first, n } = page.clustersAt(points, 5);
-  for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) assert.ok(Math.hypot(points.x[first[a]] - points.x[first[b]], points.y[first[a]] - points.y[first[b]]) * 256 * 32 > 23);
+test("no two circles cover each other's middle", () => {
+  for (const zoom of [2, 5, 8]) {
+    const { x, y, n } = page.clustersAt(towns(400), zoom);
+    for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) assert.ok(Math.hypot(x[a] - x[b], y[a] - y[b]) * 256 * 2 ** zoom > 28);
+  }
 });
 test("a cluster is split at the zoom that is given for it, and one at a single spot never", () => {
   const points = towns(600);

@@ -156,6 +156,14 @@ def test_the_outlines_are_finer_where_the_incidents_are():
     assert not coarse["admin1"]
 
 
+def test_a_map_of_the_world_is_fine_around_its_spots_alone():
+    world = (-120, -35, 140, 60)
+    points = [sum(map(len, basemap(world, spots)["borders"])) for spots in ([], [(44, 33, 45, 34)])]
+    assert points[0] < points[1] < 1.1 * points[0]
+    assert basemap(world, [(44, 33, 45, 34)])["admin1"]
+    assert not basemap(world, [(30, 20, 60, 40)])["admin1"]
+
+
 @pytest.mark.parametrize(
     ("lon", "lat"), [(44.4, 33.3), (28.5, 9.6), (35.8, 33.0), (34.2, 45.2), (-77.0, 39.0), (178.0, -17.8)]
 )

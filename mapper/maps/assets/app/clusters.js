@@ -7,7 +7,7 @@ function pointsOf(at, rows) {
   return { rows, x, y, levels: {} };
 }
 
-const CLUSTER_REACH = 23; // pixels
+const CLUSTER_REACH = 28; // pixels: two small circles side by side
 const MOST_KEPT = 300000; // points; of more, only the last zoom stays in memory
 const BUCKETS = 1 << 16;
 const bucketOf = (cx, cy) => (Math.imul(cx, 73856093) ^ Math.imul(cy, 19349663)) & (BUCKETS - 1);
@@ -18,8 +18,20 @@ function clustersAt(points, zoom) {
   return (points.levels[zoom] ??= findClusters(points, CLUSTER_REACH / (256 * 2 ** zoom)));
 }
 
-/** Each point in turn, where it is not taken yet, takes all free points within reach; the middle is the mean of them. */
+/** Gathers until no two middles lie within reach of each other: circles do not cover one another. */
 function findClusters({ x, y }, reach) {
+  let level = { n: Infinity, x, y, count: new Int32Array(x.length).fill(1) };
+  for (let n = level.n, merged = gather(level, reach); merged.n < n; merged = gather(level, reach)) {
+    const { owner, first } = level;
+    level = merged;
+    if (owner) [level.owner, level.first] = [owner.map((id) => merged.owner[id]), merged.first.map((id) => first[id])];
+    n = level.n;
+  }
+  return level;
+}
+
+/** Each point in turn, where it is not taken yet, takes all free points within reach; the middle is the mean of all they stand for. */
+function gather({ x, y, count: weight }, reach) {
   const n = x.length;
   const owner = new Int32Array(n).fill(-1);
   const [midX, midY, count, first] = [new Float64Array(n), new Float64Array(n), new Int32Array(n), new Int32Array(n)];
@@ -33,20 +45,18 @@ function findClusters({ x, y }, reach) {
   for (let k = 0; k < n; k++) {
     if (owner[k] >= 0) continue;
     const [cx, cy] = [Math.floor(x[k] / reach), Math.floor(y[k] / reach)];
-    for (let dx = -1; dx <= 1; dx++) {
-      for (let dy = -1; dy <= 1; dy++) {
-        const bucket = bucketOf(cx + dx, cy + dy);
-        for (let j = head[bucket], before = -1; j >= 0; j = next[j]) {
-          if (owner[j] < 0 && (x[j] - x[k]) ** 2 + (y[j] - y[k]) ** 2 <= reach * reach) {
-            owner[j] = found;
-            midX[found] += x[j];
-            midY[found] += y[j];
-            count[found]++;
-          }
-          if (owner[j] < 0) before = j;
-          else if (before < 0) head[bucket] = next[j]; // taken: out of the chain
-          else next[before] = next[j];
+    for (let cell = 0; cell < 9; cell++) {
+      const bucket = bucketOf(cx + (cell % 3) - 1, cy + Math.floor(cell / 3) - 1);
+      for (let j = head[bucket], before = -1; j >= 0; j = next[j]) {
+        if (owner[j] < 0 && (x[j] - x[k]) ** 2 + (y[j] - y[k]) ** 2 <= reach * reach) {
+          owner[j] = found;
+          midX[found] += x[j] * weight[j];
+          midY[found] += y[j] * weight[j];
+          count[found] += weight[j];
         }
+        if (owner[j] < 0) before = j;
+        else if (before < 0) head[bucket] = next[j]; // taken: out of the chain
+        else next[before] = next[j];
       }
     }
     first[found] = k;

@@ -20,14 +20,13 @@ function clustersAt(points, zoom) {
 
 /** Gathers until no two middles lie within reach of each other: circles do not cover one another. */
 function findClusters({ x, y }, reach) {
-  let level = { n: Infinity, x, y, count: new Int32Array(x.length).fill(1) };
-  for (let n = level.n, merged = gather(level, reach); merged.n < n; merged = gather(level, reach)) {
-    const { owner, first } = level;
-    level = merged;
-    if (owner) [level.owner, level.first] = [owner.map((id) => merged.owner[id]), merged.first.map((id) => first[id])];
-    n = level.n;
+  let level = gather({ x, y, count: new Int32Array(x.length).fill(1) }, reach);
+  for (;;) {
+    const { n, owner, first } = level;
+    const merged = gather(level, reach);
+    if (merged.n === n) return level;
+    level = { ...merged, owner: owner.map((id) => merged.owner[id]), first: merged.first.map((id) => first[id]) };
   }
-  return level;
 }
 
 /** Each point in turn, where it is not taken yet, takes all free points within reach; the middle is the mean of all they stand for. */

@@ -54,7 +54,7 @@ def process(
     """
     sentences = text.sentences(document)
     tags = recogniser.tag(sentences) if recogniser is not None else None
-resolutions = geocoder.geoparse(
+    resolutions = geocoder.geoparse(
         document, sentences, gazetteer, tags=tags, spans=spans, homes=homes, fallback=fallback
     )
     pointers = geocoder.coreferences(document, resolutions, gazetteer)

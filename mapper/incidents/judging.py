@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["heard", "judged"]
 
-_BESIDE: Final = frozenset({"effect", "hint"})
+_BESIDE: Final = frozenset({"effect", "hint", "phrase"})
 
 _PEOPLE: Final = frozenset(
     """mob mobs gunman gunmen rioters protesters protestors demonstrators vigilantes looters bomber bombers attackers
@@ -47,7 +47,8 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
     """
     if tags.likeliest(offset, offset + 1, "trigger")[1] == 0.0:
         return list(triggers)  # one that knows no events
-    # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it.
+    # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it; a phrase
+    # with its object ("set up ... a base") is no ordinary word.
     return [
         t
         for t in triggers

@@ -99,7 +99,7 @@ def join_by_words(
     """
     vectors = _vectors(groups)
     sets: list[list[int]] = []
-    sums: list[Counter[int]] = []
+    sums: list[defaultdict[int, float]] = []
     names: list[set[Word]] = []
     holders: dict[int, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
@@ -114,7 +114,7 @@ def join_by_words(
         if home is None:
             home = len(sets)
             sets.append([])
-            sums.append(Counter())
+            sums.append(defaultdict(float))
             names.append(set())
         sets[home].append(number)
         names[home] |= named
@@ -148,7 +148,7 @@ def _vectors(groups: Sequence[Sequence[Sequence[Word]]]) -> list[dict[int, float
     """Weigh the words of each group: the mean over its tellings, each of length one."""
     held = Counter(word for group in groups for told in group for word in {word >> 1 for word in told})
     count = max(_AT_LEAST, sum(map(len, groups)))
-    vectors = []
+    vectors: list[dict[int, float]] = []
     for group in groups:
         vector: dict[int, float] = defaultdict(float)
         for told in group:

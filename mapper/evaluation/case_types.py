@@ -2,8 +2,8 @@
 
 The labels (Haneczok, Jacquet, Piskorski and Stefanovitch 2021) are the sub-event types of ACLED and five more; the
 table says which of the thirteen types each is. What is no incident (diplomacy, an attribution alone, anything else) is
-`NONE`. Two have no class of their own among the thirteen and are not scored: chemical weapons, which the scheme types by
-how they came, and organised crime.
+`NONE`. Two have no class of their own among the thirteen and are not scored: chemical weapons, which the scheme types
+by how they came, and organised crime.
 """
 
 from __future__ import annotations

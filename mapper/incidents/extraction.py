@@ -30,6 +30,7 @@ _REACH: Final = 30  # drafts that a mention may belong to
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
 _TOLD_ENOUGH: Final = 2
 _HEARD: Final = 0.6  # probability from which the model knows what harm without a cause was
+_DWELT_ON: Final = 3  # sentences
 _SURE: Final = 3  # strength of a trigger that names an event by itself
 
 
@@ -251,7 +252,10 @@ def _dated_by_model(mention: Mention) -> bool:
 
 
 def _is_told(draft: Draft, document: Document) -> bool:
-    """Keep a draft only when its kind is known and two of these are told: where, on which day, how many people."""
+    """Keep a draft when its kind is known and two of these are told: where, on which day, how many people.
+
+    An act of violence that the report dwells on is kept with less: "the murder of the judge" needs no place to be one.
+    """
     if not draft.types and not any(
         m.event_type == GENERIC and (m.trigger.pos != "effect" or m.heard[1] >= _HEARD) for m in draft.mentions
     ):
@@ -268,4 +272,11 @@ def _is_told(draft: Draft, document: Document) -> bool:
     deed = any(m.status != "accomplished" for m in draft.mentions) or (
         date.precision == "day" and any(m.strength == _SURE and (m.weapon or m.targets) for m in draft.mentions)
     )
-    return where + when + many + deed >= _TOLD_ENOUGH
+    return where + when + many + deed >= _TOLD_ENOUGH or _is_dwelt_on(draft)
+
+
+def _is_dwelt_on(draft: Draft) -> bool:
+    """Tell whether a report comes back to an act of violence again and again: it is what the report is about."""
+    sure = any(m.strength == _SURE for m in draft.mentions)
+    sentences = {m.sentence.start for m in draft.mentions if m.sentence.role != "title"}
+    return sure and draft.family in ("violence", "abduction") and len(sentences) >= _DWELT_ON

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["heard", "heard_type", "judged"]
 
-_BESIDE: Final = frozenset({"effect", "hint"})
+_BESIDE: Final = frozenset({"effect", "hint", "phrase"})
 
 _PEOPLE: Final = frozenset(
     """mob mobs gunman gunmen rioters protesters protestors demonstrators vigilantes looters bomber bombers attackers
@@ -29,7 +29,7 @@ _PEOPLE: Final = frozenset(
 )
 """Who did it: the lexicon takes an event from them, the recogniser was taught the word that tells what they did."""
 
-_SURE: Final = 0.5
+_SURE: Final = 0.75
 """Probability from which a word tells of an incident that the lexicon would have passed over."""
 
 _DOUBT: Final = 0.04
@@ -48,7 +48,8 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
     """
     if tags.likeliest(offset, offset + 1, "trigger")[1] == 0.0:
         return list(triggers)  # one that knows no events
-    # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it.
+    # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it; a phrase
+    # with its object ("set up ... a base") is no ordinary word.
     return [
         t
         for t in triggers

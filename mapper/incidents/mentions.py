@@ -364,6 +364,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="abduction", subtype="kidnapping")
     if trigger.subtype == "arson" and _CROWD.search(clause):
         return replace(trigger, event_type="riot", subtype="mob_violence")
+    if trigger.pos == "phrase":
+        return trigger  # its object says what it is
     searched = trigger.text.lower() == "seized" or (
         trigger.event_type == GENERIC and trigger.text.lower().startswith("raid")
     )
@@ -416,6 +418,10 @@ def _mention(
     specific = [t for t in own if t.event_type != GENERIC]
     if specific:
         main = max(specific, key=lambda t: (t.strength, -t.start))
+        fought = [t for t in group if t.event_type == "riot" or t.subtype == "clash"]
+        if main.event_type == "protest" and fought:
+            # A protest whose people throw stones, or clash with the police, is a violent one.
+            main = replace(main, event_type="riot", subtype="riot")
         carriers = [t for t in hints if t.event_type in ("air_drone_strike", "shelling_missile")]
         if main.event_type == "explosion_ied" and main.strength <= _PLAIN and carriers:
             # "A jet dropped two bombs", "a missile exploded": what carried the bomb says what kind of attack it was.

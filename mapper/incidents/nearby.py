@@ -33,7 +33,7 @@ _SPEECH: Final = re.compile(
 
 _WEEK: Final = 7
 
-_LEAST: Final = 0.6
+_LEAST: Final = 0.4
 """Probability from which a place beyond the event's clause is taken for its own."""
 
 

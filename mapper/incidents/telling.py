@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     _ToldIn: TypeAlias = dict[int, list[tuple[Draft, Mention]]]  # by the start of the sentence
 
-__all__ = ["Teller"]
+__all__ = ["Teller", "kind_of"]
 
 _MILITARY: Final = frozenset(
     """soldier soldiers troops army base outpost checkpoint patrol convoy barracks garrison militia rebels militants
@@ -79,7 +79,7 @@ class Teller:
         return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:12]
 
     def _incident(self, draft: Draft, drafts: list[Draft], told_in: _ToldIn, ids: dict[int, str]) -> Incident:
-        event_type, subtype = _kind(draft)
+        event_type, subtype = kind_of(draft)
         places = self._places(draft, drafts)
         date = self._date(draft, drafts, told_in)
         counted = {harm: self._toll(draft, harm) for harm in HARMS}
@@ -281,14 +281,15 @@ def _best_first(mentions: Sequence[Mention]) -> list[Mention]:
     return sorted(mentions, key=fullness, reverse=True)
 
 
-def _kind(draft: Draft) -> tuple[str, str]:
+def kind_of(draft: Draft) -> tuple[str, str]:
     """Choose the type told most surely; violence of untold kind is a clash with soldiers or an attack on civilians."""
     typed = [m for m in draft.mentions if m.event_type != GENERIC and m.family == draft.family]
     if typed:
         weight: dict[str, float] = {}
         for n, m in enumerate(typed):
             weight[m.event_type] = weight.get(m.event_type, 0.0) + m.strength + 0.5 * (n == 0)
-        best = max(weight, key=lambda t: weight[t])
+        # What turned violent is told as a protest in most sentences.
+        best = "riot" if "riot" in weight else max(weight, key=lambda t: weight[t])
         subtypes = [m.subtype for m in typed if m.event_type == best and m.subtype]
         return best, max(subtypes, key=subtypes.count) if subtypes else ""
     heard: dict[str, float] = {}

@@ -231,7 +231,7 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
         return False
     day = any(d.interval.precision != "year" for d in mention.dates)
     told = bool(mention.happened), day, bool(mention.counts)
-    if mention.background and not (mention.heard[1] >= _HEARD and _dated_by_model(mention)):
+    if mention.background:
         return False  # a court speaks of what is past: it can add to an incident, not begin one
     if pastime:
         return mention.strength >= 2 and told[0] and any(c.counted for c in mention.counts)
@@ -239,16 +239,6 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
         # Harm without a cause may be the first half of "a man was killed. The blast ...".
         return (told[0] and told[2]) or (mention.heard[1] >= _HEARD and sum(told) >= _TOLD_ENOUGH)
     return mention.strength == 3 or any(told)
-
-
-def _dated_by_model(mention: Mention) -> bool:
-    """Tell whether the model takes a day of the sentence for the event's own, and not for the court's."""
-    if mention.told is None:
-        return False
-    base = mention.sentence.start
-    told = mention.told.stretches("role", "date")
-    days = [d for d in mention.dates if d.interval.precision in ("day", "range")]
-    return any(s.start < base + d.end and base + d.start < s.end for s in told for d in days)
 
 
 def _is_told(draft: Draft, document: Document) -> bool:

@@ -183,6 +183,7 @@ _YEAR: Final = re.compile(
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
+_HEARD: Final = 0.5  # chance of telling of an event from which the model is asked where and when
 _SURER: Final = 0.3  # by how much the model has to be surer of a family that another would take up
 _AIMED: Final = 3  # words from the verb to the weapon
 _SEVERAL: Final = re.compile(
@@ -272,7 +273,7 @@ def find_mentions(
                 mention.told = tags.arguments(*at)
                 mention.heard = heard_type(tags, *at)
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
-            if mention.told is not None and nearby is not None:
+            if mention.told is not None and nearby is not None and mention.heard[1] >= _HEARD:
                 _reach_out(mention, nearby)
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]

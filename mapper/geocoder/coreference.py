@@ -144,7 +144,7 @@ def _in_full(resolution: Resolution, known: Sequence[Resolution], gazetteer: Gaz
 
 
 def _is_in_full(resolution: Resolution) -> bool:
-    """Whether a toponym was found by all of its name, not by a part ("A Trane building in International City")."""
+    """Whether a toponym was found by all of its name, and not by a part of it ("Trane Hall in International City")."""
     return len(_words(resolution.candidates[0].name)) >= len(_words(resolution.toponym.text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -114,8 +115,9 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
     names: list[Named] = []
     written: list[str] = []
     of: list[int] = []
+    said = _cues_said(text, toponyms)
     cues: list[str | None] = []
-    for toponym in toponyms:
+    for at, toponym in enumerate(toponyms):
         name = toponym.text
         if name.isupper() and len(name) > 1 and shouted(text[max(0, toponym.start - 60) : toponym.end + 60]):
             name = capitalised(name)  # "AND" is no Andorra where everything is in capitals
@@ -126,7 +128,7 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
             found = candidates_of(name, gazetteer, limit=limit, reach=reach)
             names.append(_sensible(found, name, article=_has_article(text, toponym)))
         of.append(keys[key])
-        cues.append(_cue_beside(text, toponym) or names[of[-1]].cue)
+        cues.append(said[at] or names[of[-1]].cue)
         if cues[-1] == "ADM1":
             names[of[-1]] = _with_units(names[of[-1]], gazetteer)
     rows = [c for name in names for c in name.candidates]
@@ -236,18 +238,54 @@ def _has_article(text: str, toponym: Toponym) -> bool:
     return before is not None and not goes_on
 
 
+def _cues_said(text: str, toponyms: Sequence[Toponym]) -> list[str | None]:
+    """Give the kind of place that the text says of each toponym, of all of a list as of one of it.
+
+    "Otoe and Washington counties", "the provinces of Anbar and Nineveh".
+    """
+    cues = [_cue_beside(text, toponym) for toponym in toponyms]
+    listed = [_LISTED.fullmatch(text, one.end, other.start) is not None for one, other in itertools.pairwise(toponyms)]
+    before = [_WORD_BEFORE.search(text, max(0, t.start - 40), t.start) for t in toponyms]
+    after = [_NEXT_WORD.match(text, t.end) for t in toponyms]
+    of_several = [found is not None and _is_plural(found[1]) for found in before]
+    for at in range(len(listed)):
+        if listed[at] and of_several[at] and cues[at + 1] is None:
+            cues[at + 1], of_several[at + 1] = cues[at], True
+    of_several = [found is not None and _is_plural(found[1]) for found in after]
+    for at in reversed(range(len(listed))):
+        if listed[at] and of_several[at + 1] and cues[at] is None:
+            cues[at], of_several[at] = cues[at + 1], True
+    return cues
+
+
+_LISTED = re.compile(r"\s*(?:,|and|or|&|,\s*and|,\s*or)\s*")
+
+
+def _cue_of_word(word: str) -> str | None:
+    word = word.lower()
+    return KIND_WORDS.get(word) or (KIND_WORDS.get(_singular(word)) if _is_plural(word) else None)
+
+
+def _is_plural(word: str) -> bool:
+    return word.lower() not in KIND_WORDS and _singular(word.lower()) in KIND_WORDS
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
 def _cue_beside(text: str, toponym: Toponym) -> str | None:
     """Kind of place that the words right beside a toponym say ("the province of ...", "... district")."""
     before = text[max(0, toponym.start - 40) : toponym.start]
     if _CAPITAL_BEFORE.search(before):
         return "PPLC"
     found = _WORD_BEFORE.search(before)
-    if found and (cue := KIND_WORDS.get(found[1].lower())):
+    if found and (cue := _cue_of_word(found[1])):
         return cue
     found = _NEXT_WORD.match(text[toponym.end : toponym.end + 24])
     if found and not text[toponym.end : toponym.end + 2].startswith(("'", "’")):
         word = found[1].lower()
-        cue = KIND_WORDS.get(word)
+        cue = _cue_of_word(word)
         # "Baghdad airport", "the Iraq base": the facility lies there, the name is still the city's or country's.
         return None if cue in {"S", "H", "T"} and found[1].islower() else cue
     return None

@@ -39,6 +39,9 @@ AFFIXED = 1.0
 NAMESAKE = 2.0
 """What a town is set back by when a country has the same name."""
 
+ALIAS, ALIAS_PEOPLE = 8.0, 100_000
+"""What a country or province is set back by where the name is another one of it, and a town of so many people's own."""
+
 _KIND_WEIGHT = {
     "PCL": 6.4, "ADM1": 4.4, "ADM2": 1.5, "ADM3": 0.6, "PPLC": 1.7, "PPLA": 1.1, "PPL": 1.5, "PPLX": 1.2,
     "MACRO": 4.0, "REGION": 1.6, "WATER": 1.2, "TERRAIN": 1.0, "SITE": 1.0,
@@ -50,7 +53,7 @@ _MATCH_WEIGHT = {
 WEIGHTS = {
     "population": 1.1,  # a decade of people
     "prior": 1.0,  # what the gazetteer's own order of the places of a name says
-    "cue": 2.0,  # the text says "province", "city", "river" ...
+    "cue": 2.5,  # the text says "province", "city", "river" ...
     "government": 1.5,  # what acts is a country or its capital: "Washington said"
     "comma": 5.0,  # "Bangor, Maine"
     "comma_same": 3.5,  # the same name was so contained elsewhere in the document
@@ -60,6 +63,7 @@ WEIGHTS = {
     "country_named": 1.5,
     "admin1_votes": 3.5,
     "admin1_named": 1.2,
+    "admin2_named": 2.5,  # a county and a town in it
     "local_country": 1.0,
     "local_admin1": 1.3,
     "near": 2.6,  # other mentions' places within some 100 km
@@ -84,6 +88,7 @@ def static_scores(table: Mentions) -> Floats:
         if (table.kind[rows] == 0).any():
             # A town that bears a country's name is meant only where the text says so ("Lebanon, Ohio").
             score[rows] -= NAMESAKE * (table.kind[rows] > 1)
+        score[rows] -= ALIAS * _only_aliases(table, n)
         capitals = {table.country[r] for r in _range(rows) if table.kind[r] == 4 and table.rows[r].match == "exact"}
         for row in _range(rows):
             if table.kind[row] == 1 and table.country[row] in capitals:
@@ -93,6 +98,29 @@ def static_scores(table: Mentions) -> Floats:
                 if table.kind[row] == 1 and _is_called_more(table.rows[row].place.name, table.written[n]):
                     score[row] -= AFFIXED
     return np.asarray(score, dtype=np.float64)
+
+
+def _only_aliases(table: Mentions, name: int) -> Floats:
+    """Mark the countries and provinces that are called so elsewhere, beside a city that bears the very name.
+
+    "Columbia" is Colombia in some languages, and the capital of South Carolina in this one.
+    """
+    rows = table.rows_of(name)
+    own = [
+        r
+        for r in _range(rows)
+        if table.kind[r] in {4, 5, 6}
+        and table.population[r] >= ALIAS_PEOPLE
+        and fold(table.rows[r].place.name) == table.written[name]
+    ]
+    aliases = [
+        bool(own)
+        and table.kind[r] <= 1
+        and table.rows[r].match == "alternate"
+        and all(table.country[r] != table.country[city] or table.admin1[r] != table.admin1[city] for city in own)
+        for r in _range(rows)
+    ]
+    return np.array(aliases, dtype=np.float64)
 
 
 def _range(rows: slice) -> range:

@@ -38,6 +38,10 @@ KEPT = 5
 CHUNK_MENTIONS, CHUNK_ROWS = 400, 2_000
 """Mentions, and candidates, that are ranked together: the rest of a long document is ranked by itself."""
 
+COUNTY = KINDS.index("ADM2")
+LIKELY = 0.1
+"""Chance, by their names alone, from which a county or a town in it counts in full for the other."""
+
 _MEASURING = frozenset({"offset", "ring", "near", "between"})
 
 AT_HOME = 3.0
@@ -116,6 +120,7 @@ class Ranking:
         self._weights = 1.0 + np.log(np.maximum(table.counts, 1.0))
         self._found = np.array([len(n.candidates) > 0 for n in table.names]) * self._weights
         self._kernels()
+        self.paired = np.zeros(len(table.rows))
         self.listed = {
             m: WEIGHTS["listed"] * sum(self._shared_kind(self._rows(m), self._rows(beside)) for beside in besides)
             for m, besides in self.patterns.listed.items()
@@ -130,6 +135,9 @@ class Ranking:
         """Scores of the candidates of each mention after the last pass, and the probability of each row."""
         alone = [self._alone(m) for m in range(len(self.table.of))]
         belief = self._belief([self._seated(m, score.copy()) for m, score in enumerate(alone)])
+        # A county and a town in it speak for each other once and for all: asked anew in each pass, each would follow
+        # what the other was in the pass before, and never meet it.
+        self.paired = np.minimum(1.0, self._same_admin2 @ belief / LIKELY)
         scores: list[Floats] = []
         for _ in range(PASSES):
             votes = self._votes(belief)
@@ -189,6 +197,13 @@ class Ranking:
         known = (self._beside * (self._found > 0)).sum(axis=1)
         self._beside_total = np.where(self._beside.any(axis=1), np.maximum(0.3, known), 0.0)
         self._same_country = (table.country[:, None] == table.country[None, :]) & (table.country[:, None] >= 0) & other
+        county = table.kind == COUNTY
+        self._same_admin2 = (
+            (table.admin2[:, None] == table.admin2[None, :])
+            & (table.admin2[:, None] >= 0)
+            & (county[:, None] != county[None, :])
+            & other
+        )
         self._same_admin1 = (table.admin1[:, None] == table.admin1[None, :]) & (table.admin1[:, None] >= 0) & other
 
     def _belief(self, scores: list[Floats]) -> Floats:
@@ -217,6 +232,7 @@ class Ranking:
             WEIGHTS["country_votes"] * country
             + WEIGHTS["country_named"] * country_named * local
             + (WEIGHTS["admin1_votes"] * admin1 + WEIGHTS["admin1_named"] * admin1_named) * (table.kind != 0)
+            + WEIGHTS["admin2_named"] * self.paired
             + (WEIGHTS["near"] * near + WEIGHTS["far"] * far) * local
             + self.homely
         )

@@ -214,7 +214,8 @@ def _sameness(mention: Mention, draft: Draft) -> float:
             start = two.sentence.start + two.trigger.start
             if one.told is not None and one.told.covered(start, start + 1):
                 chances.append(one.told.chance(start, start + 1, "same"))
-    return _SAME * (max(chances) - _EVEN) if chances else 0.0
+    weight = _SAME * (max(chances) - _EVEN) if chances else 0.0
+    return max(0.0, weight) if mention.trigger.pos == "effect" else weight  # the dead are told apart from the blast
 
 
 def _parties(mention: Mention) -> set[str]:

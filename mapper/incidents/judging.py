@@ -84,7 +84,7 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
         if found and found[-1].last == index - 1 and found[-1].event_type == kind:
             found[-1] = replace(found[-1], end=token.end, last=index)
         else:
-            found.append(Trigger(token.start, token.end, token.text, kind, "", "verb", 2, index, index))
+            found.append(Trigger(token.start, token.end, token.text, kind, "", "heard", 2, index, index))
     return sorted([*triggers, *found], key=lambda t: t.start)
 
 

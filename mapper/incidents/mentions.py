@@ -336,7 +336,7 @@ def _mentions_of(
     clause: Clause, sentence: Sentence, text: str, triggers: list[Trigger], chances: dict[int, float]
 ) -> list[Mention]:
     """Make one mention of each family that a clause's triggers belong to."""
-    typed = [_retype(t, text[clause.start : clause.end]) for t in triggers]
+    typed = [_retype(t, text[clause.start : clause.end]) for t in _armed(triggers)]
     groups: dict[str, list[Trigger]] = {}
     for trigger in typed:
         if trigger.pos not in ("hint", "effect"):
@@ -376,6 +376,16 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
     if at_sea and _SHIPS.search(clause) and not _AIRCRAFT.search(clause):
         return replace(trigger, event_type="piracy", subtype="ship_hijacking")
     return trigger
+
+
+def _armed(triggers: list[Trigger]) -> list[Trigger]:
+    """Give what the model alone takes for an event the kind of the weapon beside it: "artillery shells fell"."""
+    weapon = next((t for t in triggers if t.pos == "hint"), None)
+    if weapon is None:
+        return triggers
+    return [
+        replace(t, event_type=weapon.event_type, subtype=weapon.subtype) if t.pos == "heard" else t for t in triggers
+    ]
 
 
 def _absorb(groups: dict[str, list[Trigger]], chances: dict[int, float]) -> None:

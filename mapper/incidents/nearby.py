@@ -33,6 +33,8 @@ _SPEECH: Final = re.compile(
 
 _WEEK: Final = 7
 
+_SHORT: Final = 60  # characters of a line that says where and when a report was written
+
 _LEAST: Final = 0.4
 """Probability from which a place beyond the event's clause is taken for its own."""
 
@@ -122,6 +124,7 @@ class Nearby:
             for r in around
             if r.geometry is not None
             and not r.inferred
+            and r.precision != "water"  # a river beside it is not where it happened
             and r.toponym.kind not in ("demonym", "embedded")
             and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST
             and self._alike(r.toponym.start, at)
@@ -133,7 +136,7 @@ class Nearby:
         found = []
         for stretch in told.stretches("role", "date"):
             sentence = self._at(stretch.start)
-            if sentence is None or not self._alike(stretch.start, at):
+            if sentence is None or not self._alike(stretch.start, at) or self._in_dateline(stretch.start):
                 continue
             by = sentence.start - at.start
             found += [
@@ -152,12 +155,11 @@ class Nearby:
     def _in_dateline(self, offset: int) -> bool:
         """Tell whether a place is where the report was written: an agency's office is no place of an event."""
         sentence = self._at(offset)
-        return (
-            sentence is not None
-            and sentence.role == "body"
-            and sentence.paragraph <= 1
-            and offset - sentence.start < dateline_end(sentence.text)
-        )
+        if sentence is None or sentence.role != "body" or sentence.paragraph > 1:
+            return False
+        # A line of its own ("Port Sudan, Tuesday 8 April 2025") is one as well.
+        bare = len(sentence.text) < _SHORT and not sentence.text.rstrip().endswith((".", "!", "?"))
+        return bare or offset - sentence.start < dateline_end(sentence.text)
 
     def _alike(self, offset: int, at: Sentence) -> bool:
         sentence = self._at(offset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from mapper.gazetteer import open_gazetteer
 from mapper.language import default_reader
 from mapper.records import Document
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 DIGESTS = {"docs": "664e2c022304", "mentions": "1ae83f2c458d"}
 TOPICS = {"12", "18", "21", "23", "35"}
 """Pirates, two shootings, hit and run, climbers, arrests. The others (the Oscars, appointments) tell of no incident."""
@@ -22,7 +26,7 @@ FLOOR = 0.81
 
 
 @pytest.fixture(scope="module")
-def figures(shared):
+def figures(shared: Path) -> dict[str, float]:
     rows = {}
     for name, digest in DIGESTS.items():
         content = (shared / "data" / "events" / f"ecbplus_{name}.dev.jsonl").read_bytes()
@@ -49,9 +53,9 @@ def figures(shared):
     return {name: figure["F1"] for name, figure in found.items()}
 
 
-def test_reports_of_one_incident_are_brought_together(figures):
+def test_reports_of_one_incident_are_brought_together(figures: dict[str, float]) -> None:
     assert figures["merged"] >= FLOOR
 
 
-def test_merging_is_better_than_what_needs_no_reading(figures):
+def test_merging_is_better_than_what_needs_no_reading(figures: dict[str, float]) -> None:
     assert figures["merged"] > max(figures["words alone"], figures["one a topic"], figures["apart"])

@@ -30,6 +30,7 @@ _REACH: Final = 30  # drafts that a mention may belong to
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
 _TOLD_ENOUGH: Final = 2
 _HEARD: Final = 0.6  # probability from which the model knows what harm without a cause was
+_CERTAIN: Final = 0.75  # chance from which a word that the model alone takes for an event needs no more than others
 _DWELT_ON: Final = 3  # sentences
 _SURE: Final = 3  # strength of a trigger that names an event by itself
 
@@ -235,9 +236,12 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
         return False  # a court speaks of what is past: it can add to an incident, not begin one
     if pastime:
         return mention.strength >= 2 and told[0] and any(c.counted for c in mention.counts)
+    if mention.trigger.pos == "heard" and mention.heard[1] < _CERTAIN:
+        return told[0] and (told[1] or told[2]) and not mention.reached
     if mention.strength == 1:
         # Harm without a cause may be the first half of "a man was killed. The blast ...".
-        return (told[0] and told[2]) or (mention.heard[1] >= _HEARD and sum(told) >= _TOLD_ENOUGH)
+        here = told[0] and "place" not in mention.reached
+        return (here and told[2]) or (mention.heard[1] >= _HEARD and sum(told) >= _TOLD_ENOUGH)
     return mention.strength == 3 or any(told)
 
 

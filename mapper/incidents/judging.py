@@ -29,7 +29,7 @@ _PEOPLE: Final = frozenset(
 )
 """Who did it: the lexicon takes an event from them, the recogniser was taught the word that tells what they did."""
 
-_SURE: Final = 0.75
+_SURE: Final = 0.5
 """Probability from which a word tells of an incident that the lexicon would have passed over."""
 
 _DOUBT: Final = 0.04

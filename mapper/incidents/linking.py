@@ -35,6 +35,10 @@ RANK: Final[dict[Precision, int]] = {
 _FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near": 0.3, "country": -0.2, "water": -0.3}
 """Of two places told alike, the town is where it happened and the river beside it is not."""
 
+_ON_LAND: Final = frozenset({"natural_disaster", "protest", "riot", "arrest"})
+_ASHORE: Final = 1.5
+"""What a river or a sea loses as the place of what happens on land: the flood is in the town on its bank."""
+
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
 _ENOUGH: Final = 1.2
 _BELIEF: Final = 0.75
@@ -251,6 +255,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         score -= min(1.0, max(0, distance) / 200)
         score += 0.3 if head >= trigger.start else 0.0
         score += _FITNESS.get(resolution.precision, 0.0)
+        score -= _ASHORE if resolution.precision == "water" and trigger.event_type in _ON_LAND else 0.0
     return score, "happened"
 
 

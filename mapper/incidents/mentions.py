@@ -273,7 +273,8 @@ def find_mentions(
                 mention.told = tags.arguments(*at)
                 mention.heard = heard_type(tags, *at)
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
-            if mention.told is not None and nearby is not None and mention.heard[1] >= _HEARD:
+            one = not (mention.several or mention.habitual)
+            if mention.told is not None and nearby is not None and one and mention.heard[1] >= _HEARD:
                 _reach_out(mention, nearby)
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]

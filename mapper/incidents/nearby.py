@@ -31,6 +31,11 @@ _SPEECH: Final = re.compile(
 )
 """Before a date: it is the day on which somebody spoke, not the day of the event."""
 
+_HEADER: Final = re.compile(
+    r"\W*(?:date|dated|issued|published|updated|posted|as of|period|reporting period|last update)\b", re.IGNORECASE
+)
+"""Begins a line that says when a report was written, and what time it covers."""
+
 _WEEK: Final = 7
 
 _SHORT: Final = 60  # characters of a line that says where and when a report was written
@@ -102,7 +107,7 @@ class Nearby:
     def dates(self, sentence: Sentence) -> list[DateMention]:
         """Give the dates of a sentence, with offsets into it, those on which somebody spoke among them."""
         if sentence.start not in self._dates:
-            found = find_dates(sentence.text, anchor=self.anchor)
+            found = [] if _HEADER.match(sentence.text) else find_dates(sentence.text, anchor=self.anchor)
             self._dates[sentence.start] = [d for d in found if d.relation == "in"]
         return self._dates[sentence.start]
 

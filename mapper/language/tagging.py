@@ -97,7 +97,8 @@ class _Answers:
         words = self.covered(start, end)
         if not words:
             return 0.0
-        return float(1.0 - self.probabilities(head)[words.start : words.stop, 0].mean())
+        outside = self.probabilities(head)[words.start : words.stop, 0]
+        return 1.0 - float(outside[0] if len(words) == 1 else outside.mean())  # most stretches are a word
 
     def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
         """Give the class of a stretch with the highest mean probability, of all or of some, and that probability."""

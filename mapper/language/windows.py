@@ -24,7 +24,7 @@ OVERLAP = 20
 """Wordpieces that two parts of one long sentence share."""
 
 
-SURROUNDINGS = 110
+SURROUNDINGS = 80
 """Wordpieces that are read to tell what belongs to one event, without the two marks."""
 
 

@@ -147,15 +147,16 @@ def test_a_description_that_says_nothing_of_use_is_refused(model, content):
 
 
 @pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf"), "1", None])
-def test_a_temperature_is_a_number_above_zero(model, value):
-    described(model, temperature={"full": {"place": value}})
+@pytest.mark.parametrize("profile", ["full", "arguments"])
+def test_a_temperature_is_a_number_above_zero(model, value, profile):
+    described(model, temperature={"full": {}, "arguments": {}, profile: {"place": value}})
     with pytest.raises(ModelError, match="cannot read the model"):
         Reader(model)
 
 
 def test_the_temperature_of_the_profile_is_used(model, story):
     plain = Reader(model)
-    described(model, temperature={"full": dict.fromkeys(HEADS, 1e6), "fast": {}})
+    described(model, temperature={"full": dict.fromkeys(HEADS, 1e6), "arguments": {}})
     np.testing.assert_allclose(Reader(model).tag(story).probabilities("place"), 1 / 3, atol=1e-3)
     assert not np.allclose(plain.tag(story).probabilities("place"), 1 / 3, atol=1e-3)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import ModelError
 from mapper.language import Reader, default_folder, default_reader
-from mapper.language.heads import HEADS
+from mapper.language.heads import ARGUMENTS, HEADS
 from mapper.language.reader import DESCRIPTION, VOCABULARY
 from mapper.language.windows import windows
 from mapper.records import Document, Sentence
@@ -83,6 +83,44 @@ def test_where_a_document_begins_moves_the_words_and_nothing_else(reader):
     here, there = reader.tag(whole(LONG)), reader.tag([Sentence(900, 900 + len(LONG), LONG)])
     assert [w.start + 900 for w in here.words] == [w.start for w in there.words]
     assert np.array_equal(all_of(here), all_of(there))
+
+
+def belonging(tags, story, event):
+    """Give every chance that the model sees in the words around an event."""
+    at = next(s.start + s.text.index(event) for s in story if event in s.text)
+    found = tags.arguments(at, at + len(event))
+    return np.hstack([found.probabilities(head) for head in ARGUMENTS])
+
+
+EVENTS = ("struck", "killing", "closed", "injured", "left", "arrested", "riot")
+
+
+def test_what_belongs_to_an_event_has_a_chance_between_nothing_and_all(reader, story):
+    tags = reader.tag(story)
+    for event in EVENTS:
+        chances = belonging(tags, story, event)
+        assert ((chances >= 0) & (chances <= 1)).all()
+        np.testing.assert_allclose(chances.sum(axis=1), len(ARGUMENTS), rtol=1e-5)
+
+
+def test_events_that_were_asked_about_before_change_nothing(reader, story):
+    there, back = reader.tag(story), reader.tag(story)
+    one = {event: belonging(there, story, event) for event in EVENTS}
+    other = {event: belonging(back, story, event) for event in reversed(EVENTS)}
+    assert all(np.array_equal(one[event], other[event]) for event in EVENTS)
+
+
+def test_threads_may_ask_one_tagging_about_its_events(reader, story):
+    alone, shared = reader.tag(story), reader.tag(story)
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda event: belonging(shared, story, event), EVENTS * 2))
+    assert all(np.array_equal(belonging(alone, story, e), t) for e, t in zip(EVENTS * 2, told, strict=True))
+
+
+def test_an_event_at_either_end_of_a_text_or_alone_in_it_is_read(reader):
+    for text in ("Bombed.", "Bombed by rebels near Dori", "Rebels near Dori bombed"):
+        at = text.lower().index("bombed")
+        assert reader.tag(whole(text)).arguments(at, at + 6).words
 
 
 def test_the_default_reader_is_opened_once():
@@ -159,6 +197,13 @@ def test_the_temperature_of_the_profile_is_used(model, story):
     described(model, temperature={"full": dict.fromkeys(HEADS, 1e6), "arguments": {}})
     np.testing.assert_allclose(Reader(model).tag(story).probabilities("place"), 1 / 3, atol=1e-3)
     assert not np.allclose(plain.tag(story).probabilities("place"), 1 / 3, atol=1e-3)
+
+
+def test_the_temperature_of_what_belongs_to_an_event_is_used(model, story):
+    described(model, temperature={"full": {}, "arguments": dict.fromkeys(ARGUMENTS, 1e6)})
+    tags = Reader(model).tag(story)
+    hot = tags.arguments(tags.words[3].start, tags.words[3].end)
+    np.testing.assert_allclose(hot.probabilities("place"), 1 / 3, atol=1e-3)
 
 
 @pytest.mark.parametrize("mark", ["[CLS]", "[SEP]", "[PAD]", "[UNK]"])

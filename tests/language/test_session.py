@@ -165,3 +165,53 @@ def test_parts_of_two_models_are_refused(model, name):
     patch(model / name, version, version[:-1] + bytes([version[-1] ^ 1]))
     with pytest.raises(ModelError, match="not of one model"):
         Session(model)
+
+
+def marked(words, *event):
+    marks = np.full(len(words), MARKS.index("sentence"), np.int32)
+    marks[list(event)] = MARKS.index("event")
+    return marks
+
+
+def test_each_word_has_a_row_for_an_event(session, cut, wordpieces):
+    middle = session.lower(cut[0], wordpieces)
+    assert middle.shape[:2] == (1, 2 + sum(len(w.pieces) for w in cut[0]))
+    rows = session.arguments(middle, cut[0], marked(cut[0], 3))
+    assert rows.shape == (len(cut[0]), ARGUMENT_OUTPUTS)
+    assert np.isfinite(rows).all()
+
+
+def test_the_same_event_has_the_same_rows_to_the_bit(session, cut, wordpieces):
+    once, again = (session.arguments(session.lower(cut[0], wordpieces), cut[0], marked(cut[0], 3)) for _ in range(2))
+    assert np.array_equal(once, again)
+
+
+def test_another_event_of_a_sentence_has_other_rows(session, cut, wordpieces):
+    middle = session.lower(cut[0], wordpieces)
+    first, second = (session.arguments(middle, cut[0], marked(cut[0], i)) for i in (0, 8))
+    assert not np.allclose(first, second, atol=0.01)
+
+
+def test_both_profiles_say_the_same_of_an_event(cut, wordpieces):
+    full, fast = (Session(default_folder(), profile=p) for p in ("full", "fast"))
+    said = [s.arguments(s.lower(cut[0], wordpieces), cut[0], marked(cut[0], 3)) for s in (full, fast)]
+    assert np.array_equal(*said)
+
+
+def test_every_piece_of_a_word_is_marked_and_the_word_has_their_mean(session, wordpieces):
+    words = wordpieces.words(["Rockets hit Qandarmarovelsk"], [0])[0]
+    apart = [Word(i, i + 1, (piece,), w.case) for w in words for i, piece in enumerate(w.pieces)]
+    number = len(words[-1].pieces)
+    assert number > 2
+    middle = session.lower(words, wordpieces)
+    whole = session.arguments(middle, words, marked(words, len(words) - 1))
+    parts = session.arguments(middle, apart, marked(apart, *range(len(apart) - number, len(apart))))
+    np.testing.assert_allclose(whole[-1], parts[-number:].mean(axis=0), rtol=1e-4, atol=1e-5)
+
+
+@settings(max_examples=10)
+@given(lengths=st.lists(st.integers(1, LONGEST_WORD), min_size=1, max_size=9), data=st.data())
+def test_words_of_any_number_of_pieces_are_read_for_an_event(session, wordpieces, lengths, data):
+    words = [Word(i, i + 1, (wordpieces.unknown,) * n, 0) for i, n in enumerate(lengths)]
+    marks = marked(words, data.draw(st.integers(0, len(words) - 1)))
+    assert np.isfinite(session.arguments(session.lower(words, wordpieces), words, marks)).all()

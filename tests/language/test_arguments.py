@@ -91,6 +91,13 @@ def test_words_that_are_read_are_counted_from_where_the_surroundings_begin():
     assert [text[e.start : e.end] for e in found.entities("place")] == ["Dori"]
 
 
+def test_where_a_sentence_ends_is_known_far_into_a_document_too():
+    far = ("So " * 70 + "it went.", "Then " * 60 + "they left Dori", "Rockets hit.")
+    text = " ".join(far)
+    found = tagging(ReadAgain(place={134: "B", 135: "I"}), sentences=far).arguments(len(text) - 4, len(text) - 1)
+    assert [text[e.start : e.end] for e in found.entities("place")] == ["Dori", "Rockets"]
+
+
 def test_an_event_is_read_once_however_often_it_is_asked_about():
     read_again = ReadAgain()
     tags = tagging(read_again)

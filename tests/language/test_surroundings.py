@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapper.language.windows import SURROUNDINGS, surroundings
@@ -75,13 +75,14 @@ def test_what_stands_beside_the_sentence_is_read_in_whole_sentences(told, size):
     assert read == own or {read.start, read.stop} <= ends
 
 
-@given(lengths=st.lists(LENGTHS, min_size=1, max_size=90), size=SIZES, data=st.data())
-def test_a_cut_sentence_is_filled_until_a_word_beside_it_no_longer_fits(lengths, size, data):
-    at = data.draw(st.integers(0, len(lengths) - 1))
+@given(lengths=st.lists(LENGTHS, min_size=1, max_size=90), size=SIZES, share=st.floats(0, 0.999))
+@example(lengths=[1, 3, 1], size=5, share=0.999)  # at the end of the sentence there is room on its other side alone
+def test_a_cut_sentence_is_filled_until_no_word_beside_it_fits(lengths, size, share):
+    at = int(share * len(lengths))
     read, _ = around([lengths], range(at, at + 1), size)
     left = size - weight([lengths], read)
     beside = [lengths[i] for i in (read.start - 1, read.stop) if 0 <= i < len(lengths)]
-    assert not beside or max(beside) > left
+    assert all(pieces > left for pieces in beside)
 
 
 def test_the_sentences_before_after_and_before_that_are_read_in_this_order():

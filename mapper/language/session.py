@@ -105,12 +105,12 @@ class Session:
         return scores / np.diff(begins).astype(np.float32)[:, None]
 
     def _answer(self, inputs: dict[str, NDArray[np.int32]]) -> NDArray[np.float32]:
-        answer: NDArray[np.float32]
         if len(self._halves) == 1:
             (answer,) = self._halves[0].run(_ANSWER, inputs)
         else:
             (answer,) = self._halves[1].run(_ANSWER, {self._handed_on: self._middle(inputs), "mask": inputs["mask"]})
-        return answer[0]
+        only: NDArray[np.float32] = answer[0]
+        return only
 
     def _middle(self, inputs: dict[str, NDArray[np.int32]]) -> NDArray[np.float32]:
         middle: NDArray[np.float32]
@@ -147,7 +147,9 @@ class Session:
         inputs = {self._handed_on: middle, "marks": wide, "mask": np.ones_like(wide)}
         answer: NDArray[np.float32] = self._argument_reader.run(_ARGUMENTS, inputs)[0][0, 1:-1]
         begins = np.cumsum(lengths) - lengths
-        return np.add.reduceat(answer, begins, axis=0) / lengths.astype(np.float32)[:, None]
+        rows: NDArray[np.float32] = np.add.reduceat(answer, begins, axis=0, dtype=np.float32)
+        rows /= lengths.astype(np.float32)[:, None]
+        return rows
 
 
 def _opened(path: Path, threads: int) -> InferenceSession:

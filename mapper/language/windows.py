@@ -113,16 +113,16 @@ def _around(sentence: Sequence[Word], event: range, size: int) -> range:
     """Cut a sentence to a size: the event's first word, and what stands around it, word by word on both sides."""
     first, stop = event.start, event.start + 1
     left = size - len(sentence[event.start].pieces)
-    while True:
-        before = len(sentence[first - 1].pieces) if first > 0 else left + 1
-        after = len(sentence[stop].pieces) if stop < len(sentence) else left + 1
-        if before <= left:
-            first, left = first - 1, left - before
-            after = after if after <= left else left + 1
-        if after <= left:
-            stop, left = stop + 1, left - after
-        elif before > left:
-            return range(first, stop)
+    grows = True
+    while grows:
+        grows = False
+        if first > 0 and len(sentence[first - 1].pieces) <= left:
+            first, grows = first - 1, True
+            left -= len(sentence[first].pieces)
+        if stop < len(sentence) and len(sentence[stop].pieces) <= left:
+            stop, grows = stop + 1, True
+            left -= len(sentence[stop - 1].pieces)
+    return range(first, stop)
 
 
 def _parts(sentence: Sequence[Word], base: int, size: int) -> Iterator[Window]:

@@ -184,7 +184,8 @@ def train_arguments(
         torch.save(state, aside)
         aside.replace(checkpoint)
     reader.load_state_dict(average.module.state_dict())
-    return reader.eval()
+    reader.eval()
+    return reader
 
 
 def _batches(

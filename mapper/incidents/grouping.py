@@ -25,6 +25,7 @@ SAME_EVENT: Final = 0.5
 """From this likeness on a mention is taken for the same event as a draft."""
 
 _LASTING: Final = frozenset({"natural_disaster", "unrest", "accident"})
+_BY_NATURE: Final = frozenset({"accident", "natural_disaster"})
 _NEVER: Final = -99.0
 _SAME, _EVEN = 1.5, 0.35
 """What the model's word counts, and the probability at which it says nothing."""
@@ -141,6 +142,8 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
             and mention.event_type not in draft.types
             and _clashing(mention.event_type, draft.types)
         )
+    if mention.trigger.pos == "heard" and {mention.family, draft.family} == _BY_NATURE:
+        return True  # walls that fall in an earthquake
     if mention.trigger.pos == "effect":
         return True  # the dead and wounded of any kind of event
     if mention.family == "arrest" and draft.family == "unrest":

@@ -17,7 +17,7 @@ from mapper.incidents.scheme import GENERIC
 
 __all__ = ["Token", "Trigger", "find_triggers", "tokenize"]
 
-Pos: TypeAlias = Literal["noun", "verb", "phrase", "effect", "hint"]
+Pos: TypeAlias = Literal["noun", "verb", "phrase", "effect", "hint", "heard"]
 _Entry: TypeAlias = tuple[str, str, Pos, int]
 _GAP: Final = frozenset({"~"})
 _REACH: Final = 6  # words that a gap in a phrase may hold

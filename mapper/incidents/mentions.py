@@ -10,6 +10,7 @@ from mapper.incidents import actors, context, linking
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import heard, heard_type, judged
+from mapper.incidents.kinds import families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.incidents.nearby import Nearby, dates_told
 from mapper.incidents.patterns import any_of
@@ -95,39 +96,6 @@ class Mention:
         return family(self.event_type)
 
 
-# Which family takes up another one of the same clause: a protest its arrests, an earthquake its collapsed houses.
-_ABSORBS: Final[dict[str, frozenset[str]]] = {
-    "piracy": frozenset({"abduction", "violence", "arrest", "accident"}),
-    "natural_disaster": frozenset({"accident", "other_strategic"}),
-    "violence": frozenset({"accident", "other_strategic"}),
-    "unrest": frozenset({"arrest", "other_strategic"}),
-    "abduction": frozenset({"arrest", "other_strategic"}),
-    "arrest": frozenset({"other_strategic"}),
-    "accident": frozenset({"other_strategic"}),
-}
-_FIGHTING: Final = frozenset("fought fight fights fighting battled battle battles battling".split())
-_SOFT_VIOLENCE: Final = frozenset({GENERIC, "armed_clash"})
-
-_INDUSTRY: Final = re.compile(
-    r"\b"
-    + any_of(r"""
-    factory plant gas boiler refinery depot fireworks? firecrackers? pipeline cylinder warehouse silo generator chemical
-    mill mine coal fertili[sz]er ammunition_dump kitchen leak tanker_truck petrol_station fuel
-    """)
-    + r"\b",
-    re.IGNORECASE,
-)
-_WEAPONS: Final = re.compile(
-    r"\b"
-    + any_of(r"""
-    bomb\w* attack\w* militants? drone\w* missile\w* rocket\w* suicide explosives? terroris\w+ grenade\w* mine\s?field
-    """)
-    + r"\b",
-    re.IGNORECASE,
-)
-_POLICE: Final = re.compile(
-    r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
-)
 _TROOPS: Final = re.compile(
     r"\b"
     + any_of(
@@ -137,32 +105,9 @@ _TROOPS: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_WILD: Final = re.compile(
-    r"\b(?:forests?|wood(?:s|land)|scrub(?:land)?|brush(?:land)?|bush(?:land)?|grass(?:land)?|moor(?:land)?|pines?|vegetation|"
-    r"hectares?|acres?|square (?:kilomet\w+|miles?)|burning (?:out of control|\d[\d.,]* (?:km|kilomet\w+|miles?))|"
-    r"water[- ]bomb\w+|fire-?fighting (?:planes?|aircraft)|evacuation (?:orders?|alerts?))\b",
-    re.IGNORECASE,
-)
-_BUILT: Final = re.compile(
-    r"\b(?:building|factory|warehouse|hotel|hospital|market|mall|shop(?:ping)?|apartments?|flats?|block|plant|depot|school|"
-    r"nightclub|ward|tower|refinery|house)\b",
-    re.IGNORECASE,
-)
 _DEMAND: Final = re.compile(r"\b(?:demand|call(?:s|ed|ing)? for|urg|seek|want)\w*\b[^.;:]*$", re.IGNORECASE)
-_ARMED: Final = re.compile(
-    r"\bby\s+(?:\w+\s+){0,3}(?:gunmen|militants|rebels|bandits|insurgents|jihadists?|fighters|assailants|kidnappers|"
-    r"(?:armed|masked|unknown|unidentified)\s+(?:men|persons|people|individuals|group))\b",
-    re.IGNORECASE,
-)
-_CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
 _FELT: Final = re.compile(r"\bfelt\s+(?:as far (?:away )?as|in|across|throughout|by)\b", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"\u201c\u2018']([^\"\u201c\u201d\u2018\u2019']{3,60})[\"\u201d\u2019']")
-_SHIPS: Final = re.compile(
-    r"\b(?:ships?|tankers?|vessels?|carriers?|dhows?|skiffs?|crew|seafarers?|sailors|trawlers?|freighters?)\b",
-    re.IGNORECASE,
-)
-_AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.IGNORECASE)
-
 _DEFINITE: Final = re.compile(
     r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
     r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$",
@@ -184,13 +129,14 @@ _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
 _HEARD: Final = 0.5  # chance of telling of an event from which the model is asked where and when
-_SURER: Final = 0.3  # by how much the model has to be surer of a family that another would take up
 _AIMED: Final = 3  # words from the verb to the weapon
 _SEVERAL: Final = re.compile(
     r"\b(?:\d+|five|six|seven|eight|nine|ten|a dozen|dozens of|scores of|a (?:series|wave|string) of)\s+"
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|be|got|had)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before "shot dead": people that were, however many, are one event."""
 _DETERMINED: Final = re.compile(
     r"\b(?:the|an?|this|that|these|those|its|their|his|her|\d+|two|three|four|five|six|seven|eight|nine|ten|"
     r"dozens? of|scores of|"
@@ -337,12 +283,8 @@ def _mentions_of(
     clause: Clause, sentence: Sentence, text: str, triggers: list[Trigger], chances: dict[int, float]
 ) -> list[Mention]:
     """Make one mention of each family that a clause's triggers belong to."""
-    typed = [_retype(t, text[clause.start : clause.end]) for t in _armed(triggers)]
-    groups: dict[str, list[Trigger]] = {}
-    for trigger in typed:
-        if trigger.pos not in ("hint", "effect"):
-            groups.setdefault(family(trigger.event_type), []).append(trigger)
-    _absorb(groups, chances)
+    typed = retyped(triggers, text[clause.start : clause.end])
+    groups = families(typed, chances)
     companions = [t for t in typed if t.pos in ("hint", "effect")]
     if not groups and companions:
         groups["violence" if any(t.pos == "hint" for t in companions) else "harm"] = []
@@ -352,72 +294,6 @@ def _mentions_of(
         if mention is not None:
             mentions.append(mention)
     return mentions
-
-
-def _retype(trigger: Trigger, clause: str) -> Trigger:
-    """Correct a trigger's type by what stands around it: a gas blast is an accident, a ship's hijacking piracy."""
-    if trigger.subtype == "explosion" and _INDUSTRY.search(clause) and not _WEAPONS.search(clause):
-        return replace(trigger, event_type="accident", subtype="industrial")
-    if trigger.event_type == "natural_disaster" and not trigger.subtype and _INDUSTRY.search(clause):
-        return replace(trigger, event_type="accident", subtype="industrial")  # a gas outburst in a mine
-    if trigger.subtype == "fire" and _WILD.search(clause) and not _BUILT.search(clause):
-        return replace(trigger, event_type="natural_disaster", subtype="wildfire")
-    if trigger.event_type == "arrest" and _ARMED.search(clause) and not _POLICE.search(clause):
-        return replace(trigger, event_type="abduction", subtype="kidnapping")
-    if trigger.subtype == "arson" and _CROWD.search(clause):
-        return replace(trigger, event_type="riot", subtype="mob_violence")
-    if trigger.pos == "phrase":
-        return trigger  # its object says what it is
-    searched = trigger.text.lower() == "seized" or (
-        trigger.event_type == GENERIC and trigger.text.lower().startswith("raid")
-    )
-    if searched and _POLICE.search(clause) and not _SHIPS.search(clause):
-        return replace(trigger, event_type="arrest", subtype="raid")
-    at_sea = trigger.subtype in ("hijacking", "kidnapping", "hostage_taking") or trigger.text.lower() == "seized"
-    if at_sea and _SHIPS.search(clause) and not _AIRCRAFT.search(clause):
-        return replace(trigger, event_type="piracy", subtype="ship_hijacking")
-    return trigger
-
-
-def _armed(triggers: list[Trigger]) -> list[Trigger]:
-    """Give what the model alone takes for an event the kind of the weapon beside it: "artillery shells fell"."""
-    weapon = next((t for t in triggers if t.pos == "hint"), None)
-    if weapon is None:
-        return triggers
-    return [
-        replace(t, event_type=weapon.event_type, subtype=weapon.subtype) if t.pos == "heard" else t for t in triggers
-    ]
-
-
-def _absorb(groups: dict[str, list[Trigger]], chances: dict[int, float]) -> None:
-    """Let one family of a clause take up another, in place; never one that the model is much surer of."""
-    violence = groups.get("violence", [])
-    soft = violence and all(t.event_type in _SOFT_VIOLENCE or t.subtype == "shooting" for t in violence)
-    if violence and all(t.event_type == GENERIC for t in violence) and len(groups) > 1:
-        # "The quake struck at noon", "a bus hit a lorry": the verb says nothing of its own.
-        other = next(name for name in groups if name != "violence")
-        groups[other] += groups.pop("violence")
-    elif soft:
-        other = next((name for name in ("unrest", "abduction", "piracy") if name in groups), "")
-        if other:
-            groups[other] += groups.pop("violence")
-    elif violence and "unrest" in groups:
-        violence += groups.pop("unrest")
-    fires = {"accident", "natural_disaster"} & groups.keys()
-    if fires and violence and all(t.text.lower() in _FIGHTING for t in violence):
-        groups[min(fires)] += groups.pop("violence", [])  # a fire is fought too
-    if {"accident", "natural_disaster"} <= groups.keys():
-        transport = any(t.subtype == "transport" for t in groups["accident"])
-        storm = all(t.subtype in ("storm", "flood") for t in groups["natural_disaster"])
-        if transport and storm:
-            groups["accident"] += groups.pop("natural_disaster")
-    for winner, losers in _ABSORBS.items():
-        for loser in sorted(losers & groups.keys()) if winner in groups else ():
-            sure, unsure = (max(chances.get(t.start, 0.0) for t in groups[name]) for name in (loser, winner))
-            if sure > unsure + _SURER:
-                groups[loser] += groups.pop(winner)
-                break
-            groups[winner] += groups.pop(loser)
 
 
 def _mention(
@@ -470,7 +346,7 @@ def _mention(
         relation=clause.relation,
         definite=bool(_DEFINITE.search(before)),
         fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
-        several=main.pos == "noun" and bool(_SEVERAL.search(before)),
+        several=main.pos == "noun" and not _PASSIVE.search(before) and bool(_SEVERAL.search(before)),
         background=context.is_background(text),
         scene=linking.at_the_scene(text[clause.start : clause.end]),
         ongoing=bool(_ONGOING.search(text[clause.start : clause.end])),

@@ -32,6 +32,9 @@ _PEOPLE: Final = frozenset(
 _SURE: Final = 0.5
 """Probability from which a word tells of an incident that the lexicon would have passed over."""
 
+_KIND: Final = 0.4
+"""Probability of one type from which such a word is taken: what may be of any kind is left to the words beside it."""
+
 _DOUBT: Final = 0.04
 """Probability under which a word of the lexicon tells of no incident: low, as what is dropped here is lost."""
 
@@ -80,7 +83,9 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
         span = offset + token.start, offset + token.end
         if index in taken or tags.chance(*span, "trigger") < _SURE:
             continue
-        kind = tags.likeliest(*span, "trigger", among=EVENT_TYPES)[0]
+        kind, chance = tags.likeliest(*span, "trigger", among=EVENT_TYPES)
+        if chance < _KIND:
+            continue
         if found and found[-1].last == index - 1 and found[-1].event_type == kind:
             found[-1] = replace(found[-1], end=token.end, last=index)
         else:

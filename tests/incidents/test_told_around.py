@@ -69,12 +69,16 @@ def test_a_dateline_lends_no_place(read: Read) -> None:
 
 
 def test_the_day_on_which_a_report_was_written_is_no_day_of_an_event(read: Read) -> None:
-    flood = "PAKISTAN: Flooding in Sukkur\nDate: 19 August 2025\n\nThe flood came on Saturday night. Nine people drowned."
+    flood = (
+        "PAKISTAN: Flooding in Sukkur\nDate: 19 August 2025\n\nThe flood came on Saturday night. Nine people drowned."
+    )
     assert {incident.date.start for incident in read(flood)} == {dt.date(2025, 8, 16)}
 
 
 def test_the_arrest_that_a_crowd_demands_has_not_happened(read: Read) -> None:
-    kinds = {i.event_type for i in read("Workers blocked a road in Dhaka on Monday, demanding the arrest of the owner.")}
+    kinds = {
+        i.event_type for i in read("Workers blocked a road in Dhaka on Monday, demanding the arrest of the owner.")
+    }
     assert "arrest" not in kinds
 
 

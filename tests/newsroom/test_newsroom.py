@@ -32,7 +32,7 @@ class Figures(NamedTuple):
     loud: int
 
 
-HALVES = {"read": (1, 19, 14), "unread": (0, 18, 17)}
+HALVES = {"read": (1, 19, 13), "unread": (0, 16, 15)}
 """Half, remainder of its numbers, fewest found and most made up."""
 
 

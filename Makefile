@@ -47,7 +47,7 @@ rm -rf "$(1)"; "$$python" -m venv "$(1)"; \
 "$(1)/bin/python" -m pip install --quiet --upgrade 'pip>=25.1'
 endef
 
-.PHONY: help map test benchmark check gazetteer clean
+.PHONY: help map test benchmark check page gazetteer clean
 
 help: ## Say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name what; do \
@@ -67,6 +67,9 @@ check: $(VENV_CHECK)/.installed ## Lint, format, types and the floors of the hou
 	$(VENV_CHECK)/bin/ruff format --check .
 	$(VENV_CHECK)/bin/mypy
 	$(VENV_CHECK)/bin/lint-imports
+
+page: $(VENV_TEST)/.installed ## Make the script and the style sheet that pages carry from mapper/maps/assets/app
+	$(VENV_TEST)/bin/python -m mapper.maps.build_app
 
 gazetteer: $(VENV_GAZETTEER)/.installed ## Build the gazetteer that ships with the package from its pinned sources
 	$(VENV_GAZETTEER)/bin/mapper gazetteer build --default

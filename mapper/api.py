@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mapper.frames import Layers
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder import Homes
+    from mapper.geocoder.online import Fallback
     from mapper.pipeline import Spans
     from mapper.records import Candidate, Resolution
 
@@ -93,6 +94,7 @@ def geoparse(
     gazetteer: Gazetteer | str | Path | None = None,
     recogniser: str = "encoder",
     homes: Homes | None = None,
+    fallback: Fallback | None = None,
 ) -> list[Resolution]:
     """Find the places that a report mentions, and what each was taken to mean.
 
@@ -108,6 +110,9 @@ def geoparse(
         What reads the text: "encoder", "fast", "rules" or "spacy:NAME" (see `mapper.language.recogniser`).
     homes
         Where outlets are at home (see `learn_homes`): "Dublin" in a paper of Ohio. None takes the report by itself.
+    fallback
+        An online service that is asked for names that the gazetteer lacks (see `mapper.geocoder.online.Fallback`);
+        None asks nobody.
 
     Returns
     -------
@@ -120,7 +125,8 @@ def geoparse(
     sentences = text.sentences(found)
     reader = language.recogniser(recogniser)
     tags = reader.tag(sentences) if reader is not None else None
-    return list(geocoder.geoparse(found, sentences, _gazetteer(gazetteer), tags=tags, spans=spans, homes=homes))
+    opened = _gazetteer(gazetteer)
+    return geocoder.geoparse(found, sentences, opened, tags=tags, spans=spans, homes=homes, fallback=fallback)
 
 
 def extract(
@@ -129,6 +135,7 @@ def extract(
     gazetteer: Gazetteer | str | Path | None = None,
     recogniser: str = "encoder",
     homes: Homes | None = None,
+    fallback: Fallback | None = None,
 ) -> list[Incident]:
     """Find the incidents that a report tells of: what, when, where, how many people, and the words that say so.
 
@@ -142,6 +149,8 @@ def extract(
         What reads the text: "encoder", "fast", "rules" or "spacy:NAME" (see `mapper.language.recogniser`).
     homes
         Where outlets are at home (see `learn_homes`); None takes the report by itself.
+    fallback
+        An online service that is asked for names that the gazetteer lacks; None asks nobody.
 
     Returns
     -------
@@ -151,7 +160,8 @@ def extract(
     from mapper import language, pipeline
 
     reader = language.recogniser(recogniser)
-    found = pipeline.process(_document(document), _gazetteer(gazetteer), recogniser=reader, homes=homes)
+    opened = _gazetteer(gazetteer)
+    found = pipeline.process(_document(document), opened, recogniser=reader, homes=homes, fallback=fallback)
     return list(found.incidents)
 
 

@@ -48,6 +48,10 @@ class Settings:
         How online services see this program; their policies ask for a way to reach who runs it.
     cache_dir
         Where answers of online services are kept.
+    fallback
+        Online service that is asked for place names that the gazetteer lacks; None asks nobody.
+    fallback_domain
+        A server of one's own in place of the public one of that service.
     max_bytes
         Largest report that is read, in bytes.
     engine
@@ -68,6 +72,8 @@ class Settings:
     tiles: str | None = None
     user_agent: str = "incident-mapper"
     cache_dir: Path = field(default_factory=_cache_dir)
+    fallback: str | None = None
+    fallback_domain: str | None = None
     max_bytes: int = 20_000_000
     engine: Literal["auto", "inline", "processes", "dask"] = "auto"
     workers: int | None = None

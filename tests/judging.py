@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import math
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from mapper import pipeline, sources
+from mapper.gazetteer import open_gazetteer
+from mapper.language import default_reader
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from shapely.geometry import Point
 
     from mapper.records import Incident, Resolution
@@ -64,3 +73,41 @@ def days(expected: dict[str, Any], bound: str) -> set[dt.date | None]:
     also = expected.get(f"also_{bound}", [])
     values = [expected[bound], *(also if isinstance(also, list) else [also])]
     return {dt.date.fromisoformat(value) if value else None for value in values}
+
+
+def digest_of(folder: Path) -> str:
+    """Of the reports of a folder and their labels: another set needs floors of its own."""
+    digest = hashlib.sha256()
+    for path in [*sorted(folder.glob("*.txt")), folder / "manifest.json"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def told_by(folder: Path) -> Iterator[tuple[dict[str, Any], tuple[Incident, ...]]]:
+    """Give every report of a labelled folder, as its manifest has it, with the incidents that are found in it."""
+    gazetteer, reader = open_gazetteer(), default_reader()
+    for row in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["reports"]:
+        published = dt.date.fromisoformat(row["published"])
+        (document,) = sources.read([folder / row["file"]], published=published)
+        yield row, pipeline.process(document, gazetteer, recogniser=reader).incidents
+
+
+def required(row: dict[str, Any]) -> list[dict[str, Any]]:
+    return [expected for expected in row["incidents"] if expected["required"]]
+
+
+def is_told(incident: Incident, row: dict[str, Any]) -> bool:
+    """Tell whether an incident is one of a report's, required or not, of its type and nowhere else than there."""
+    shown = shown_at(incident)
+    return any(
+        incident.event_type in {expected["event_type"], *expected.get("also_types", [])}
+        and (
+            not shown
+            or any(
+                is_at(found, place, expected.get("accept_areas", []))
+                for place in expected.get("places") or [expected["place"]]
+                for found in shown
+            )
+        )
+        for expected in row["incidents"]
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mapper.cli.options import Common, common, corpora, engine, fresh, published, recogniser, sources
+from mapper.cli.options import Common, common, corpora, engine, fallback, fresh, published, recogniser, sources
 from mapper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ _COLUMNS = (
 @published
 @corpora
 @recogniser
+@fallback
 @engine
 @fresh
 @common

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from mapper.cli.options import Common, common, corpora, published, recogniser, sources
+from mapper.cli.options import Common, common, corpora, fallback, published, recogniser, sources
 from mapper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _COLUMNS = ("report", "start", "toponym", "kind", "name", "country", "lat", "lon
 @published
 @corpora
 @recogniser
+@fallback
 @common
 @click.pass_context
 def command(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mapper.cli.options import Common, common, corpora, engine, fresh, published, recogniser, sources
+from mapper.cli.options import Common, common, corpora, engine, fallback, fresh, published, recogniser, sources
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +40,7 @@ __all__ = ["command"]
 )
 @click.option("--story", metavar="FILE", help="A story: incidents in a set order with notes, as JSON.")
 @recogniser
+@fallback
 @engine
 @fresh
 @common

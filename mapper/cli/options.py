@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
     from mapper.settings import Settings
 
-__all__ = ["Common", "common", "corpora", "engine", "fresh", "latlon", "published", "recogniser", "sources"]
+__all__ = ["Common", "common", "corpora", "engine", "fallback", "fresh", "latlon", "published", "recogniser", "sources"]
 
 _COLUMNS = ("text", "date", "id", "title", "url")
 _SETTINGS = {
-    "engine", "recogniser", "scheduler", "tiles", "user_agent", "workers", "allow_private",
+    "engine", "fallback", "fallback_domain", "recogniser", "scheduler", "tiles", "user_agent", "workers",
+    "allow_private",
     *(f"{name}_column" for name in _COLUMNS),
 }  # fmt: skip
 """Options of single commands that are settings too: a command finds them in ``common.settings``."""
@@ -122,6 +123,22 @@ def recogniser(command: F) -> F:
         "or spacy:PIPELINE.",
     )
     return option(command)
+
+
+def fallback(command: F) -> F:
+    """Add ``--fallback NAME``, ``--fallback-domain HOST`` and ``--user-agent TEXT``."""
+    for option in (
+        click.option("--user-agent", metavar="TEXT", help="Who asks that service: a name, best with an address."),
+        click.option("--fallback-domain", metavar="HOST", help="A server of your own instead of its public one."),
+        click.option(
+            "--fallback",
+            metavar="NAME",
+            help="Ask an online service (nominatim, photon, ...) for place names that the gazetteer lacks. They, and "
+            "nothing else of the reports, are sent to it.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def engine(command: F) -> F:

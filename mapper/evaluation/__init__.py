@@ -8,7 +8,8 @@ The protocols stand still while the product changes, so that figures of two vers
 `geoparsing` scores spans and coordinates; `causes` has what names alone would have given, and why an answer is wrong.
 `muc_key` and `answers` bring the two sides of an incident into one form, `agreement` compares a pair and `incidents`
 counts over a corpus; `event_places` and `chains` score the two smaller tasks. `whole_geoparsing` and `whole_incidents`
-go the whole way; `tables` lays figures out for people.
+go the whole way; `tables` lays figures out for people. Two are for the tests alone: `merged_reports` holds what merging
+joins beside the chains of ECB+, `case_types` the types of snippets beside the labels of CASE 2021.
 """
 
 from __future__ import annotations

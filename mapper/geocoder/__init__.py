@@ -6,6 +6,7 @@ sentences and gazetteer, so that a model can take its place.
 
 from __future__ import annotations
 
+from mapper.geocoder.coreference import coreferences
 from mapper.geocoder.geocoding import geocode
 from mapper.geocoder.geoparsing import geoparse
 from mapper.geocoder.homes import Homes, outlet_of
@@ -13,4 +14,14 @@ from mapper.geocoder.outlets import learn_homes
 from mapper.geocoder.toponyms import find_toponyms
 from mapper.geocoder.weighing import Weighed, weigh
 
-__all__ = ["Homes", "Weighed", "find_toponyms", "geocode", "geoparse", "learn_homes", "outlet_of", "weigh"]
+__all__ = [
+    "Homes",
+    "Weighed",
+    "coreferences",
+    "find_toponyms",
+    "geocode",
+    "geoparse",
+    "learn_homes",
+    "outlet_of",
+    "weigh",
+]

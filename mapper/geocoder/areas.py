@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.records import Place, Precision
 
-__all__ = ["POINT_PRECISIONS", "Extent", "extent_of", "precision_of", "settlement_radius_m"]
+__all__ = ["POINT_PRECISIONS", "Extent", "extent_of", "precision_of", "settlement_radius_m", "stand_in_of"]
 
 POINT_PRECISIONS: frozenset[Precision] = frozenset({"site", "settlement", "near"})
 
@@ -33,6 +33,9 @@ DISTRICT_OF_CITY_M = 1_500.0
 
 SUPPLEMENT_M = 3_000.0
 """Least uncertainty of a district or site of the supplement: its coordinates were read off maps by hand."""
+
+_LAYERS = frozenset({"naturalearth", "geonames", "supplement"})
+"""Where outlines of seas and regions are Natural Earth's; those of a user's own gazetteer are believed."""
 
 _SITE_CODES = frozenset({"MILB", "AIRB", "INSM", "FT", "CMP", "PRT"})
 _COUNTRY_CODES = frozenset({"PCL", "PCLI", "PCLD", "PCLF", "PCLS", "PCLIX", "PCLH", "TERR"})
@@ -51,6 +54,14 @@ _TYPICAL_M = {
 }  # fmt: skip
 _TYPICAL_BY_CLASS_M = {"A": 25_000.0, "H": 20_000.0, "L": 60_000.0, "T": 20_000.0, "V": 15_000.0, "U": 100_000.0}
 _MACRO_REGION_M = 1_200_000.0
+
+REMNANT_FILL, REMNANT_SHARE = 0.05, 1 / 8
+"""An outline that fills less of its own box, or is so much smaller than its kind, is what an overlay left of it.
+
+Natural Earth's layers of seas and regions have some sixty such: slivers along the shores of Bab el-Mandeb, a triangle
+of Lesbos.
+"""
+_MAY_BE_SPARSE = frozenset({"ISLS", "CONT", "OCN", "SEA", "GULF", "RF"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,8 @@ def extent_of(place: Place, gazetteer: Gazetteer) -> Extent:
         shape = gazetteer.geometry(place)
         if shape is None or shape.is_empty:
             shape = _stand_in(place)
+        elif place.gazetteer in _LAYERS and place.feature_class in {"T", "L", "H"}:
+            shape = _unbroken(place, shape)
         known[key] = Extent(precision, shape, equivalent_radius_m(shape))
     return known[key]
 
@@ -120,9 +133,28 @@ def _known_areas(gazetteer: Gazetteer) -> dict[tuple[str, str], Extent]:
     return known
 
 
+def stand_in_of(place: Place) -> Extent:
+    """Extent of an area whose outline is not known: a geodesic circle of its known or typical size."""
+    shape = _stand_in(place)
+    return Extent(precision_of(place), shape, equivalent_radius_m(shape))
+
+
 def _stand_in(place: Place) -> BaseGeometry:
     radius = _bounds_radius_m(place) or _typical_radius_m(place)
     return circle(lat=place.lat, lon=place.lon, radius_m=radius)
+
+
+def _unbroken(place: Place, shape: BaseGeometry) -> BaseGeometry:
+    """Give the outline, or what it once was where only slivers of it are left: their hull, or a circle of its kind."""
+    west, south, east, north = shape.bounds
+    if place.feature_code in _MAY_BE_SPARSE or east - west > 180.0:
+        return shape
+    if shape.area < REMNANT_FILL * (east - west) * (north - south):
+        shape = shape.convex_hull
+    typical = _typical_radius_m(place)
+    if equivalent_radius_m(shape) < REMNANT_SHARE * typical:
+        return circle(lat=place.lat, lon=place.lon, radius_m=typical)
+    return shape
 
 
 def _bounds_radius_m(place: Place) -> float:

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 __all__ = ["INPUTS", "chance_right", "inputs_of"]
 
 INPUTS = {
-    "constant": -3.2,
-    "share": 0.78,  # log-odds of the candidates' chance within SAME_KM of the first
+    "constant": -3.21,
+    "share": 0.79,  # log-odds of the candidates' chance within SAME_KM of the first
     "namesakes": 0.53,  # logarithm of how many candidates the name has
-    "alternate": -0.26,
+    "alternate": -0.23,
     "demonym": -0.26,
     "loose": 0.06,
     "fuzzy": 0.0,
     "rewritten": -1.24,  # the name had to be changed to find it
     "people": 1.12,  # thirds of a power of ten
     "country": 0.76,
-    "unit": 0.55,  # province, county, district
-    "contained": 0.22,  # "Bangor, Maine"
-    "company": 0.45,  # other names of the text in the same country, of three
+    "unit": 0.56,  # province, county, district
+    "contained": 0.25,  # "Bangor, Maine"
+    "company": 0.44,  # other names of the text in the same country, of three
     "alone": -0.01,  # one over the number of names
 }
 """Coefficients; see the module for where they come from."""

@@ -29,18 +29,24 @@ __all__ = [
 ]
 
 BEARINGS = {
-    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
-    "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+    "north": 0.0, "northnortheast": 22.5, "northeast": 45.0, "eastnortheast": 67.5,
+    "east": 90.0, "eastsoutheast": 112.5, "southeast": 135.0, "southsoutheast": 157.5,
+    "south": 180.0, "southsouthwest": 202.5, "southwest": 225.0, "westsouthwest": 247.5,
+    "west": 270.0, "westnorthwest": 292.5, "northwest": 315.0, "northnorthwest": 337.5,
 }  # fmt: skip
-"""Degrees clockwise from north of the eight winds."""
+"""Degrees clockwise from north of the sixteen winds."""
 
 OUTER_SHARE = 0.4
 """How much of an area's extent "the north of" takes: between the half of geometry and the third that speakers mean."""
+
+REMOTE_M, REMOTE_SHARE = 300_000.0, 0.25
+"""Land this far from an area's main part, and smaller than this share of it, is not spoken of in "the north of"."""
 
 CENTRE_SHARE = 0.5
 """Radius of "central ..." as a share of the radius of a circle of the area's size."""
 
 _STEPS = 64
+_SLIT, _POLE_M, _CAP = 1e-5, 1_000.0, 89.99
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +101,10 @@ def part(area: BaseGeometry, bearing: float | None) -> BaseGeometry:
 
     forward, back, centre = _local(area)
     flat = _map(area, forward)
+    if (main := _without_remote(flat)) is not flat:
+        area = _unflattened(main, forward, back, centre)
+        forward, back, centre = _local(area)
+        flat = _map(area, forward)
     if bearing is None:
         cut = flat.centroid.buffer(CENTRE_SHARE * math.sqrt(flat.area / math.pi))
     else:
@@ -113,7 +123,25 @@ def part(area: BaseGeometry, bearing: float | None) -> BaseGeometry:
     piece = polygonal(flat.intersection(cut))
     if piece.is_empty:
         return area
-    return _within_world(_map(piece, back, around=centre[1]))
+    return _unflattened(piece, forward, back, centre)
+
+
+def _without_remote(flat: BaseGeometry) -> BaseGeometry:
+    """Drop small pieces far from all the rest (metres): "northern Norway" speaks neither of Svalbard nor of Bouvet."""
+    from shapely import STRtree, area, get_parts  # noqa: PLC0415
+    from shapely.geometry import MultiPolygon  # noqa: PLC0415
+
+    pieces = get_parts(flat)
+    if len(pieces) < 2:
+        return flat
+    sizes = area(pieces)
+    tree, main, fresh = STRtree(pieces), set[int](), {int(sizes.argmax())}
+    while fresh:
+        main |= fresh
+        near = tree.query(pieces[sorted(fresh)], predicate="dwithin", distance=REMOTE_M)[1]
+        fresh = {int(i) for i in near} - main
+    kept = [i for i, size in enumerate(sizes) if i in main or size > REMOTE_SHARE * sizes.max()]
+    return flat if len(kept) == len(pieces) else MultiPolygon([pieces[i] for i in kept])
 
 
 def around(shape: BaseGeometry, distance_m: float) -> BaseGeometry:
@@ -125,7 +153,7 @@ def around(shape: BaseGeometry, distance_m: float) -> BaseGeometry:
     flat = _map(shape, forward)
     # A tenth of the distance is finer than any report means by "near", and keeps a country's coast light.
     swollen = flat.simplify(distance_m / 10).buffer(distance_m, quad_segs=8)
-    return _within_world(_map(swollen, back, around=centre[1]))
+    return _unflattened(swollen, forward, back, centre)
 
 
 def shared_border(one: BaseGeometry, other: BaseGeometry, distance_m: float) -> BaseGeometry:
@@ -169,6 +197,32 @@ def _within_world(shape: BaseGeometry) -> BaseGeometry:
     return polygonal(unary_union([p for p in pieces if not p.is_empty]))
 
 
+def _unflattened(
+    flat: BaseGeometry, forward: Transformer, back: Transformer, centre: tuple[float, float]
+) -> BaseGeometry:
+    """Bring a shape back to degrees; what holds a pole is slit from there along the meridian opposite its centre."""
+    from shapely import box, union  # noqa: PLC0415
+    from shapely.geometry import Point, Polygon  # noqa: PLC0415
+
+    caps = []
+    reach = 4 * max(abs(v) for v in flat.bounds) + 1.0
+    for pole in (-1.0, 1.0):
+        x, y = forward.transform(centre[1], 90.0 * pole)
+        if not math.isfinite(y):
+            continue
+        far, wide = y + pole * reach, reach * _SLIT
+        wedge = Polygon([(x, y), (x - wide, far), (x + wide, far)])
+        if flat.intersects(wedge):
+            if flat.covers(Point(x, y)):
+                caps.append(box(-180.0, min(90.0 * pole, _CAP * pole), 180.0, max(90.0 * pole, _CAP * pole)))
+            # The pole itself has no longitude: the slit starts on a small circle around it.
+            flat = flat.difference(wedge.union(Point(x, y).buffer(_POLE_M)))
+    shape = _within_world(_map(flat, back, around=centre[1]))
+    for cap in caps:
+        shape = polygonal(union(shape, cap))
+    return shape
+
+
 def _local(shape: BaseGeometry) -> tuple[Transformer, Transformer, tuple[float, float]]:
     lat, lon = _centre(shape)
     forward, back = _transformers(round(lat, 2), round(lon, 2))
@@ -178,6 +232,8 @@ def _local(shape: BaseGeometry) -> tuple[Transformer, Transformer, tuple[float, 
 def _centre(shape: BaseGeometry) -> tuple[float, float]:
     """Middle of a shape's box; a shape cut at the antimeridian is joined again first."""
     west, south, east, north = shape.bounds
+    if east - west > 359.0 and (south < -_CAP or north > _CAP):
+        return (south + north) / 2, 0.0  # all round a pole: any slit from there is best on the edge of the map
     if east - west > 180.0:
         lons = [x % 360.0 for x, _ in _vertices(shape)]
         west, east = min(lons), max(lons)

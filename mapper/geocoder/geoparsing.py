@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.geocoder.areas import extent_of, precision_of
+from mapper.geocoder.coreference import shortened
 from mapper.geocoder.evidence import NameEvidence
 from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import inferred
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder.homes import Homes
+    from mapper.geocoder.online import Fallback
     from mapper.geocoder.phrases import Phrase
     from mapper.language import Tags
     from mapper.records import Document, Place, ToponymKind
@@ -53,6 +55,7 @@ def geoparse(
     tags: Tags | None = None,
     spans: Literal["found", "given"] = "found",
     homes: Homes | None = None,
+    fallback: Fallback | None = None,
 ) -> list[Resolution]:
     """Find (or take as given) the place names of a document and say which place each means.
 
@@ -70,6 +73,8 @@ def geoparse(
         "found" recognises place names; "given" keeps to the spans of the document.
     homes
         Where outlets are at home (see `mapper.geocoder.learn_homes`); None ranks the report by itself.
+    fallback
+        An online service that is asked for names that the gazetteer lacks; None asks nobody.
 
     Returns
     -------
@@ -87,7 +92,8 @@ def geoparse(
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)
     resolved = [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
-    return inferred(without_strays(resolved))
+    answers = shortened(without_strays(resolved), gazetteer)
+    return inferred(fallback.filled(answers, gazetteer) if fallback is not None else answers)
 
 
 class _Mentioned(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from mapper.gazetteer import fold
 from mapper.geocoder.lexicon import GENERIC
 from mapper.geocoder.names import KIND_WORDS, Named, candidates_of, fits_cue
 from mapper.geocoder.pieces import capitalised, shouted
+from mapper.records import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mapper.gazetteer import Gazetteer
-    from mapper.records import Candidate, Place, Toponym
+    from mapper.records import Place, Toponym
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -113,7 +115,9 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
     names: list[Named] = []
     written: list[str] = []
     of: list[int] = []
-    for toponym in toponyms:
+    said = _cues_said(text, toponyms)
+    cues: list[str | None] = []
+    for at, toponym in enumerate(toponyms):
         name = toponym.text
         if name.isupper() and len(name) > 1 and shouted(text[max(0, toponym.start - 60) : toponym.end + 60]):
             name = capitalised(name)  # "AND" is no Andorra where everything is in capitals
@@ -124,6 +128,9 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
             found = candidates_of(name, gazetteer, limit=limit, reach=reach)
             names.append(_sensible(found, name, article=_has_article(text, toponym)))
         of.append(keys[key])
+        cues.append(said[at] or names[of[-1]].cue)
+        if cues[-1] == "ADM1":
+            names[of[-1]] = _with_units(names[of[-1]], gazetteer)
     rows = [c for name in names for c in name.candidates]
     sizes = [len(name.candidates) for name in names]
     places = [c.place for c in rows]
@@ -133,7 +140,7 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
         toponyms=toponyms,
         names=names,
         of=of,
-        cues=[_cue_beside(text, t) or names[n].cue for t, n in zip(toponyms, of, strict=True)],
+        cues=cues,
         rows=rows,
         offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         owner=np.repeat(np.arange(len(names)), sizes).astype(np.int64),
@@ -197,6 +204,22 @@ def _sensible(named: Named, written: str, *, article: bool) -> Named:
     return named
 
 
+def _with_units(named: Named, gazetteer: Gazetteer) -> Named:
+    """Add the provinces of the seats among the candidates of a name that is said to be a province's, and is no unit's.
+
+    "Hodeidah Governorate" is Al Hudaydah in the gazetteer: called after its seat, never the seat itself.
+    """
+    if any(fits_cue(c.place, "ADM1") for c in named.candidates):
+        return named
+    units = [
+        Candidate(place=unit, match="alternate", name=c.name, score=c.score)
+        for c in named.candidates
+        if c.place.feature_code in {"PPLA", "PPLC"}
+        and (unit := gazetteer.admin1(c.place.country_code, c.place.admin1_code)) is not None
+    ]
+    return Named((*named.candidates, *units), named.cue, named.distance)
+
+
 _SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})
 _ARTICLE_BEFORE = re.compile(r"\bthe (?:[a-z]+ern )?$", re.IGNORECASE)
 _SEA_WORDS = re.compile(r"\b(?:sea|ocean|gulf|strait|straits|bay|channel|sound|passage)\b", re.IGNORECASE)
@@ -215,18 +238,54 @@ def _has_article(text: str, toponym: Toponym) -> bool:
     return before is not None and not goes_on
 
 
+def _cues_said(text: str, toponyms: Sequence[Toponym]) -> list[str | None]:
+    """Give the kind of place that the text says of each toponym, of all of a list as of one of it.
+
+    "Otoe and Washington counties", "the provinces of Anbar and Nineveh".
+    """
+    cues = [_cue_beside(text, toponym) for toponym in toponyms]
+    listed = [_LISTED.fullmatch(text, one.end, other.start) is not None for one, other in itertools.pairwise(toponyms)]
+    before = [_WORD_BEFORE.search(text, max(0, t.start - 40), t.start) for t in toponyms]
+    after = [_NEXT_WORD.match(text, t.end) for t in toponyms]
+    of_several = [found is not None and _is_plural(found[1]) for found in before]
+    for at in range(len(listed)):
+        if listed[at] and of_several[at] and cues[at + 1] is None:
+            cues[at + 1], of_several[at + 1] = cues[at], True
+    of_several = [found is not None and _is_plural(found[1]) for found in after]
+    for at in reversed(range(len(listed))):
+        if listed[at] and of_several[at + 1] and cues[at] is None:
+            cues[at], of_several[at] = cues[at + 1], True
+    return cues
+
+
+_LISTED = re.compile(r"\s*(?:,|and|or|&|,\s*and|,\s*or)\s*")
+
+
+def _cue_of_word(word: str) -> str | None:
+    word = word.lower()
+    return KIND_WORDS.get(word) or (KIND_WORDS.get(_singular(word)) if _is_plural(word) else None)
+
+
+def _is_plural(word: str) -> bool:
+    return word.lower() not in KIND_WORDS and _singular(word.lower()) in KIND_WORDS
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
 def _cue_beside(text: str, toponym: Toponym) -> str | None:
     """Kind of place that the words right beside a toponym say ("the province of ...", "... district")."""
     before = text[max(0, toponym.start - 40) : toponym.start]
     if _CAPITAL_BEFORE.search(before):
         return "PPLC"
     found = _WORD_BEFORE.search(before)
-    if found and (cue := KIND_WORDS.get(found[1].lower())):
+    if found and (cue := _cue_of_word(found[1])):
         return cue
     found = _NEXT_WORD.match(text[toponym.end : toponym.end + 24])
     if found and not text[toponym.end : toponym.end + 2].startswith(("'", "’")):
         word = found[1].lower()
-        cue = KIND_WORDS.get(word)
+        cue = _cue_of_word(word)
         # "Baghdad airport", "the Iraq base": the facility lies there, the name is still the city's or country's.
         return None if cue in {"S", "H", "T"} and found[1].islower() else cue
     return None

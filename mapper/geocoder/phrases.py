@@ -29,26 +29,31 @@ _METRES = {
     "meter": 1.0, "metre": 1.0, "nautical mile": 1_852.0, "nm": 1_852.0,
 }  # fmt: skip
 _NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "a dozen": 12, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "a hundred": 100, "several": 5, "a few": 4,
+    "a": 1, "an": 1, "half a": 0.5, "half an": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "a dozen": 12, "twelve": 12, "fifteen": 15,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "a hundred": 100, "several": 5, "a few": 4,
 }  # fmt: skip
 _WINDS = (
-    r"(?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?|central|centre|center|middle|downtown"
+    r"(?:north|south|east|west)[- ](?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south)[- ]?(?:east|west)(?:ern)?"
+    r"|(?:north|south|east|west)(?:ern)?|central|centre|center|middle|downtown"
 )
+_SHORT_WINDS = r"(?-i:[NS]?[NS][EW]|[EW][NS][EW]|[NSEW])"
 _UNIT = r"nautical miles?|kilomet(?:er|re)s?|kms?|miles?|mi|met(?:er|re)s?|nm|m"
-_NUMBER = r"\d[\d,]*(?:\.\d+)?|a dozen|a hundred|a few|" + "|".join(
-    sorted((w for w in _NUMBERS if " " not in w), key=len, reverse=True)
+_WORDS = "|".join(sorted((w for w in _NUMBERS if " " not in w), key=len, reverse=True))
+_NUMBER = (
+    r"\d[\d,]*(?:\.\d+)?|a dozen|a hundred|a few|half an?|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[- ])?"
+    rf"(?:{_WORDS})(?:[- ]and[- ]a[- ]half)?"
 )
-# What may stand between the phrase and the name: "the Iraqi capital", "the port city of", "the southern town of".
+# What may stand between the phrase and the name: "the Iraqi capital", "the port city of", "Ukraine's".
 _LEAD = (
-    r"(?:the\s+)?(?:(?:[a-z]+ern\s+|[A-Z][a-z]+(?:i|an|ish|ese|ian)\s+)?"
+    r"(?:[\w-]+['’]s\s+)?(?:the\s+)?(?:(?:[a-z]+ern\s+|[A-Z][a-z]+(?:i|an|ish|ese|ian)\s+)?"
     r"(?:capital|port|border|coastal|provincial|city|town|village|district|province|governorate|state|county|region|island)"
     r"(?:\s+(?:city|town|capital))?(?:\s+of)?,?\s+(?:of\s+)?(?:the\s+)?)?"
 )
 _OFFSET = re.compile(
     rf"\b(?P<number>{_NUMBER})[\s-]?(?P<unit>{_UNIT})(?:\s*\([^)]{{1,24}}\))?"
-    rf"(?:\s+(?:to\s+the\s+|due\s+|further\s+)?(?P<wind>{_WINDS})(?:\s+(?:of|from))?|\s+(?:outside|away\s+from|from|inland\s+from|(?P<off>off)))\s+"
+    rf"(?:\s+(?:to\s+the\s+|due\s+|further\s+)?(?P<wind>{_WINDS}|{_SHORT_WINDS})(?:\s+(?:of|from))?|\s+(?:outside|away\s+from|from|inland\s+from|(?P<off>off)))\s+"
     r"(?:the\s+(?:coasts?|shores?|coastline)\s+of\s+)?"
     rf"{_LEAD}$",
     re.IGNORECASE,
@@ -77,18 +82,25 @@ _BETWEEN = re.compile(
     rf"from\s+{_LEAD})$",
     re.IGNORECASE,
 )
+_AT_BORDER = (
+    rf"(?:\b(?P<number>{_NUMBER})[\s-]?(?P<unit>{_UNIT})\s+(?:away\s+)?(?:from|of|off|inside)\s+"
+    r"|\b(?:near|along|at|on|by|close\s+to|across)\s+)?"
+)
 _BORDER = re.compile(
-    rf"(?:\b(?:near|along|at|on|by|close\s+to|across)\s+)?\b(?:the|its|their|his|a)\s+(?:[\w-]+\s+)?(?:border|frontier)s?\s+(?:with|of|to)\s+{_LEAD}$",
+    rf"{_AT_BORDER}\b(?:the|its|their|his|a|[\w-]+['’]s)\s+(?:[\w-]+\s+)?(?:border|frontier)s?\s+(?:with|of|to)\s+{_LEAD}$",
     re.IGNORECASE,
 )
-_BORDER_BEFORE = re.compile(r"(?:\b(?:near|along|at|on|by|close\s+to|across)\s+)?\b(?:the\s+)$", re.IGNORECASE)
-_BORDER_AFTER = re.compile(r"^['’]?s?\s+(?:[a-z]+ern\s+)?(?:border|frontier)\b")
+_BORDER_BEFORE = re.compile(rf"{_AT_BORDER}\b(?:the\s+)$", re.IGNORECASE)
+_BORDER_AFTER = re.compile(
+    r"^['’]?s?\s+(?:[a-z]+ern\s+)?(?:border|frontier)\b"
+    r"(?!\s+(?:town|city|village|province|state|district|guard|police|force|patrol|troop|official|agen))"
+)
 _COAST = re.compile(
     rf"\b(?:(?:waters|sea)\s+)?off\s+(?:of\s+)?(?:the\s+)?(?:(?P<wind>{_WINDS})\s+)?(?:(?:coasts?|shores?|coastline)\s+of\s+)?{_LEAD}$",
     re.IGNORECASE,
 )
 _COAST_BEFORE = re.compile(r"\boff\s+(?:the\s+)?$", re.IGNORECASE)
-_COAST_AFTER = re.compile(r"^['’]?s?\s+(?:coasts?|shores?|coastline)\b")
+_COAST_AFTER = re.compile(rf"^['’]?s?\s+(?:(?P<wind>{_WINDS})\s+)?(?:coasts?|shores?|coastline)\b")
 _NEAR = re.compile(
     rf"\b(?:near|close\s+to|outside|just\s+outside|on\s+the\s+outskirts\s+of|outskirts\s+of|in\s+the\s+vicinity\s+of|not\s+far\s+from|around)\s+{_LEAD}$",
     re.IGNORECASE,
@@ -115,6 +127,7 @@ _BESIDE_OF = re.compile(
     rf"(?:\bthe\s+|(?<=['’]s\s))(?:[a-z]+\s+)?(?P<head>{_BESIDE})\s+(?:of|at|in)\s+(?:the\s+(?:city|town)\s+of\s+)?$"
 )
 _ROAD = re.compile(r"^\s+(?:[a-z]+\s+)?(?:road|highway|motorway|expressway|railway|route)\b")
+_POSSESSOR = re.compile(rf"['’]s\s+(?:{_WINDS}\s+)?{_LEAD}", re.IGNORECASE)
 _TELLING = re.compile(
     r"\b(?:north|south|east|west|central|cent(?:re|er)|middle|downtown|between|link|connect|join|road|highway|motorway"
     r"|expressway|railway|line|route|border|frontier|off|near|close|outside|outskirts|vicinity|far|around|along"
@@ -154,10 +167,15 @@ class Phrase:
 
 
 def bearing_of(wind: str) -> float | None:
-    """Degrees clockwise from north of "north", "north-eastern" ...; None for the middle."""
+    """Degrees clockwise from north of "north", "north-eastern", "ENE" ...; None for the middle."""
     from mapper.geocoder.geodesy import BEARINGS  # noqa: PLC0415
 
+    if wind.isupper() and len(wind) <= 3:
+        wind = "".join(_LETTERS[letter] for letter in wind)
     return BEARINGS.get(re.sub(r"[- ]|ern$", "", wind.lower()))
+
+
+_LETTERS = {"N": "north", "E": "east", "S": "south", "W": "west"}
 
 
 def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
@@ -172,11 +190,15 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
         start = toponym.start - len(before) + start_in_before
         return Span(start, end, text[start:end])
 
+    if phrase := _border(before, after, toponym, span):
+        return phrase
+    if index + 1 < len(toponyms) and _POSSESSOR.fullmatch(text[toponym.end : toponyms[index + 1].start]):
+        before = ""  # "20 km north of Iraq's Kirkuk": the phrase is about Kirkuk
     if found := _OFFSET.search(before):
         return _offset(found, span(found.start()))
     if phrase := _between(text, toponyms, index):
         return phrase
-    if phrase := _border_or_coast(before, after, toponym, span):
+    if phrase := _coast(before, after, toponym, span):
         return phrase
     for pattern in (_SECTOR_OF, _PART_OF):
         if found := pattern.search(before):
@@ -214,14 +236,27 @@ def own_sector(written: str, place_name: str) -> str | None:
 
 
 def _offset(found: re.Match[str], span: Span) -> Phrase:
-    unit = found["unit"].lower()
-    metres = _METRES.get(unit) or _METRES[unit.removesuffix("s")]
-    number = found["number"].lower()
-    value = float(_NUMBERS[number]) if number in _NUMBERS else float(number.replace(",", ""))
     wind = found["wind"]
     bearing = bearing_of(wind) if wind else None
     kind: PhraseKind = "offset" if bearing is not None else "coast" if found["off"] else "ring"
-    return Phrase(kind, span, bearing=bearing, distance_m=value * metres)
+    return Phrase(kind, span, bearing=bearing, distance_m=_metres(found))
+
+
+def _metres(found: re.Match[str]) -> float | None:
+    """Read the distance of a match, as figures ("1,200") or in words ("thirty-five", "two and a half")."""
+    if not found["number"]:
+        return None
+    unit, number = found["unit"].lower(), found["number"].lower()
+    metres = _METRES.get(unit) or _METRES[unit.removesuffix("s")]
+    if number[0].isdigit():
+        return float(number.replace(",", "")) * metres
+    more = 0.0
+    if number.endswith(("and a half", "and-a-half")):
+        number, more = number[: -len("-and-a-half")], 0.5
+    if number in _NUMBERS:
+        return (_NUMBERS[number] + more) * metres
+    tens, ones = re.split("[- ]", number)
+    return (_NUMBERS[tens] + _NUMBERS[ones] + more) * metres
 
 
 def _between(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
@@ -253,13 +288,18 @@ def _joined(text: str, toponyms: list[Toponym], first: int) -> bool:
     return len(gap) < 60 and re.fullmatch(rf"\s+(?:and|to|with)\s+{_LEAD}|\s?[-–]\s?", gap) is not None
 
 
-def _border_or_coast(before: str, after: str, toponym: Toponym, span: Callable[..., Span]) -> Phrase | None:
+def _border(before: str, after: str, toponym: Toponym, span: Callable[..., Span]) -> Phrase | None:
     if found := _BORDER.search(before):
-        return Phrase("border", span(found.start()))
+        return Phrase("border", span(found.start()), distance_m=_metres(found))
     if (tail := _BORDER_AFTER.match(after)) and (found := _BORDER_BEFORE.search(before)):
-        return Phrase("border", span(found.start(), toponym.end + tail.end()))
+        return Phrase("border", span(found.start(), toponym.end + tail.end()), distance_m=_metres(found))
+    return None
+
+
+def _coast(before: str, after: str, toponym: Toponym, span: Callable[..., Span]) -> Phrase | None:
     if (tail := _COAST_AFTER.match(after)) and (found := _COAST_BEFORE.search(before)):
-        return Phrase("coast", span(found.start(), toponym.end + tail.end()))
+        bearing = bearing_of(tail["wind"]) if tail["wind"] else None
+        return Phrase("coast", span(found.start(), toponym.end + tail.end()), bearing=bearing)
     if found := _COAST.search(before):
         wind = found["wind"]
         return Phrase("coast", span(found.start()), bearing=bearing_of(wind) if wind else None)

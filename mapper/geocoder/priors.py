@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
     from mapper.geocoder.mentions import Floats, Mentions
 
-__all__ = ["WEIGHTS", "nations", "seat", "seats", "static_scores"]
+__all__ = ["MEASURED_LEAD", "SEAT_LEAD", "WEIGHTS", "nations", "seat", "seats", "static_scores"]
 
 SEAT_SHARE, SEAT_LEAD = 0.08, 0.6
 """A town that holds such a share of the people of the province of its name leads it by so much ("Kaduna")."""
+
+MEASURED_LEAD = 1.6
+"""What it leads by where the text measures from it: what is "20 km north of", "near" or "halfway to" is a town."""
 
 CAPITAL = 1.5
 """What a province is set back by beside the country's capital of the same name ("Washington")."""
@@ -35,6 +38,9 @@ AFFIXED = 1.0
 
 NAMESAKE = 2.0
 """What a town is set back by when a country has the same name."""
+
+ALIAS, ALIAS_PEOPLE = 8.0, 100_000
+"""What a country or province is set back by where the name is another one of it, and a town of so many people's own."""
 
 _KIND_WEIGHT = {
     "PCL": 6.4, "ADM1": 4.4, "ADM2": 1.5, "ADM3": 0.6, "PPLC": 1.7, "PPLA": 1.1, "PPL": 1.5, "PPLX": 1.2,
@@ -47,7 +53,7 @@ _MATCH_WEIGHT = {
 WEIGHTS = {
     "population": 1.1,  # a decade of people
     "prior": 1.0,  # what the gazetteer's own order of the places of a name says
-    "cue": 2.0,  # the text says "province", "city", "river" ...
+    "cue": 2.5,  # the text says "province", "city", "river" ...
     "government": 1.5,  # what acts is a country or its capital: "Washington said"
     "comma": 5.0,  # "Bangor, Maine"
     "comma_same": 3.5,  # the same name was so contained elsewhere in the document
@@ -57,6 +63,7 @@ WEIGHTS = {
     "country_named": 1.5,
     "admin1_votes": 3.5,
     "admin1_named": 1.2,
+    "admin2_named": 2.5,  # a county and a town in it
     "local_country": 1.0,
     "local_admin1": 1.3,
     "near": 2.6,  # other mentions' places within some 100 km
@@ -81,6 +88,7 @@ def static_scores(table: Mentions) -> Floats:
         if (table.kind[rows] == 0).any():
             # A town that bears a country's name is meant only where the text says so ("Lebanon, Ohio").
             score[rows] -= NAMESAKE * (table.kind[rows] > 1)
+        score[rows] -= ALIAS * _only_aliases(table, n)
         capitals = {table.country[r] for r in _range(rows) if table.kind[r] == 4 and table.rows[r].match == "exact"}
         for row in _range(rows):
             if table.kind[row] == 1 and table.country[row] in capitals:
@@ -90,6 +98,29 @@ def static_scores(table: Mentions) -> Floats:
                 if table.kind[row] == 1 and _is_called_more(table.rows[row].place.name, table.written[n]):
                     score[row] -= AFFIXED
     return np.asarray(score, dtype=np.float64)
+
+
+def _only_aliases(table: Mentions, name: int) -> Floats:
+    """Mark the countries and provinces that are called so elsewhere, beside a city that bears the very name.
+
+    "Columbia" is Colombia in some languages, and the capital of South Carolina in this one.
+    """
+    rows = table.rows_of(name)
+    own = [
+        r
+        for r in _range(rows)
+        if table.kind[r] in {4, 5, 6}
+        and table.population[r] >= ALIAS_PEOPLE
+        and fold(table.rows[r].place.name) == table.written[name]
+    ]
+    aliases = [
+        bool(own)
+        and table.kind[r] <= 1
+        and table.rows[r].match == "alternate"
+        and all(table.country[r] != table.country[city] or table.admin1[r] != table.admin1[city] for city in own)
+        for r in _range(rows)
+    ]
+    return np.array(aliases, dtype=np.float64)
 
 
 def _range(rows: slice) -> range:
@@ -102,15 +133,27 @@ def _is_called_more(name: str, written: str) -> bool:
     return first == written and last in KIND_WORDS
 
 
-def seats(table: Mentions, name: int) -> list[tuple[int, int]]:
+def _is_short_for(name: str, written: str) -> bool:
+    """Whether a name is what is written and more; "Oklahoma" is not short for Oklahoma City, which says so itself."""
+    return name.startswith(f"{written} ") and name.rpartition(" ")[2] not in KIND_WORDS
+
+
+def seats(table: Mentions, name: int, *, measured: bool = False) -> list[tuple[int, int]]:
     """Pairs of a province, or a country, and the town in it that bears the very name: rows counted within the name.
 
     A province with a seat far smaller than itself is what people mean by its name ("Quebec"), and so is a country
-    whose own name is no longer than its capital's ("Djibouti").
+    whose own name is no longer than its capital's ("Djibouti"). Where the text measures from the name, the seat of a
+    province counts however small it is.
     """
     rows, written = table.rows_of(name), table.written[name]
     first = rows.start
-    called = [r for r in range(first, rows.stop) if table.rows[r].match == "exact"]
+    # "Santa Cruz" is Santa Cruz de la Sierra where it is the seat of a Santa Cruz.
+    called = [
+        r
+        for r in range(first, rows.stop)
+        if table.rows[r].match == "exact"
+        or (table.kind[r] in {4, 5} and _is_short_for(fold(table.rows[r].place.name), written))
+    ]
     pairs = []
     for unit in range(first, rows.stop):
         kind = table.kind[unit]
@@ -122,6 +165,7 @@ def seats(table: Mentions, name: int) -> list[tuple[int, int]]:
                 leads = table.kind[seat] == 4 and fold(table.rows[unit].place.name) != written
             elif table.admin1[seat] == table.admin1[unit]:
                 leads = people >= SEAT_SHARE * all_people if all_people else people >= 100_000
+                leads = leads or (measured and table.kind[seat] in {4, 5})
             else:
                 leads = False
             if leads and table.rows[unit].match not in {"demonym", "abbreviation"}:
@@ -149,9 +193,9 @@ def nations(table: Mentions, name: int) -> list[tuple[int, int]]:
     ]
 
 
-def seat(score: Floats, pairs: Sequence[tuple[int, int]]) -> None:
+def seat(score: Floats, pairs: Sequence[tuple[int, int]], *, lead: float = SEAT_LEAD) -> None:
     """Let each seat lead its unit, in place."""
     for unit, seat in pairs:
         # The two share what speaks for either, so that neither loses to a third place of the name.
         score[seat] = max(score[seat], score[unit])
-        score[unit] = score[seat] - SEAT_LEAD
+        score[unit] = score[seat] - lead

@@ -18,7 +18,8 @@ import numpy as np
 from mapper.geocoder.confidence import chance_right, inputs_of
 from mapper.geocoder.containment import read_containment, softmax
 from mapper.geocoder.mentions import KINDS, LOCAL, cue_fits, table_of
-from mapper.geocoder.priors import WEIGHTS, nations, seat, seats, static_scores
+from mapper.geocoder.phrases import phrase_of
+from mapper.geocoder.priors import MEASURED_LEAD, SEAT_LEAD, WEIGHTS, nations, seat, seats, static_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +37,12 @@ KEPT = 5
 
 CHUNK_MENTIONS, CHUNK_ROWS = 400, 2_000
 """Mentions, and candidates, that are ranked together: the rest of a long document is ranked by itself."""
+
+COUNTY = KINDS.index("ADM2")
+LIKELY = 0.1
+"""Chance, by their names alone, from which a county or a town in it counts in full for the other."""
+
+_MEASURING = frozenset({"offset", "ring", "near", "between"})
 
 AT_HOME = 3.0
 """What the outlet's other reports say of a place that is worth a reason."""
@@ -109,9 +116,11 @@ class Ranking:
         for n, pairs in enumerate(self.seats):
             seat(self.settled[table.rows_of(n)], pairs)
         self.patterns = read_containment(table, self.settled, gazetteer)
+        self.measured = self._measured()
         self._weights = 1.0 + np.log(np.maximum(table.counts, 1.0))
         self._found = np.array([len(n.candidates) > 0 for n in table.names]) * self._weights
         self._kernels()
+        self.paired = np.zeros(len(table.rows))
         self.listed = {
             m: WEIGHTS["listed"] * sum(self._shared_kind(self._rows(m), self._rows(beside)) for beside in besides)
             for m, besides in self.patterns.listed.items()
@@ -126,6 +135,9 @@ class Ranking:
         """Scores of the candidates of each mention after the last pass, and the probability of each row."""
         alone = [self._alone(m) for m in range(len(self.table.of))]
         belief = self._belief([self._seated(m, score.copy()) for m, score in enumerate(alone)])
+        # A county and a town in it speak for each other once and for all: asked anew in each pass, each would follow
+        # what the other was in the pass before, and never meet it.
+        self.paired = np.minimum(1.0, self._same_admin2 @ belief / LIKELY)
         scores: list[Floats] = []
         for _ in range(PASSES):
             votes = self._votes(belief)
@@ -148,6 +160,25 @@ class Ranking:
             "outlet": homely,
         }
 
+    def _measured(self) -> dict[int, list[tuple[int, int]]]:
+        """Pairs of province and seat of the mentions that the text measures from ("20 km north of", "near A and B")."""
+        table = self.table
+        toponyms = list(table.toponyms)
+        pairs = [seats(table, n, measured=True) if self.seats[n] or self._has_unit(n) else [] for n in self._names()]
+        found: dict[int, list[tuple[int, int]]] = {}
+        for m, name in enumerate(table.of):
+            phrase = phrase_of(table.text, toponyms, m) if pairs[name] else None
+            listed = m - 1 in found and m - 1 in self.patterns.listed.get(m, [])
+            if pairs[name] and (listed or (phrase is not None and phrase.kind in _MEASURING)):
+                found[m] = pairs[name]
+        return found
+
+    def _names(self) -> range:
+        return range(len(self.table.names))
+
+    def _has_unit(self, name: int) -> bool:
+        return bool((self.table.kind[self.table.rows_of(name)] == 1).any())
+
     def _rows(self, mention: int) -> slice:
         return self.table.rows_of(self.table.of[mention])
 
@@ -166,6 +197,13 @@ class Ranking:
         known = (self._beside * (self._found > 0)).sum(axis=1)
         self._beside_total = np.where(self._beside.any(axis=1), np.maximum(0.3, known), 0.0)
         self._same_country = (table.country[:, None] == table.country[None, :]) & (table.country[:, None] >= 0) & other
+        county = table.kind == COUNTY
+        self._same_admin2 = (
+            (table.admin2[:, None] == table.admin2[None, :])
+            & (table.admin2[:, None] >= 0)
+            & (county[:, None] != county[None, :])
+            & other
+        )
         self._same_admin1 = (table.admin1[:, None] == table.admin1[None, :]) & (table.admin1[:, None] >= 0) & other
 
     def _belief(self, scores: list[Floats]) -> Floats:
@@ -194,6 +232,7 @@ class Ranking:
             WEIGHTS["country_votes"] * country
             + WEIGHTS["country_named"] * country_named * local
             + (WEIGHTS["admin1_votes"] * admin1 + WEIGHTS["admin1_named"] * admin1_named) * (table.kind != 0)
+            + WEIGHTS["admin2_named"] * self.paired
             + (WEIGHTS["near"] * near + WEIGHTS["far"] * far) * local
             + self.homely
         )
@@ -221,7 +260,7 @@ class Ranking:
             fits = np.array([cue_fits(table, r, cue) for r in range(rows.start, rows.stop)])
             score += WEIGHTS["cue"] * (fits - 0.5 * (~fits if fits.any() else 0.0))
         if table.toponyms[mention].kind == "metonymic":
-            score += WEIGHTS["government"] * np.isin(table.kind[rows], [0, 4])
+            score += WEIGHTS["government"] * self._acting(mention) * np.isin(table.kind[rows], [0, 4])
         if mention in patterns.comma:
             held = patterns.comma[mention]
             score += WEIGHTS["comma"] * held - (1.0 - held) * (held.max() > 0)
@@ -235,12 +274,21 @@ class Ranking:
             score += WEIGHTS["holds"] * patterns.holds[mention]
         return score
 
+    def _acting(self, mention: int) -> float:
+        """Give how likely what is listed beside a mention acts as well: "between Armenia and Pereira" names towns."""
+        beside = self.patterns.listed.get(mention)
+        if not beside:
+            return 1.0
+        rows = [self._rows(m) for m in beside]
+        return float(np.mean([softmax(self.settled[r])[np.isin(self.table.kind[r], [0, 4])].sum() for r in rows]))
+
     def _seated(self, mention: int, score: Floats) -> Floats:
         """Let a town lead the province of its name, save where the text says "province" or puts something in it."""
         said = self.table.cues[mention] in {"ADM1", "ADM2", "PCL"}
         name = self.table.of[mention]
         if not said and mention not in self.patterns.holds:
-            seat(score, self.seats[name])
+            measured = self.measured.get(mention)
+            seat(score, measured or self.seats[name], lead=MEASURED_LEAD if measured else SEAT_LEAD)
         if self.table.cues[mention] not in {"ADM1", "ADM2", "PPL"} and mention not in self.patterns.comma:
             seat(score, self.nations[name])
         if mention in self.listed:

@@ -41,6 +41,9 @@ SOMEONE = 0.4
 STREET = 0.85
 """Probability from which what ends in "Street" or "Road" is one."""
 
+LANDMARK = 0.5
+"""Probability from which what ends in "Rocks" or "Reef" is one, and not the place that its first words name."""
+
 SURE_USE, SURE_LITERAL = 0.6, 0.97
 """Probability from which the recogniser says what a name is used for, and against rules that saw more than a place."""
 
@@ -68,8 +71,9 @@ def told_by(tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence],
         In text order, without overlaps.
     """
     streets = [e for e in tags.entities("place") if _is_street(e, sentences, gazetteer)]
+    marks = [e for e in tags.entities("place") if _is_landmark(e, sentences, gazetteer)]
     # "Cowley Road" is no town of Cowley: the street takes the place of the name inside it.
-    found = [t for t in found if not any(e.start <= t.start and t.end <= e.end for e in streets)]
+    found = [t for t in found if not any(e.start <= t.start and t.end <= e.end for e in (*streets, *marks))]
     taken = [(t.start, t.end) for t in found]
     added: list[Toponym] = []
     for entity in tags.entities("place"):
@@ -102,6 +106,18 @@ def _is_street(entity: Entity, sentences: Sequence[Sentence], gazetteer: Gazette
     return not gazetteer.knows(" ".join(words))
 
 
+def _is_landmark(entity: Entity, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> bool:
+    """Say whether an entity is a rock, a reef or a ridge that the gazetteer lacks: "Mexico Rocks" is not Mexico."""
+    words = _text_of(entity, sentences).split()
+    if len(words) < 2 or words[-1] not in _LANDMARKS or entity.probability < LANDMARK:
+        return False
+    return not gazetteer.knows(" ".join(words))
+
+
+_LANDMARKS = frozenset(
+    """Rock Rocks Reef Reefs Cay Caye Key Keys Shoal Shoals Point Head Cape Cove Lagoon Ridge Heights Bluff Cliffs
+    Canyon Gorge Glacier Creek Falls Spring Springs Wells Woods Swamp Marsh Dunes Cave Caves""".split()
+)
 _STREETS = frozenset("street st road rd avenue ave drive dr lane ln boulevard blvd highway hwy parkway pkwy".split())
 
 

@@ -56,11 +56,16 @@ CORRIDOR_SHARE = 0.12
 BORDER_M = 25_000.0
 """Depth of "near the border" on the side that is meant."""
 
+BORDER_SPREAD, LEAST_BORDER_M = 0.25, 5_000.0
+"""Share by which a distance from a border may be missed, and the least depth: outlines are off by a few kilometres."""
+
 COAST_M = 40_000.0
 """How far "off the coast of" reaches; twice the territorial sea of 12 nautical miles, rounded down."""
 
 OFFSHORE_SPREAD = 0.25
 """Share by which a distance "off" a place may be missed, on either side: which way it lies is not told."""
+
+_ISLANDS = frozenset({"ISL", "ISLS", "PEN", "CAPE"})
 
 SECTOR_OF_TOWN = 0.55
 """Middle of "the east of" a town, as a share of its radius; the part's own radius is the same share."""
@@ -104,7 +109,7 @@ def locate(
         case "between" if other is not None:
             return _between(place, other, extent)
         case "border":
-            return _border(place, other, extent, gazetteer, nearby)
+            return _border(place, extent, phrase, gazetteer, other=other, nearby=nearby)
         case "coast":
             return _coast(place, extent, phrase, gazetteer)
         case "sector":
@@ -200,23 +205,26 @@ def _sector(place: Place, extent: Extent, bearing: float | None) -> Located:
     return Located(Extent(precision, piece, equivalent_radius_m(piece)), f"{where} of {place.name}")
 
 
-def _border(place: Place, other: Place | None, extent: Extent, gazetteer: Gazetteer, nearby: Sequence[str]) -> Located:
-    """Give A strip on the side that the text is on; on both sides when it does not say."""
+def _border(
+    place: Place, extent: Extent, phrase: Phrase, gazetteer: Gazetteer, *, other: Place | None, nearby: Sequence[str]
+) -> Located:
+    """Give a strip on the side that the text is on; on both sides when it does not say."""
     if extent.precision not in {"country", "adm1"}:
         return Located(extent)
+    depth = BORDER_M if phrase.distance_m is None else max(LEAST_BORDER_M, phrase.distance_m * (1 + BORDER_SPREAD))
     sides = [other.country_code] if other is not None else [c for c in nearby if c and c != place.country_code]
     for code in sides[:4]:
         side = gazetteer.country(code)
         shape = gazetteer.geometry(side) if side is not None else None
         if side is None or shape is None:
             continue
-        strip = shared_border(shape, extent.geometry, BORDER_M)
+        strip = shared_border(shape, extent.geometry, depth)
         if not strip.is_empty:
-            reason = f"within {BORDER_M / 1000:.0f} km of the border of {side.name} with {place.name}"
+            reason = f"within {depth / 1000:.0f} km of the border of {side.name} with {place.name}"
             if other is not None:
-                strip = polygonal(strip.union(shared_border(extent.geometry, shape, BORDER_M)))
+                strip = polygonal(strip.union(shared_border(extent.geometry, shape, depth)))
             return Located(Extent("region", strip, equivalent_radius_m(strip)), reason, relative=True)
-    rim = polygonal(extent.geometry.intersection(around(extent.geometry.boundary, BORDER_M)))
+    rim = polygonal(extent.geometry.intersection(around(extent.geometry.boundary, depth)))
     if rim.is_empty:
         return Located(extent)
     return Located(Extent("region", rim, equivalent_radius_m(rim)), f"along the border of {place.name}", relative=True)
@@ -224,7 +232,9 @@ def _border(place: Place, other: Place | None, extent: Extent, gazetteer: Gazett
 
 def _coast(place: Place, extent: Extent, phrase: Phrase, gazetteer: Gazetteer) -> Located:
     """Give the sea within reach: around a town, or along a country's shore, less all land."""
-    if extent.precision in {"water", "macro_region", "region"}:
+    if extent.precision in {"water", "macro_region"} or (
+        extent.precision == "region" and place.feature_code not in _ISLANDS
+    ):
         return Located(extent)
     is_point = extent.precision in POINT_PRECISIONS
     origin = part(extent.geometry, phrase.bearing) if phrase.bearing is not None and not is_point else extent.geometry

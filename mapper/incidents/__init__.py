@@ -6,8 +6,8 @@
 
 `lexicon` finds triggers, `context` drops what is no event, `clauses` parts events of one sentence, `linking` finds
 the place, `dates` and `counts` the day and the toll, `actors` who and by whom; `grouping` gathers the mentions of one
-event, `extraction` tells it as one incident, `merging` joins the incidents of several reports, and
-`copying` those of copies.
+event, `extraction` tells it as one incident, `merging` joins the incidents of several reports by day and place,
+`wording` by their words, and `copying` those of copies.
 """
 
 from __future__ import annotations

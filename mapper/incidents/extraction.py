@@ -12,6 +12,7 @@ from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
 from mapper.incidents.mentions import Mention, find_mentions
+from mapper.incidents.nearby import Nearby
 from mapper.incidents.scheme import GENERIC
 from mapper.incidents.telling import Teller
 
@@ -28,6 +29,9 @@ _LEANING_REACH: Final = 200  # characters between a toll and a figure that leans
 _REACH: Final = 30  # drafts that a mention may belong to
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
 _TOLD_ENOUGH: Final = 2
+_HEARD: Final = 0.6  # probability from which the model knows what harm without a cause was
+_CERTAIN: Final = 0.75  # chance from which a word that the model alone takes for an event needs no more than others
+_DWELT_ON: Final = 3  # sentences
 _SURE: Final = 3  # strength of a trigger that names an event by itself
 
 
@@ -36,6 +40,7 @@ def extract(
     sentences: Sequence[Sentence],
     resolutions: Sequence[Resolution],
     *,
+    pointers: Sequence[Resolution] = (),
     tags: Tags | None = None,
 ) -> list[Incident]:
     """Extract every incident that a report tells of, each with the words that say so.
@@ -48,6 +53,8 @@ def extract(
         Of the report, in order.
     resolutions
         Its toponyms, resolved, in text order.
+    pointers
+        What "the city" and "the capital" stand for in it, in text order (see `mapper.geocoder.coreferences`).
     tags
         What a recogniser said of the text; None leaves it to the lexicon and the words around.
 
@@ -61,11 +68,14 @@ def extract(
     starts = [r.toponym.start for r in resolutions]
     drafts: list[Draft] = []
     names = Names(tags)
+    nearby = Nearby(sentences, resolutions, pointers, anchor=document.published)
     # A headline is short and often without place or date, so it is read last: it can only add to what the text tells.
     for sentence in [s for s in body if s.role != "title"] + [s for s in body if s.role == "title"]:
         inside = resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         opening = sentence.role != "title" and (not drafts or sentence.paragraph <= 1)
-        mentions = find_mentions(sentence, inside, anchor=document.published, opening=opening, tags=tags, names=names)
+        mentions = find_mentions(
+            sentence, inside, anchor=document.published, opening=opening, tags=tags, names=names, nearby=nearby
+        )
         stances = find_stances(sentence, names.inside(sentence.start, sentence.end, inside))
         if mentions:
             _take_stances(mentions, stances)
@@ -226,15 +236,23 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
         return False  # a court speaks of what is past: it can add to an incident, not begin one
     if pastime:
         return mention.strength >= 2 and told[0] and any(c.counted for c in mention.counts)
+    if mention.trigger.pos == "heard" and mention.heard[1] < _CERTAIN:
+        return told[0] and (told[1] or told[2]) and not mention.reached
     if mention.strength == 1:
         # Harm without a cause may be the first half of "a man was killed. The blast ...".
-        return told[0] and told[2]
+        here = told[0] and "place" not in mention.reached
+        return (here and told[2]) or (mention.heard[1] >= _HEARD and sum(told) >= _TOLD_ENOUGH)
     return mention.strength == 3 or any(told)
 
 
 def _is_told(draft: Draft, document: Document) -> bool:
-    """Keep a draft only when its kind is known and two of these are told: where, on which day, how many people."""
-    if not draft.types and not any(m.event_type == GENERIC and m.trigger.pos != "effect" for m in draft.mentions):
+    """Keep a draft when its kind is known and two of these are told: where, on which day, how many people.
+
+    An act of violence that the report dwells on is kept with less: "the murder of the judge" needs no place to be one.
+    """
+    if not draft.types and not any(
+        m.event_type == GENERIC and (m.trigger.pos != "effect" or m.heard[1] >= _HEARD) for m in draft.mentions
+    ):
         return False
     date = draft.date
     if date.end and document.published and (document.published - date.end).days > _OLD_DAYS:
@@ -248,4 +266,11 @@ def _is_told(draft: Draft, document: Document) -> bool:
     deed = any(m.status != "accomplished" for m in draft.mentions) or (
         date.precision == "day" and any(m.strength == _SURE and (m.weapon or m.targets) for m in draft.mentions)
     )
-    return where + when + many + deed >= _TOLD_ENOUGH
+    return where + when + many + deed >= _TOLD_ENOUGH or _is_dwelt_on(draft)
+
+
+def _is_dwelt_on(draft: Draft) -> bool:
+    """Tell whether a report comes back to an act of violence again and again: it is what the report is about."""
+    sure = any(m.strength == _SURE for m in draft.mentions)
+    sentences = {m.sentence.start for m in draft.mentions if m.sentence.role != "title"}
+    return sure and draft.family in ("violence", "abduction") and len(sentences) >= _DWELT_ON

@@ -25,7 +25,10 @@ SAME_EVENT: Final = 0.5
 """From this likeness on a mention is taken for the same event as a draft."""
 
 _LASTING: Final = frozenset({"natural_disaster", "unrest", "accident"})
+_BY_NATURE: Final = frozenset({"accident", "natural_disaster"})
 _NEVER: Final = -99.0
+_SAME, _EVEN = 1.5, 0.35
+"""What the model's word counts, and the probability at which it says nothing."""
 _SYNONYMS: Final = {
     "troops": "soldier", "soldiers": "soldier", "servicemen": "soldier", "forces": "soldier", "personnel": "soldier",
     "members": "soldier", "service": "soldier", "people": "", "persons": "",
@@ -72,7 +75,8 @@ class Draft:
         self.family = self.family or mention.family
         self.mentions.append(mention)
         known = {_place_key(r) for r in self.happened}
-        self.happened += [r for r in mention.happened if _place_key(r) not in known]
+        if not (known and "place" in mention.reached):
+            self.happened += [r for r in mention.happened if _place_key(r) not in known]
         self.date = best_date([self.date, *(d.interval for d in mention.dates[:1])])
         for count in mention.counts:
             if count.best:
@@ -115,9 +119,13 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
         score -= 4.0
     dates = _date_score(mention, draft)
     places = _place_score(mention.happened, draft.happened)
+    if "date" in mention.reached:
+        dates = max(dates, 0.0)
+    if "place" in mention.reached:
+        places = max(places, 0.0)
     if min(dates, places) <= _NEVER:
         return _NEVER
-    score += dates + places + _count_score(mention, draft) + _party_score(mention, draft)
+    score += dates + places + _count_score(mention, draft) + _party_score(mention, draft) + _sameness(mention, draft)
     if mention.trigger.pos != "effect" and mention.status != draft.mentions[0].status:
         score -= 1.5
     if mention.scene:
@@ -134,10 +142,14 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
             and mention.event_type not in draft.types
             and _clashing(mention.event_type, draft.types)
         )
+    if mention.trigger.pos == "heard" and {mention.family, draft.family} == _BY_NATURE:
+        return True  # walls that fall in an earthquake
     if mention.trigger.pos == "effect":
         return True  # the dead and wounded of any kind of event
     if mention.family == "arrest" and draft.family == "unrest":
-        return not mention.happened  # "eleven people were arrested during the evening": of the protesters
+        return (
+            not mention.happened or "place" in mention.reached
+        )  # "eleven people were arrested during the evening": of the protesters
     return mention.event_type == GENERIC and draft.family in ("abduction", "piracy")
 
 
@@ -159,7 +171,8 @@ def _date_score(mention: Mention, draft: Draft) -> float:
     if not _overlap(told, date):
         # "The storm weakened on Monday": a thing that lasts is spoken of on other days than the one on which it began.
         takes_up = mention.definite or mention.trigger.pos == "effect"
-        lasting = takes_up and not mention.happened and draft.family in _LASTING
+        here = not mention.happened or _place_score(mention.happened, draft.happened) > 0
+        lasting = takes_up and here and draft.family in _LASTING
         return 0.0 if lasting else _NEVER
     return 1.5 if told.precision == "day" and date.precision == "day" else 0.7
 
@@ -194,6 +207,18 @@ def _party_score(mention: Mention, draft: Draft) -> float:
     """Do the two speak of the same victims and the same hands? Shared words speak for it."""
     told = _parties(mention)
     return min(1.0, 0.6 * len(told & draft.parties))
+
+
+def _sameness(mention: Mention, draft: Draft) -> float:
+    """Weigh what the model says: is this word the event of that one again? Nothing where they stand too far apart."""
+    chances = []
+    for other in draft.mentions:
+        for one, two in ((mention, other), (other, mention)):
+            start = two.sentence.start + two.trigger.start
+            if one.told is not None and one.told.covered(start, start + 1):
+                chances.append(one.told.chance(start, start + 1, "same"))
+    weight = _SAME * (max(chances) - _EVEN) if chances else 0.0
+    return max(0.0, weight) if mention.trigger.pos == "effect" else weight  # the dead are told apart from the blast
 
 
 def _parties(mention: Mention) -> set[str]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.lexicon import Trigger
+from mapper.language.heads import EVENT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Token
     from mapper.language import Tags
 
-__all__ = ["heard", "judged"]
+__all__ = ["heard", "heard_type", "judged"]
 
-_BESIDE: Final = frozenset({"effect", "hint"})
+_BESIDE: Final = frozenset({"effect", "hint", "phrase"})
 
 _PEOPLE: Final = frozenset(
     """mob mobs gunman gunmen rioters protesters protestors demonstrators vigilantes looters bomber bombers attackers
@@ -28,8 +29,11 @@ _PEOPLE: Final = frozenset(
 )
 """Who did it: the lexicon takes an event from them, the recogniser was taught the word that tells what they did."""
 
-_SURE: Final = 0.75
+_SURE: Final = 0.5
 """Probability from which a word tells of an incident that the lexicon would have passed over."""
+
+_KIND: Final = 0.4
+"""Probability of one type from which such a word is taken: what may be of any kind is left to the words beside it."""
 
 _DOUBT: Final = 0.04
 """Probability under which a word of the lexicon tells of no incident: low, as what is dropped here is lost."""
@@ -47,7 +51,8 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
     """
     if tags.likeliest(offset, offset + 1, "trigger")[1] == 0.0:
         return list(triggers)  # one that knows no events
-    # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it.
+    # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it; a phrase
+    # with its object ("set up ... a base") is no ordinary word.
     return [
         t
         for t in triggers
@@ -78,9 +83,17 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
         span = offset + token.start, offset + token.end
         if index in taken or tags.chance(*span, "trigger") < _SURE:
             continue
-        kind = tags.likeliest(*span, "trigger")[0]
+        kind, chance = tags.likeliest(*span, "trigger", among=EVENT_TYPES)
+        if chance < _KIND:
+            continue
         if found and found[-1].last == index - 1 and found[-1].event_type == kind:
             found[-1] = replace(found[-1], end=token.end, last=index)
-        elif kind != "O":
-            found.append(Trigger(token.start, token.end, token.text, kind, "", "verb", 2, index, index))
+        else:
+            found.append(Trigger(token.start, token.end, token.text, kind, "", "heard", 2, index, index))
     return sorted([*triggers, *found], key=lambda t: t.start)
+
+
+def heard_type(tags: Tags, start: int, end: int) -> tuple[str, float]:
+    """Give the likeliest type of event that a stretch of the report tells of, and the chance that it tells of any."""
+    kind = tags.likeliest(start, end, "trigger", among=EVENT_TYPES)[0]
+    return kind, tags.chance(start, end, "trigger")

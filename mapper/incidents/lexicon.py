@@ -17,8 +17,10 @@ from mapper.incidents.scheme import GENERIC
 
 __all__ = ["Token", "Trigger", "find_triggers", "tokenize"]
 
-Pos: TypeAlias = Literal["noun", "verb", "effect", "hint"]
+Pos: TypeAlias = Literal["noun", "verb", "phrase", "effect", "hint", "heard"]
 _Entry: TypeAlias = tuple[str, str, Pos, int]
+_GAP: Final = frozenset({"~"})
+_REACH: Final = 6  # words that a gap in a phrase may hold
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
@@ -161,6 +163,17 @@ def find_triggers(tokens: list[Token]) -> list[Trigger]:
 
 def _match(tokens: list[Token], i: int) -> tuple[int, _Entry] | None:
     for rest, entry in _lexicon().forms.get(tokens[i].low, ()):
-        if i + len(rest) < len(tokens) and all(tokens[i + 1 + k].low in words for k, words in enumerate(rest)):
-            return i + len(rest), entry
+        if _follows(tokens, i + 1, rest):
+            return i + (rest.index(_GAP) if _GAP in rest else len(rest)), entry
     return None
+
+
+def _follows(tokens: list[Token], i: int, rest: tuple[frozenset[str], ...]) -> bool:
+    """Tell whether the rest of a phrase stands at a token; of a phrase with a gap, what precedes it is the trigger."""
+    for number, words in enumerate(rest):
+        if words == _GAP:
+            return any(_follows(tokens, j, rest[number + 1 :]) for j in range(i, min(len(tokens), i + _REACH + 1)))
+        if i >= len(tokens) or tokens[i].low not in words:
+            return False
+        i += 1
+    return True

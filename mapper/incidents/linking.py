@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.incidents.lexicon import Trigger
+    from mapper.language import Arguments
     from mapper.records import Place, Precision, Resolution
 
-__all__ = ["AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate_all", "within"]
+__all__ = [
+    "AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate_all", "narrowed", "within",
+]  # fmt: skip
 
 AREAS: Final[frozenset[Precision]] = frozenset({"adm2", "adm1", "region", "country", "water", "macro_region"})
 RANK: Final[dict[Precision, int]] = {
@@ -32,8 +35,15 @@ RANK: Final[dict[Precision, int]] = {
 _FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near": 0.3, "country": -0.2, "water": -0.3}
 """Of two places told alike, the town is where it happened and the river beside it is not."""
 
+_ON_LAND: Final = frozenset({"natural_disaster", "protest", "riot", "arrest"})
+_ASHORE: Final = 1.5
+"""What a river or a sea loses as the place of what happens on land: the flood is in the town on its bank."""
+
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
 _ENOUGH: Final = 1.2
+_BELIEF: Final = 0.75
+"""What the model's log-odds of a place count beside the cues of the clause, of which a preposition gives 3."""
+_SUREST, _RARE = 4.0, 1e-6
 _RIM: Final = 2.5  # radii: how far a town of a district may lie from its middle, districts being seldom round
 _NEAR_KM: Final = 15.0  # two points this near may be one place named twice (a town and its suburb)
 _CITY_KM: Final = 40.0  # a district or a suburb lies within this of the centre of a large city
@@ -116,7 +126,9 @@ _APART: Final = re.compile(
 """Between places side by side: "in A and B", "five in A and two in the port of B"."""
 
 
-def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resolution]) -> tuple[IncidentPlace, ...]:
+def link(
+    clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resolution], *, told: Arguments | None = None
+) -> tuple[IncidentPlace, ...]:
     """Choose the places of an event among the places that its clause names.
 
     Parameters
@@ -129,6 +141,8 @@ def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resol
         The event's main trigger, with offsets into `clause`.
     resolutions
         Those of the document whose toponyms lie in the clause, in text order.
+    told
+        What the model says of the words around the event; None leaves it to the words before and behind a name.
 
     Returns
     -------
@@ -142,7 +156,8 @@ def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resol
         # An inferred area says about where a name must be: too little to say that something happened there.
         if resolution.geometry is None or resolution.inferred or resolution.toponym.kind in ("demonym", "embedded"):
             continue
-        scored.append((*_score(clause, offset, trigger, resolution), resolution))
+        score, role = _score(clause, offset, trigger, resolution)
+        scored.append((score + _belief(told, resolution), role, resolution))
     happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]
     chosen = _choose(happened, clause, offset)
     others = tuple(
@@ -151,6 +166,15 @@ def link(clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resol
         if role in ("origin", "destination")
     )
     return tuple(locate(_loosened(resolution, clause, offset)) for resolution in chosen) + others
+
+
+def _belief(told: Arguments | None, resolution: Resolution) -> float:
+    """Weigh what the model says of a place: its log-odds, within limits, as the cues of the clause count beside it."""
+    if told is None:
+        return 0.0
+    chance = told.chance(resolution.toponym.start, resolution.toponym.end, "place")
+    odds = math.log(max(chance, _RARE) / max(1.0 - chance, _RARE))
+    return _BELIEF * max(-_SUREST, min(_SUREST, odds))
 
 
 def _loosened(resolution: Resolution, clause: str, offset: int) -> Resolution:
@@ -231,6 +255,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         score -= min(1.0, max(0, distance) / 200)
         score += 0.3 if head >= trigger.start else 0.0
         score += _FITNESS.get(resolution.precision, 0.0)
+        score -= _ASHORE if resolution.precision == "water" and trigger.event_type in _ON_LAND else 0.0
     return score, "happened"
 
 
@@ -261,6 +286,23 @@ def _choose(scored: list[tuple[float, Resolution]], clause: str, offset: int) ->
                 break
             i += step
     return finest(group)
+
+
+def narrowed(places: tuple[IncidentPlace, ...], beyond: Sequence[Resolution]) -> tuple[IncidentPlace, ...]:
+    """Put a finer place that lies in one of an event's areas in its stead: "Bolivia's richest city" is named beside."""
+    kept: list[IncidentPlace] = []
+    for place in places:
+        coarse = place.resolution
+        inside = [
+            r
+            for r in beyond
+            if place.role == "happened"
+            and coarse.precision in AREAS
+            and RANK[r.precision] < RANK[coarse.precision]
+            and within(r, coarse)
+        ]
+        kept += locate_all(finest(inside)) if inside else (place,)
+    return tuple(kept)
 
 
 def finest(resolutions: Sequence[Resolution]) -> list[Resolution]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents import actors, context, linking
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
-from mapper.incidents.dates import find_dates
-from mapper.incidents.judging import heard, judged
+from mapper.incidents.judging import heard, heard_type, judged
+from mapper.incidents.kinds import families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
+from mapper.incidents.nearby import Nearby, dates_told
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 from mapper.text import mend
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mapper.incidents.counts import CountMention
     from mapper.incidents.dates import DateMention
     from mapper.incidents.lexicon import Trigger
-    from mapper.language import Tags
+    from mapper.language import Arguments, Tags
     from mapper.records import Actor, IncidentPlace, Resolution, Sentence
 
 __all__ = ["Mention", "find_mentions"]
@@ -49,6 +50,12 @@ class Mention:
         Its day is told by another one ("that night", "days after", "at the scene").
     ongoing
         Told in the present ("are marching"): it happens on the day of the report.
+    told
+        What the model says of the words around it; None where it says nothing.
+    heard
+        The type that the model takes the trigger for, and its probability.
+    reached
+        Which of "place" and "date" come from beyond the clause, by the model's word: they contradict nothing.
     """
 
     sentence: Sentence
@@ -74,6 +81,9 @@ class Mention:
     targets: list[Actor] = field(default_factory=list)
     sources: list[Actor] = field(default_factory=list)
     weapon: str | None = None
+    told: Arguments | None = None
+    heard: tuple[str, float] = ("O", 0.0)
+    reached: frozenset[str] = frozenset()
 
     @property
     def happened(self) -> list[Resolution]:
@@ -86,38 +96,6 @@ class Mention:
         return family(self.event_type)
 
 
-# Which family takes up another one of the same clause: a protest its arrests, an earthquake its collapsed houses.
-_ABSORBS: Final[dict[str, frozenset[str]]] = {
-    "piracy": frozenset({"abduction", "violence", "arrest", "accident"}),
-    "natural_disaster": frozenset({"accident", "other_strategic"}),
-    "violence": frozenset({"accident", "other_strategic"}),
-    "unrest": frozenset({"arrest", "other_strategic"}),
-    "abduction": frozenset({"arrest", "other_strategic"}),
-    "arrest": frozenset({"other_strategic"}),
-    "accident": frozenset({"other_strategic"}),
-}
-_SOFT_VIOLENCE: Final = frozenset({GENERIC, "armed_clash"})
-
-_INDUSTRY: Final = re.compile(
-    r"\b"
-    + any_of(r"""
-    factory plant gas boiler refinery depot fireworks? firecrackers? pipeline cylinder warehouse silo generator chemical
-    mill mine coal fertili[sz]er ammunition_dump kitchen leak tanker_truck petrol_station fuel
-    """)
-    + r"\b",
-    re.IGNORECASE,
-)
-_WEAPONS: Final = re.compile(
-    r"\b"
-    + any_of(r"""
-    bomb\w* attack\w* militants? drone\w* missile\w* rocket\w* suicide explosives? terroris\w+ grenade\w* mine\s?field
-    """)
-    + r"\b",
-    re.IGNORECASE,
-)
-_POLICE: Final = re.compile(
-    r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
-)
 _TROOPS: Final = re.compile(
     r"\b"
     + any_of(
@@ -127,21 +105,9 @@ _TROOPS: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
-_SPEECH: Final = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
-    r"briefing|conference|interview|bulletin)\s+(?:(?!that\b|after\b|for\b)[\w'\u2019]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-"""Before a date: it is the day on which somebody spoke, not the day of the event."""
+_DEMAND: Final = re.compile(r"\b(?:demand|call(?:s|ed|ing)? for|urg|seek|want)\w*\b[^.;:]*$", re.IGNORECASE)
 _FELT: Final = re.compile(r"\bfelt\s+(?:as far (?:away )?as|in|across|throughout|by)\b", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"\u201c\u2018']([^\"\u201c\u201d\u2018\u2019']{3,60})[\"\u201d\u2019']")
-_SHIPS: Final = re.compile(
-    r"\b(?:ships?|tankers?|vessels?|carriers?|dhows?|skiffs?|crew|seafarers?|sailors|trawlers?|freighters?)\b",
-    re.IGNORECASE,
-)
-_AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.IGNORECASE)
-
 _DEFINITE: Final = re.compile(
     r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
     r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$",
@@ -159,16 +125,18 @@ _ONGOING: Final = re.compile(
 _YEAR: Final = re.compile(
     r"\b(1[0-9]{3}|20[0-9]{2})\b(?! (?:people|troops|soldiers|homes|houses|men|women|hectares|metres|km))"
 )
-_WEEK: Final = 7
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
+_HEARD: Final = 0.5  # chance of telling of an event from which the model is asked where and when
 _AIMED: Final = 3  # words from the verb to the weapon
 _SEVERAL: Final = re.compile(
     r"\b(?:\d+|five|six|seven|eight|nine|ten|a dozen|dozens of|scores of|a (?:series|wave|string) of)\s+"
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|be|got|had)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before "shot dead": people that were, however many, are one event."""
 _DETERMINED: Final = re.compile(
     r"\b(?:the|an?|this|that|these|those|its|their|his|her|\d+|two|three|four|five|six|seven|eight|nine|ten|"
     r"dozens? of|scores of|"
@@ -184,6 +152,7 @@ def find_mentions(
     opening: bool = False,
     tags: Tags | None = None,
     names: actors.Names | None = None,
+    nearby: Nearby | None = None,
 ) -> list[Mention]:
     """Find the events that a sentence tells of.
 
@@ -201,6 +170,8 @@ def find_mentions(
         What a recogniser said of the report's words.
     names
         The names that it found in the whole report; made of `tags` where they are not given.
+    nearby
+        The sentences around this one; without it, this one has to tell all.
 
     Returns
     -------
@@ -217,12 +188,7 @@ def find_mentions(
         triggers = [t for t in triggers if t.subtype != "troop_movement"]  # a firm "deployed" its app
     if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers) and not _aimed(triggers):
         return []
-    # "since March" and "before Friday" bound an event, they do not date it.
-    dates = [
-        d
-        for d in find_dates(text, anchor=_spoken_on(text, anchor))
-        if d.start >= skip and d.relation == "in" and not _SPEECH.search(text[max(0, d.start - 60) : d.start])
-    ]
+    dates = [d for d in dates_told(text, anchor) if d.start >= skip]
     counts = [c for c in find_counts(text) if not c.aggregate]
     if anchor is not None and _speaks_of_the_past(text, dates, anchor):
         return []
@@ -232,33 +198,33 @@ def find_mentions(
         has_day=any(d.interval.precision == "day" for d in dates),
     ):
         return []
-    inside = [r for r in resolutions if r.toponym.start - sentence.start >= skip]
+    places = resolutions if nearby is None else nearby.places(sentence.start, sentence.end)
+    inside = [r for r in places if r.toponym.start - sentence.start >= skip]
     named = (names or actors.Names(tags)).inside(sentence.start, sentence.end, resolutions)
     mentions: list[Mention] = []
     clauses = _with_triggers(split_clauses(text), triggers)
+    chances = (
+        {}
+        if tags is None
+        else {t.start: tags.chance(sentence.start + t.start, sentence.start + t.end, "trigger") for t in triggers}
+    )
     for clause in clauses:
         if _LONG_AFTER.match(text, clause.start):
             continue  # "two years after a roof collapsed": the news is what came after
-        found = _mentions_of(clause, sentence, text, [t for t in triggers if clause.start <= t.start < clause.end])
+        here = [t for t in triggers if clause.start <= t.start < clause.end]
+        found = _mentions_of(clause, sentence, text, here, chances)
         for mention in found:
+            at = sentence.start + mention.trigger.start, sentence.start + mention.trigger.end
+            if tags is not None:
+                mention.told = tags.arguments(*at)
+                mention.heard = heard_type(tags, *at)
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
-            _name_parties(mention, text, named, [t for t in triggers if clause.start <= t.start < clause.end])
+            one = not (mention.several or mention.habitual)
+            if mention.told is not None and nearby is not None and one and mention.heard[1] >= _HEARD:
+                _reach_out(mention, nearby)
+            _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return mentions
-
-
-def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
-    """Count from the day on which somebody spoke where a sentence tells it: "overnight, sources said on Friday"."""
-    for told in find_dates(text, anchor=anchor):
-        day = told.interval.end if told.interval.precision == "day" else None
-        if (
-            day
-            and anchor
-            and 0 < (anchor - day).days <= _WEEK
-            and _SPEECH.search(text[max(0, told.start - 60) : told.start])
-        ):
-            return day
-    return anchor
 
 
 def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) -> bool:
@@ -313,14 +279,12 @@ def _with_triggers(clauses: list[Clause], triggers: list[Trigger]) -> list[Claus
     return merged
 
 
-def _mentions_of(clause: Clause, sentence: Sentence, text: str, triggers: list[Trigger]) -> list[Mention]:
+def _mentions_of(
+    clause: Clause, sentence: Sentence, text: str, triggers: list[Trigger], chances: dict[int, float]
+) -> list[Mention]:
     """Make one mention of each family that a clause's triggers belong to."""
-    typed = [_retype(t, text[clause.start : clause.end]) for t in triggers]
-    groups: dict[str, list[Trigger]] = {}
-    for trigger in typed:
-        if trigger.pos not in ("hint", "effect"):
-            groups.setdefault(family(trigger.event_type), []).append(trigger)
-    _absorb(groups)
+    typed = retyped(triggers, text[clause.start : clause.end])
+    groups = families(typed, chances)
     companions = [t for t in typed if t.pos in ("hint", "effect")]
     if not groups and companions:
         groups["violence" if any(t.pos == "hint" for t in companions) else "harm"] = []
@@ -330,48 +294,6 @@ def _mentions_of(clause: Clause, sentence: Sentence, text: str, triggers: list[T
         if mention is not None:
             mentions.append(mention)
     return mentions
-
-
-def _retype(trigger: Trigger, clause: str) -> Trigger:
-    """Correct a trigger's type by what stands around it: a gas blast is an accident, a ship's hijacking piracy."""
-    if trigger.subtype == "explosion" and _INDUSTRY.search(clause) and not _WEAPONS.search(clause):
-        return replace(trigger, event_type="accident", subtype="industrial")
-    if trigger.subtype == "arson" and _CROWD.search(clause):
-        return replace(trigger, event_type="riot", subtype="mob_violence")
-    searched = trigger.text.lower() == "seized" or (
-        trigger.event_type == GENERIC and trigger.text.lower().startswith("raid")
-    )
-    if searched and _POLICE.search(clause) and not _SHIPS.search(clause):
-        return replace(trigger, event_type="arrest", subtype="raid")
-    at_sea = trigger.subtype in ("hijacking", "kidnapping", "hostage_taking") or trigger.text.lower() == "seized"
-    if at_sea and _SHIPS.search(clause) and not _AIRCRAFT.search(clause):
-        return replace(trigger, event_type="piracy", subtype="ship_hijacking")
-    return trigger
-
-
-def _absorb(groups: dict[str, list[Trigger]]) -> None:
-    """Let one family of a clause take up another, in place."""
-    violence = groups.get("violence", [])
-    soft = violence and all(t.event_type in _SOFT_VIOLENCE or t.subtype == "shooting" for t in violence)
-    if violence and all(t.event_type == GENERIC for t in violence) and len(groups) > 1:
-        # "The quake struck at noon", "a bus hit a lorry": the verb says nothing of its own.
-        other = next(name for name in groups if name != "violence")
-        groups[other] += groups.pop("violence")
-    elif soft:
-        other = next((name for name in ("unrest", "abduction", "piracy") if name in groups), "")
-        if other:
-            groups[other] += groups.pop("violence")
-    elif violence and "unrest" in groups:
-        violence += groups.pop("unrest")
-    if {"accident", "natural_disaster"} <= groups.keys():
-        transport = any(t.subtype == "transport" for t in groups["accident"])
-        storm = all(t.subtype in ("storm", "flood") for t in groups["natural_disaster"])
-        if transport and storm:
-            groups["accident"] += groups.pop("natural_disaster")
-    for winner, losers in _ABSORBS.items():
-        if winner in groups:
-            for loser in sorted(losers & groups.keys()):
-                groups[winner] += groups.pop(loser)
 
 
 def _mention(
@@ -384,6 +306,10 @@ def _mention(
     specific = [t for t in own if t.event_type != GENERIC]
     if specific:
         main = max(specific, key=lambda t: (t.strength, -t.start))
+        fought = [t for t in group if t.event_type == "riot" or t.subtype == "clash"]
+        if main.event_type == "protest" and fought:
+            # A protest whose people throw stones, or clash with the police, is a violent one.
+            main = replace(main, event_type="riot", subtype="riot")
         carriers = [t for t in hints if t.event_type in ("air_drone_strike", "shelling_missile")]
         if main.event_type == "explosion_ied" and main.strength <= _PLAIN and carriers:
             # "A jet dropped two bombs", "a missile exploded": what carried the bomb says what kind of attack it was.
@@ -407,6 +333,8 @@ def _mention(
     if status == "none" and main.pos != "effect":
         return None  # "no casualties" stays: the counts tell that nobody was harmed
     before = text[clause.start : main.start]
+    if main.event_type == "arrest" and main.pos == "noun" and _DEMAND.search(before[-80:]):
+        return None  # "demanding the arrest of the owner"
     mention = Mention(
         sentence=sentence,
         clause=clause,
@@ -418,7 +346,7 @@ def _mention(
         relation=clause.relation,
         definite=bool(_DEFINITE.search(before)),
         fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
-        several=main.pos == "noun" and bool(_SEVERAL.search(before)),
+        several=main.pos == "noun" and not _PASSIVE.search(before) and bool(_SEVERAL.search(before)),
         background=context.is_background(text),
         scene=linking.at_the_scene(text[clause.start : clause.end]),
         ongoing=bool(_ONGOING.search(text[clause.start : clause.end])),
@@ -452,7 +380,7 @@ def _attach(
 
     here = [r for r in resolutions if in_clause(r.toponym.start - offset)]
     # Where a tremor was felt, or a blast heard, is not where it was.
-    mention.places = () if _FELT.search(words) else linking.link(words, base, trigger, here)
+    mention.places = () if _FELT.search(words) else linking.link(words, base, trigger, here, told=mention.told)
     mention.dates = sorted(
         (d for d in dates if (alone or in_clause(d.start)) and not d.anaphoric),
         key=lambda d: (d.future and mention.status != "planned", abs(d.start - mention.trigger.start)),
@@ -464,6 +392,24 @@ def _attach(
     mention.counts = [c for c in counts if in_clause(c.start)]
     mention.weapon = actors.weapon(words)
     mention.sources = actors.attributions(text, offset)
+
+
+def _reach_out(mention: Mention, nearby: Nearby) -> None:
+    """Give a mention what its clause leaves out and the model finds around it: where, and when."""
+    assert mention.told is not None
+    # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
+    stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
+    beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if r.toponym.start < stop]
+    if not mention.happened:
+        found = linking.finest(beyond)
+        mention.places += linking.locate_all(found)
+        mention.reached |= {"place"} if found else set()
+    elif mention.happened:
+        mention.places = linking.narrowed(mention.places, beyond)
+    if not mention.dates and not mention.same_time:
+        dates = nearby.dates_of(mention.told, mention.sentence)
+        mention.dates = [d for d in dates if d.start + mention.sentence.start < stop]
+        mention.reached |= {"date"} if mention.dates else set()
 
 
 def _name_parties(mention: Mention, text: str, names: list[tuple[int, int, str]], triggers: list[Trigger]) -> None:

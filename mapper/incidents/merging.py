@@ -2,9 +2,10 @@
 
 Counts are never summed: each stays with its source, and the toll is their range.
 
-What decides is little: kind and status, days, points, and which reports tell of it (`Telling`). So very many can be
-grouped from that alone, and only those that are one need be joined. Each is compared with those nearby in space and
-time, which a grid of cells and days finds, and not with all the others.
+What decides is little: kind and status, days, points, words, and which reports tell of it (`Telling`). So very many can
+be grouped from that alone, and only those that are one need be joined. Each is compared with those nearby in space and
+time, which a grid of cells and days finds, and not with all the others; then the groups that this leaves are compared
+with those that share rare words with them (`wording`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from mapper.incidents.copying import fold_copies, origin, told_once, words
 from mapper.incidents.counts import combine
 from mapper.incidents.linking import AREAS
 from mapper.incidents.scheme import family
+from mapper.incidents.wording import Word, join_by_words, words_of
 from mapper.records import HARMS
 
 if TYPE_CHECKING:
@@ -32,11 +34,17 @@ __all__ = ["Telling", "group", "join", "merge", "surer", "telling"]
 
 _TOWN_KM: Final = 30.0  # reports of one event may name the town or a village beside it
 _SITE_KM: Final = 10.0  # two named quarters of one city
+_FAR_KM: Final = 100.0  # a town and its region; no words make one of what is further apart
+_RECENT: Final = 7  # days within which reports without a date speak of the same news
+_TIMES: Final = 3  # how many times as many dead are another event
 _EARTH_KM: Final = 6371.0
 _CELL_KM: Final = 2 * _TOWN_KM  # so that all within reach of a point lie in two cells along each axis
 _COARSER: Final = 5  # bits: each level of the calendar has blocks of 32 times as many days as the one before
 _LEVELS: Final = 5  # days, months, years, lifetimes, all the calendar
 
+
+_WIDE: Final = frozenset({"country", "macro_region", "unknown"})
+_REAL: Final = frozenset({"accomplished", "attempted"})  # an attack that failed is told as either
 
 _Point = tuple[float, float, bool]
 """Latitude and longitude in degrees, and whether it is a named site."""
@@ -50,7 +58,7 @@ class Telling(NamedTuple):
     incident_id, confidence
         The surest leads, of equals the one whose id comes first.
     kind
-        Type of event and status; protests and riots are of one kind.
+        Family of types and whether it happened: only what is of one kind is ever one.
     first, last
         Days as ordinals; None where one of the two is not known.
     exact
@@ -61,6 +69,16 @@ class Telling(NamedTuple):
         Who tells of it.
     start, words
         Where its words begin in the report, and their digest: a copy of the report tells it in the same.
+    deed
+        Type of event and status; protests and riots are alike. Of one kind and deed, day and place alone decide.
+    said
+        Names, numbers and rare words of the sentences that tell of it (see `wording`).
+    countries, areas
+        Codes of the countries where it happened, and what the gazetteer calls the finer areas: provinces, waters.
+    published
+        Day of the report, as an ordinal; None where it is not known.
+    killed
+        How many, at best; None where that is not told.
     """
 
     incident_id: str
@@ -73,6 +91,12 @@ class Telling(NamedTuple):
     reports: tuple[str, ...]
     start: int = 0
     words: bytes = b""
+    deed: str = ""
+    said: tuple[Word, ...] = ()
+    countries: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    published: int | None = None
+    killed: int | None = None
 
 
 def telling(incident: Incident) -> Telling:
@@ -81,21 +105,30 @@ def telling(incident: Incident) -> Telling:
     date = incident.date
     known = date.start is not None and date.end is not None
     points = []
-    for place in incident.places:
-        resolution = place.resolution
-        if place.role == "happened" and resolution.geometry is not None and resolution.precision not in AREAS:
+    happened = [place.resolution for place in incident.places if place.role == "happened"]
+    for resolution in happened:
+        if resolution.geometry is not None and resolution.precision not in AREAS:
             label = resolution.geometry.representative_point()
             points.append((label.y, label.x, resolution.precision == "site"))
+    codes = {r.place.country_code for r in happened if r.place is not None and r.place.country_code}
+    areas = {r.place.gazetteer_id for r in happened if r.place is not None and r.precision in AREAS - _WIDE}
+    published = date.anchor or next((ref.published for ref in incident.reports if ref.published), None)
     return Telling(
         incident.incident_id,
         incident.confidence,
-        f"{'unrest' if unrest else incident.event_type} {incident.status}",
+        f"{family(incident.event_type)} {'real' if incident.status in _REAL else incident.status}",
         date.start.toordinal() if known and date.start else None,
         date.end.toordinal() if known and date.end else None,
         date.precision == "day",
         tuple(points),
         tuple(ref.doc_id for ref in incident.reports),
         *words(incident),
+        f"{'unrest' if unrest else incident.event_type} {incident.status}",
+        words_of(incident),
+        tuple(sorted(codes)),
+        tuple(sorted(areas)),
+        published.toordinal() if published else None,
+        incident.killed.best,
     )
 
 
@@ -111,7 +144,9 @@ def merge(incidents: Iterable[Incident], copies: Mapping[str, str] | None = None
 
     Two incidents of different reports are one when they are of one kind, their dates overlap with at least one of them
     exact to the day, and their places are points within 30 km of each other (10 km where both are named quarters or
-    sites). Areas are never merged by themselves: two strikes "in Syria" on one day may well be two.
+    sites). Areas are never merged by themselves: two strikes "in Syria" on one day may well be two. Where a day or a
+    place is not told, or one report has a type of the same family, they are one when their words are alike (names and
+    numbers above all) and neither days, places nor tolls speak against it.
 
     What a copy of a report tells in the same words is the same incident, areas too, and no further source of it: it
     makes nothing surer, and its counts are not counted again.
@@ -149,9 +184,9 @@ def merge(incidents: Iterable[Incident], copies: Mapping[str, str] | None = None
 def group(tellings: Iterable[Telling], copies: Mapping[str, str] | None = None) -> list[list[Telling]]:
     """Tell which incidents are one.
 
-    Each joins, the surest first, the first group all of whose members it may be one with. The time it takes grows with
-    the number of incidents, and with how many of a kind lie on one spot and day. What copies tell in the same words
-    goes where the original's telling goes.
+    Each joins, the surest first, the first group all of whose members it may be one with by day and place; then groups
+    join by their words. The time it takes grows with the number of incidents, and with how many of a kind lie on one
+    spot and day. What copies tell in the same words goes where the original's telling goes.
 
     Parameters
     ----------
@@ -166,16 +201,93 @@ def group(tellings: Iterable[Telling], copies: Mapping[str, str] | None = None) 
         Every telling is in one group, and leads it or follows in order.
     """
     groups: list[list[Telling]] = []
-    kinds: dict[str, _Kind] = defaultdict(_Kind)
+    kinds: dict[tuple[str, str], _Kind] = defaultdict(_Kind)
     folded = fold_copies(tellings, copies or {})
     for told, *repeated in sorted(folded, key=lambda alike: (-alike[0].confidence, alike[0].incident_id)):
-        home = kinds[told.kind].home(told)
+        kind = kinds[told.kind, told.deed]
+        home = kind.home(told)
         if home is None:
             groups.append([told, *repeated])
-            kinds[told.kind].begin(told, len(groups) - 1)
+            kind.begin(told, len(groups) - 1)
         else:
             groups[home] += [told, *repeated]
-    return groups
+    return _joined_by_words(groups)
+
+
+def _joined_by_words(groups: list[list[Telling]]) -> list[list[Telling]]:
+    """Join groups of one kind that tell of one incident by their words, in the order of the first of each."""
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for number, members in enumerate(groups):
+        kinds[members[0].kind].append(number)
+    joined = {
+        numbers[0]: [told for number in numbers for told in groups[number]]
+        for of_a_kind in kinds.values()
+        for numbers in _alike(groups, of_a_kind)
+    }
+    return [joined[first] for first in sorted(joined)]
+
+
+def _alike(groups: list[list[Telling]], numbers: list[int]) -> list[list[int]]:
+    """Join until nothing joins any more: two sets may be alike as wholes that their first members are not."""
+    sets = [[number] for number in numbers]
+    while True:
+        told = [_Told([telling for number in members for telling in groups[number]]) for members in sets]
+        found = join_by_words([t.said for t in told], lambda one, other, told=told: told[one].fits(told[other]))  # type: ignore[misc]
+        if len(found) == len(sets):
+            return sets
+        sets = [sorted(number for at in alike for number in sets[at]) for alike in found]
+
+
+class _Told:
+    """What a group of tellings says against, and for, its being one with another."""
+
+    __slots__ = ("facts", "reports", "said")
+
+    def __init__(self, members: list[Telling]) -> None:
+        self.said = [told.said for told in members]
+        self.reports = {doc_id for told in members for doc_id in told.reports}
+        facts = ((t.first, t.last, t.points, t.countries, t.areas, t.published, t.killed) for t in members)
+        self.facts = tuple(dict.fromkeys(facts))
+
+    def fits(self, other: _Told) -> bool | None:
+        """Tell whether the two agree on the place; None where anything shows that they are two."""
+        if not self.reports.isdisjoint(other.reports):
+            return None
+        near = False
+        for first, last, points, countries, areas, published, killed in self.facts:
+            for began, ended, places, lands, regions, told_on, dead in other.facts:
+                if (
+                    _days_apart((first, last, published), (began, ended, told_on))
+                    or _places_apart(points, places, countries, lands)
+                    or (killed and dead and max(killed, dead) > _TIMES * min(killed, dead) + 1)
+                ):
+                    return None
+                near = near or _near(points, places) or not set(areas).isdisjoint(regions)
+        return near
+
+
+_Days = tuple[int | None, int | None, int | None]
+"""First and last day, and the day of the report."""
+
+
+def _days_apart(one: _Days, other: _Days) -> bool:
+    """Tell whether two events, or the news of them, lie on different days."""
+    (first, last, published), (began, ended, told_on) = one, other
+    if first is not None and last is not None:
+        if began is not None and ended is not None:
+            return first > ended or began > last
+        return told_on is not None and not first <= told_on <= last + _RECENT
+    if began is not None and ended is not None:
+        return _days_apart(other, one)
+    return published is not None and told_on is not None and abs(published - told_on) > _RECENT
+
+
+def _places_apart(
+    points: tuple[_Point, ...], places: tuple[_Point, ...], countries: tuple[str, ...], lands: tuple[str, ...]
+) -> bool:
+    if points and places:
+        return all(_distance_km(p, q) > _FAR_KM for p in points for q in places)
+    return bool(countries and lands) and set(countries).isdisjoint(lands)
 
 
 class _Group:
@@ -325,6 +437,9 @@ def join(members: list[Incident]) -> Incident:
     return replace(
         first,
         **tolls,
+        # What the leading report leaves open, the surest of the others that has it tells.
+        date=next((i.date for i in members if i.date.start is not None), first.date),
+        places=next((i.places for i in members if any(p.role == "happened" for p in i.places)), first.places),
         evidence=tuple(e for i in everyone for e in i.evidence),
         reports=tuple(dict.fromkeys(r for i in everyone for r in i.reports)),
         sources=tuple(dict.fromkeys(s for i in everyone for s in i.sources)),

@@ -14,7 +14,7 @@ from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
 from mapper.incidents.relations import relations
-from mapper.incidents.scheme import GENERIC
+from mapper.incidents.scheme import GENERIC, family
 from mapper.records import HARMS, Count, DateInterval, Evidence, Incident, IncidentPlace, ReportRef, Span
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     _ToldIn: TypeAlias = dict[int, list[tuple[Draft, Mention]]]  # by the start of the sentence
 
-__all__ = ["Teller"]
+__all__ = ["Teller", "kind_of"]
 
 _MILITARY: Final = frozenset(
     """soldier soldiers troops army base outpost checkpoint patrol convoy barracks garrison militia rebels militants
@@ -37,6 +37,8 @@ _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNOR
 _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28, 330)}
 """How many days back "days after" reaches, nearest and farthest: the same reading as "days ago"."""
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
+_HEARD: Final = 0.6
+"""Probability from which the model's type is taken where the words name none."""
 
 
 class Teller:
@@ -77,7 +79,7 @@ class Teller:
         return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:12]
 
     def _incident(self, draft: Draft, drafts: list[Draft], told_in: _ToldIn, ids: dict[int, str]) -> Incident:
-        event_type, subtype = _kind(draft)
+        event_type, subtype = kind_of(draft)
         places = self._places(draft, drafts)
         date = self._date(draft, drafts, told_in)
         counted = {harm: self._toll(draft, harm) for harm in HARMS}
@@ -279,16 +281,25 @@ def _best_first(mentions: Sequence[Mention]) -> list[Mention]:
     return sorted(mentions, key=fullness, reverse=True)
 
 
-def _kind(draft: Draft) -> tuple[str, str]:
+def kind_of(draft: Draft) -> tuple[str, str]:
     """Choose the type told most surely; violence of untold kind is a clash with soldiers or an attack on civilians."""
     typed = [m for m in draft.mentions if m.event_type != GENERIC and m.family == draft.family]
     if typed:
         weight: dict[str, float] = {}
         for n, m in enumerate(typed):
             weight[m.event_type] = weight.get(m.event_type, 0.0) + m.strength + 0.5 * (n == 0)
-        best = max(weight, key=lambda t: weight[t])
+        # What turned violent is told as a protest in most sentences.
+        best = "riot" if "riot" in weight else max(weight, key=lambda t: weight[t])
         subtypes = [m.subtype for m in typed if m.event_type == best and m.subtype]
         return best, max(subtypes, key=subtypes.count) if subtypes else ""
+    heard: dict[str, float] = {}
+    for m in draft.mentions:
+        kind, chance = m.heard
+        if m.trigger.pos == "effect" or family(kind) == draft.family:  # "a strike on the square" is no walk-out
+            heard[kind] = heard.get(kind, 0.0) + chance
+    best = max(heard, key=lambda t: heard[t], default="O")
+    if heard.get(best, 0.0) >= _HEARD:
+        return best, ""
     words = {w.strip(".,").lower() for m in draft.mentions for a in m.targets for w in a.name.split()}
     words |= {w.lower() for m in draft.mentions for c in m.counts for w in (c.who or "").split()}
     return ("armed_clash", "clash") if words & _MILITARY else ("attack_on_civilians", "attack")

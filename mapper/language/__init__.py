@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from mapper.language.reader import Reader as Reader
     from mapper.language.reader import default_folder as default_folder
     from mapper.language.reader import default_reader as default_reader
+    from mapper.language.tagging import Arguments as Arguments
     from mapper.language.tagging import Entity as Entity
     from mapper.language.tagging import Tagging as Tagging
     from mapper.records import Sentence
 
 __all__ = [
-    "RECOGNISERS", "Entity", "Reader", "Recogniser", "Tagging", "Tags", "default_folder", "default_reader",
+    "RECOGNISERS", "Arguments", "Entity", "Reader", "Recogniser", "Tagging", "Tags", "default_folder", "default_reader",
     "recogniser",
 ]  # fmt: skip
 
@@ -32,7 +33,7 @@ RECOGNISERS = ("encoder", "fast", "rules", "spacy:NAME")
 """What `recogniser` knows; NAME is an installed spaCy pipeline, such as en_core_web_sm."""
 
 _HOMES = {
-    "Entity": "tagging", "Tagging": "tagging", "Reader": "reader",
+    "Arguments": "tagging", "Entity": "tagging", "Tagging": "tagging", "Reader": "reader",
     "default_folder": "reader", "default_reader": "reader",
 }  # fmt: skip
 
@@ -46,14 +47,14 @@ class Tags(Protocol):
     def whole(self, start: int, end: int, head: str) -> float:
         """Give the probability that a stretch is a name of this kind, and not a part of a longer one."""
 
-    def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
-        """Give the likeliest class of a stretch and its probability; probability 0 where nothing is known of it."""
+    def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
+        """Give the likeliest class of a stretch, of all or of some, and its probability; 0 where nothing is known."""
 
     def entities(self, head: str) -> list[Entity]:
         """Give the names of this kind, in text order."""
 
-    def link(self, event: tuple[int, int], other: tuple[int, int]) -> float | None:
-        """Give the probability that a stretch belongs to the event of another; None where nothing is known of it."""
+    def arguments(self, start: int, end: int) -> Arguments | None:
+        """Say what belongs to the event that a stretch tells of; None where nothing is known of it."""
 
 
 class Recogniser(Protocol):

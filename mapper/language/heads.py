@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["BIO", "CASES", "EVENT_TYPES", "HEADS", "LINK_SIZE", "OUTPUTS", "Head", "head"]
+__all__ = ["ARGUMENTS", "ARGUMENT_OUTPUTS", "BIO", "CASES", "EVENT_TYPES", "HEADS", "MARKS", "OUTPUTS", "Head", "head"]
 
 BIO = ("O", "B", "I")
 """Outside, begins, goes on: the three classes of a head that marks stretches."""
@@ -20,8 +20,8 @@ EVENT_TYPES = (
 CASES = ("lower", "title", "upper", "mixed")
 """How a word is written: the base model knows no capitals, so the case goes in beside the wordpieces."""
 
-LINK_SIZE = 64
-"""Length of the two vectors of a word, as an event and as what belongs to an event, whose product links two words."""
+MARKS = ("elsewhere", "event", "sentence")
+"""What a word is to the event that is asked about: one of its own words, in its sentence, or in another one."""
 
 
 class Head(NamedTuple):
@@ -45,6 +45,9 @@ def _laid_out(**questions: tuple[str, ...]) -> dict[str, Head]:
     return heads
 
 
+_ROLES = ("O", "perpetrator", "target", "weapon", "date")
+_COUNTS = ("O", "killed", "injured", "missing", "abducted", "arrested", "displaced")
+
 HEADS = _laid_out(
     place=BIO,
     person=BIO,
@@ -53,13 +56,17 @@ HEADS = _laid_out(
     kind=("literal", "metonymic", "embedded"),
     trigger=("O", *EVENT_TYPES),
     status=("accomplished", "attempted", "threatened", "planned", "denied", "past"),
-    role=("O", "perpetrator", "target", "weapon", "date"),
-    count=("O", "killed", "injured", "missing", "abducted", "arrested", "displaced"),
+    role=_ROLES,
+    count=_COUNTS,
 )
 """Places, people, organisations and demonyms may lie in one another, so each has a head of its own."""
 
+ARGUMENTS = _laid_out(place=BIO, role=_ROLES, count=_COUNTS, same=("O", "same"))
+"""The questions asked of every word about one event: is it where it happened, who did it, how many, the event again?"""
+
 OUTPUTS = sum(len(h.classes) for h in HEADS.values())
-"""Length of a word's row of scores, without the two link vectors."""
+ARGUMENT_OUTPUTS = sum(len(h.classes) for h in ARGUMENTS.values())
+"""Length of a word's row of scores, of the text as a whole and of one event."""
 
 
 def head(name: str) -> Head:

@@ -15,14 +15,21 @@ from mapper.language.tagging import Tagging
 from mapper.language.words import WordPieces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from mapper.language.session import Profile
+    from mapper.language.words import Word
     from mapper.records import Sentence
 
 __all__ = ["Reader", "default_folder", "default_reader"]
 
 VOCABULARY, DESCRIPTION = "vocabulary.txt", "model.json"
+
+_KEPT = 4
+"""Stretches whose lower layers are kept: the events of one sentence have their surroundings in common."""
 
 
 def default_folder() -> Path:
@@ -69,6 +76,7 @@ class Reader:
             description = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
             self.version: str = description["version"]
             self._temperature = _positive(description["temperature"][profile])
+            self._argument_temperature = _positive(description["temperature"]["arguments"])
             self._wordpieces = WordPieces(folder / VOCABULARY)
         except (OSError, ValueError, KeyError, TypeError) as error:
             hint = "install incident-mapper again, or give another folder"
@@ -89,7 +97,23 @@ class Reader:
         """
         words = self._wordpieces.words([s.text for s in sentences], [s.start for s in sentences])
         scores = self._session.scores(words, self._wordpieces)
-        return Tagging(words, scores, temperature=self._temperature, link_bias=self._session.link_bias)
+        return Tagging(
+            words, scores, temperature=self._temperature, read_again=self._again([w for s in words for w in s]),
+            argument_temperature=self._argument_temperature,
+        )  # fmt: skip
+
+    def _again(self, words: list[Word]) -> Callable[[range, NDArray[np.int32]], NDArray[np.float32]]:
+        """Give what reads a stretch of these words for one event; what the lower layers say is kept for the next."""
+
+        @functools.lru_cache(maxsize=_KEPT)
+        def lower(start: int, stop: int) -> NDArray[np.float32]:
+            return self._session.lower(words[start:stop], self._wordpieces)
+
+        def read(around: range, marks: NDArray[np.int32]) -> NDArray[np.float32]:
+            middle = lower(around.start, around.stop)
+            return self._session.arguments(middle, words[around.start : around.stop], marks)
+
+        return read
 
 
 def _positive(temperatures: dict[str, float]) -> dict[str, float]:

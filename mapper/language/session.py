@@ -1,4 +1,4 @@
-"""The encoder's files in sessions of onnxruntime: windows of words in, a row of scores for each word out."""
+"""The model's files in sessions of onnxruntime: windows of words in, a row of scores for each word out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from mapper.errors import ModelError
-from mapper.language.heads import HEADS, LINK_SIZE, OUTPUTS
+from mapper.language.heads import ARGUMENTS, HEADS, OUTPUTS
 from mapper.language.windows import windows
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mapper.language.words import Word, WordPieces
 
-__all__ = ["HALVES", "Profile", "Scores", "Session"]
+__all__ = ["ARGUMENTS_FILE", "HALVES", "LAYOUT", "Profile", "Session"]
 
 Profile = Literal["full", "fast"]
 """All layers, or the lower half of them: twice as fast, and a little less sure."""
@@ -28,15 +28,17 @@ Profile = Literal["full", "fast"]
 HALVES = ("lower.onnx", "upper.onnx")
 """The files of a model: the lower layers with heads of their own, and the upper ones that go on from there."""
 
-_TEXT, _ANSWERS = ["pieces", "cases", "mask"], ["classes", "links"]
-_LAYOUT = ";".join(f"{h.name}={','.join(h.classes)}" for h in HEADS.values())
+ARGUMENTS_FILE = "arguments.onnx"
+"""What goes on from the lower layers for one event: what belongs to it."""
 
+LAYOUT = ";".join(
+    f"{h.name}={','.join(h.classes)}"
+    for h in (*HEADS.values(), *(a._replace(name=f"of an event: {a.name}") for a in ARGUMENTS.values()))
+)
+"""The questions that a model answers, as its files name them."""
 
-class Scores(NamedTuple):
-    """Of each word: log-odds of every class (words, OUTPUTS), and its two link vectors (words, 2 * LINK_SIZE)."""
-
-    classes: NDArray[np.float32]
-    links: NDArray[np.float32]
+_SHORTEST = 2  # files of the fast profile
+_TEXT, _ANSWER, _ARGUMENTS = ["pieces", "cases", "mask"], ["classes"], ["arguments"]
 
 
 class _Row(NamedTuple):
@@ -53,7 +55,7 @@ class Session:
     Parameters
     ----------
     folder
-        Holds the files of `HALVES`; the fast profile opens the first alone.
+        Holds the files of `HALVES` and `ARGUMENTS_FILE`; the fast profile leaves the second half closed.
     threads
         Processors that one pass may use.
 
@@ -64,20 +66,17 @@ class Session:
     """
 
     def __init__(self, folder: Path, *, profile: Profile = "full", threads: int = 1) -> None:
-        used = HALVES[:1] if profile == "fast" else HALVES
+        used = [*(HALVES[:1] if profile == "fast" else HALVES), ARGUMENTS_FILE]
         paths = [folder / name for name in used]
-        self._halves = [_opened(path, threads) for path in paths]
-        self._handed_on = _handed_on(self._halves, paths)
-        notes = [half.get_modelmeta().custom_metadata_map for half in self._halves]
+        parts = [_opened(path, threads) for path in paths]
+        self._handed_on = _handed_on(parts, paths)
+        notes = [part.get_modelmeta().custom_metadata_map for part in parts]
         self.version: str | None = notes[0].get("version")
         if any(n.get("version") != self.version for n in notes):
             raise _other_version(f"the files {' and '.join(used)} in {folder} are not of one model")
-        try:
-            self.link_bias = float(notes[-1]["link_bias"])
-        except (KeyError, ValueError) as error:
-            raise _other_version(f"{paths[-1]} was made for another version of this program") from error
+        *self._halves, self._argument_reader = parts
 
-    def scores(self, sentences: Sequence[Sequence[Word]], wordpieces: WordPieces) -> Scores:
+    def scores(self, sentences: Sequence[Sequence[Word]], wordpieces: WordPieces) -> NDArray[np.float32]:
         """Read a document.
 
         Parameters
@@ -89,32 +88,68 @@ class Session:
 
         Returns
         -------
-        Scores
-            A row for each word of all sentences, in order; the mean over its wordpieces.
+        ndarray of float32
+            Log-odds of every class of `HEADS`, a row for each word of all sentences, in order; the mean over its
+            wordpieces.
         """
         row = _laid_out([w for sentence in sentences for w in sentence])
         begins = row.begins
-        scores = Scores(*(np.zeros((len(begins) - 1, width), np.float32) for width in (OUTPUTS, 2 * LINK_SIZE)))
+        scores = np.zeros((len(begins) - 1, OUTPUTS), np.float32)
         # One window at a time: two read together would share one scale of eight bits, and change each other's numbers;
         # on one processor it costs the same, as a window fills its caches.
         for window in windows(sentences):
-            answers = self._answers(_inputs(row, begins[window.start], begins[window.stop], wordpieces))
+            answer = self._answer(_inputs(row, begins[window.start], begins[window.stop], wordpieces))
             first, last = 1 + begins[[window.first, window.last]] - begins[window.start]  # after the window's mark
             words = begins[window.first : window.last] - begins[window.first]
-            for (answer,), whole in zip(answers, scores, strict=True):
-                np.add.reduceat(answer[first:last], words, axis=0, out=whole[window.first : window.last])
-        lengths = np.diff(begins).astype(np.float32)[:, None]
-        return Scores(scores.classes / lengths, scores.links / lengths)
+            np.add.reduceat(answer[first:last], words, axis=0, out=scores[window.first : window.last])
+        return scores / np.diff(begins).astype(np.float32)[:, None]
 
-    def _answers(self, inputs: dict[str, NDArray[np.int32]]) -> Sequence[NDArray[np.float32]]:
-        answers: Sequence[NDArray[np.float32]]
+    def _answer(self, inputs: dict[str, NDArray[np.int32]]) -> NDArray[np.float32]:
         if len(self._halves) == 1:
-            answers = self._halves[0].run(_ANSWERS, inputs)
-            return answers
-        lower, upper = self._halves
-        middle = lower.run([self._handed_on], inputs)[0]
-        answers = upper.run(_ANSWERS, {self._handed_on: middle, "mask": inputs["mask"]})
-        return answers
+            (answer,) = self._halves[0].run(_ANSWER, inputs)
+        else:
+            (answer,) = self._halves[1].run(_ANSWER, {self._handed_on: self._middle(inputs), "mask": inputs["mask"]})
+        only: NDArray[np.float32] = answer[0]
+        return only
+
+    def _middle(self, inputs: dict[str, NDArray[np.int32]]) -> NDArray[np.float32]:
+        middle: NDArray[np.float32]
+        (middle,) = self._halves[0].run([self._handed_on], inputs)
+        return middle
+
+    def lower(self, words: Sequence[Word], wordpieces: WordPieces) -> NDArray[np.float32]:
+        """Give what the lower layers say of a stretch, for `arguments` to go on from: (1, pieces + 2, width)."""
+        row = _laid_out(words)
+        return self._middle(_inputs(row, 0, int(row.begins[-1]), wordpieces))
+
+    def arguments(
+        self, middle: NDArray[np.float32], words: Sequence[Word], marks: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        """Read a stretch of text once more, for one event.
+
+        Parameters
+        ----------
+        middle
+            What `lower` gave for these words.
+        words
+            The stretch.
+        marks
+            Index of `mapper.language.heads.MARKS` of each word.
+
+        Returns
+        -------
+        ndarray of float32
+            Log-odds of every class of `ARGUMENTS`, a row for each word; the mean over its wordpieces.
+        """
+        lengths = np.fromiter((len(w.pieces) for w in words), np.int64, len(words))
+        wide = np.zeros(middle.shape[:2], np.int32)
+        wide[0, 1:-1] = np.repeat(marks, lengths)
+        inputs = {self._handed_on: middle, "marks": wide, "mask": np.ones_like(wide)}
+        answer: NDArray[np.float32] = self._argument_reader.run(_ARGUMENTS, inputs)[0][0, 1:-1]
+        begins = np.cumsum(lengths) - lengths
+        rows: NDArray[np.float32] = np.add.reduceat(answer, begins, axis=0, dtype=np.float32)
+        rows /= lengths.astype(np.float32)[:, None]
+        return rows
 
 
 def _opened(path: Path, threads: int) -> InferenceSession:
@@ -130,20 +165,23 @@ def _opened(path: Path, threads: int) -> InferenceSession:
         reason = "it is no model file, or a broken one" if path.is_file() else "it is not there"
         hint = "install incident-mapper again, or give another folder"
         raise ModelError(f"cannot open the model {path}: {reason}", hint=hint) from error
-    if session.get_modelmeta().custom_metadata_map.get("heads") != _LAYOUT:
+    if session.get_modelmeta().custom_metadata_map.get("heads") != LAYOUT:
         raise _other_version(f"{path} was made for another version of this program")
     return session
 
 
-def _handed_on(halves: Sequence[InferenceSession], paths: Sequence[Path]) -> str:
-    """Give the name of what the lower layers hand to the upper ones, once it is clear that the files are these two."""
-    takes: list[list[str]] = [[i.name for i in half.get_inputs()] for half in halves]
-    gives: list[list[str]] = [[o.name for o in half.get_outputs()] for half in halves]
-    wanted = [(_TEXT, [*_ANSWERS, *gives[0][len(_ANSWERS) :][:1]]), ([*gives[0][-1:], "mask"], _ANSWERS)]
-    for path, found, right in zip(paths, zip(takes, gives, strict=True), wanted, strict=False):
+def _handed_on(parts: Sequence[InferenceSession], paths: Sequence[Path]) -> str:
+    """Give the name of what the lower layers hand to the others, once it is clear that the files are what they say."""
+    takes: list[list[str]] = [[i.name for i in part.get_inputs()] for part in parts]
+    gives: list[list[str]] = [[o.name for o in part.get_outputs()] for part in parts]
+    middle = gives[0][-1]
+    lower = (_TEXT, [*_ANSWER, middle])
+    upper = ([middle, "mask"], _ANSWER)
+    wanted = [lower, *([upper] if len(parts) > _SHORTEST else []), ([middle, "marks", "mask"], _ARGUMENTS)]
+    for path, found, right in zip(paths, zip(takes, gives, strict=True), wanted, strict=True):
         if found != right:
             raise _other_version(f"{path} is not the part of a model that its name says")
-    return gives[0][-1]
+    return middle
 
 
 def _other_version(message: str) -> ModelError:

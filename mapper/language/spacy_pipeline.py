@@ -80,15 +80,15 @@ class SpacyTags:
         )
         return 0.0 if longer else self.chance(start, end, head)
 
-    def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
+    def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
         """Give nothing: spaCy's pipelines do not say what a name is used for."""
-        del start, end
+        del start, end, among
         return HEADS[head].classes[0], 0.0
 
     def entities(self, head: str) -> list[Entity]:
         """Give the entities of this kind, in text order."""
         return self._found.get(head, [])
 
-    def link(self, event: tuple[int, int], other: tuple[int, int]) -> None:
+    def arguments(self, start: int, end: int) -> None:
         """Give nothing: spaCy's pipelines do not say what belongs to an event."""
-        del event, other
+        del start, end

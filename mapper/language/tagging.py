@@ -1,4 +1,8 @@
-"""What the encoder said of a document: probabilities of every word, and the stretches they add up to."""
+"""What the model said of a document: probabilities of every word, and the stretches they add up to.
+
+`Tagging` answers for the text as a whole; `Tagging.arguments` reads the surroundings of one event once more and answers
+for that event alone.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mapper.language.heads import BIO, HEADS, LINK_SIZE
+from mapper.language.heads import ARGUMENTS, BIO, HEADS, MARKS
+from mapper.language.windows import surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from mapper.language.session import Scores
+    from mapper.language.heads import Head
     from mapper.language.words import Word
 
-__all__ = ["Entity", "Tagging"]
+__all__ = ["Arguments", "Entity", "Tagging"]
 
 _O, _B, _I = (BIO.index(label) for label in ("O", "B", "I"))
 
-_INSIDE = 0.5
-"""Probability of being part of a name from which a word is."""
+_OUTSIDE = 0.5
+"""Probability of being outside all names from which a word is."""
 
 
 class Entity(NamedTuple):
@@ -34,35 +39,47 @@ class Entity(NamedTuple):
     probability: float
 
 
-class Tagging:
-    """The words of a document with the probability of every class of every head.
+class _Answers:
+    """Words with the probability of every class of some heads.
 
     Parameters
     ----------
-    sentences
-        Words of each sentence, in order, as `WordPieces.words` gives them.
+    words
+        In text order; offsets are the document's.
+    firsts
+        Indices of the words that begin a sentence.
     scores
-        Their rows, in the same order.
+        A row for each word.
+    heads
+        What the columns of a row mean.
     temperature
         Per head, what log-odds are divided by before they become probabilities: found on texts that the model was not
         trained on, so that of all words with .8 four in five are what it says.
     """
 
+    _outside = _OUTSIDE
+
     def __init__(
-        self, sentences: Sequence[Sequence[Word]], scores: Scores, *, temperature: dict[str, float], link_bias: float
+        self,
+        words: Sequence[Word],
+        firsts: set[int],
+        scores: NDArray[np.float32],
+        *,
+        heads: Mapping[str, Head],
+        temperature: Mapping[str, float],
     ) -> None:
-        self.words: list[Word] = [w for sentence in sentences for w in sentence]
-        self._starts = [w.start for w in self.words]
-        self._firsts = set(np.cumsum([0, *(len(s) for s in sentences)]).tolist())
+        self.words = words
+        self._starts = [w.start for w in words]
+        self._firsts = firsts
         self._scores = scores
+        self._heads = heads
         self._temperature = temperature
-        self._link_bias = link_bias
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def probabilities(self, head: str) -> NDArray[np.float32]:
         """Probabilities of a head's classes: (words, classes)."""
         if head not in self._known:
-            scores = self._scores.classes[:, HEADS[head].columns] / self._temperature.get(head, 1.0)
+            scores = self._scores[:, self._heads[head].columns] / self._temperature.get(head, 1.0)
             powers = np.exp(scores - scores.max(axis=1, initial=-np.inf, keepdims=True))
             self._known[head] = powers / powers.sum(axis=1, keepdims=True)
             self._known[head].flags.writeable = False  # it is kept, and given to whoever asks
@@ -82,7 +99,104 @@ class Tagging:
         words = self.covered(start, end)
         if not words:
             return 0.0
-        return float(1.0 - self.probabilities(head)[words.start : words.stop, 0].mean())
+        outside = self.probabilities(head)[words.start : words.stop, 0]
+        return 1.0 - float(outside[0] if len(words) == 1 else outside.mean())  # most stretches are a word
+
+    def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
+        """Give the class of a stretch with the highest mean probability, of all or of some, and that probability."""
+        words, classes = self.covered(start, end), self._heads[head].classes
+        if not words:
+            return classes[0], 0.0
+        means = self.probabilities(head)[words.start : words.stop].mean(axis=0)
+        asked = range(len(classes)) if among is None else [classes.index(name) for name in among]
+        best = max(asked, key=lambda i: float(means[i]))
+        return classes[best], float(means[best])
+
+    def entities(self, head: str) -> list[Entity]:
+        """Stretches that a head of places, persons, organisations or demonyms marks, in text order."""
+        outside, begins, goes_on = self.probabilities(head).T.tolist()
+        found: list[Entity] = []
+        begun: int | None = None
+        for i in range(len(self.words) + 1):
+            inside = i < len(self.words) and outside[i] < self._outside
+            if begun is not None and (not inside or i in self._firsts or begins[i] > goes_on[i]):
+                found.append(self._entity(begun, i, head))
+                begun = None
+            if inside and begun is None:
+                begun = i
+        return found
+
+    def _entity(self, first: int, stop: int, head: str) -> Entity:
+        probability = float(1.0 - self.probabilities(head)[first:stop, 0].max())
+        return Entity(self.words[first].start, self.words[stop - 1].end, head, probability)
+
+
+class Arguments(_Answers):
+    """The words around one event with the probability that they tell where it happened, who did it, how many.
+
+    Heads are those of `mapper.language.heads.ARGUMENTS`. Words further off are not known: their chance is 0.
+    """
+
+    _outside = 0.6  # it is asked what belongs to an event that is there: of event_location's dev part, the best
+
+    def stretches(self, head: str, value: str) -> list[Entity]:
+        """Give the stretches of which one class is the likeliest for every word, in text order.
+
+        Parameters
+        ----------
+        head, value
+            A question, and which of its answers: ``("role", "target")``.
+        """
+        chances = self.probabilities(head)
+        wanted = self._heads[head].classes.index(value)
+        is_it = chances.argmax(axis=1) == wanted
+        found: list[Entity] = []
+        begun: int | None = None
+        for i in range(len(self.words) + 1):
+            goes_on = i < len(self.words) and bool(is_it[i])
+            if begun is not None and (not goes_on or i in self._firsts):
+                sure = float(chances[begun:i, wanted].mean())
+                found.append(Entity(self.words[begun].start, self.words[i - 1].end, value, sure))
+                begun = None
+            if goes_on and begun is None:
+                begun = i
+        return found
+
+
+class Tagging(_Answers):
+    """The words of a document with the probability of every class of every head.
+
+    Parameters
+    ----------
+    sentences
+        Words of each sentence, in order, as `WordPieces.words` gives them.
+    scores
+        Their rows, in the same order.
+    temperature
+        Per head (see `_Answers`).
+    read_again
+        Reads a stretch of the document's words for one event: gets the stretch and the index of `MARKS` of each of its
+        words, gives their rows. None for a model that cannot.
+    argument_temperature
+        As `temperature`, of the heads of `ARGUMENTS`.
+    """
+
+    def __init__(
+        self,
+        sentences: Sequence[Sequence[Word]],
+        scores: NDArray[np.float32],
+        *,
+        temperature: Mapping[str, float],
+        read_again: Callable[[range, NDArray[np.int32]], NDArray[np.float32]] | None = None,
+        argument_temperature: Mapping[str, float] | None = None,
+    ) -> None:
+        words = [w for sentence in sentences for w in sentence]
+        firsts = set(np.cumsum([0, *(len(s) for s in sentences)]).tolist())
+        super().__init__(words, firsts, scores, heads=HEADS, temperature=temperature)
+        self._sentences = sentences
+        self._read_again = read_again
+        self._argument_temperature = argument_temperature or {}
+        self._arguments: dict[tuple[int, int], Arguments] = {}
 
     def whole(self, start: int, end: int, head: str) -> float:
         """Give the probability that a stretch is a name of this head, and not a part of a longer one.
@@ -100,39 +214,33 @@ class Tagging:
             goes_on = 1.0 - float(chances[words.stop, _I])
         return self.chance(start, end, head) * begins * goes_on
 
-    def likeliest(self, start: int, end: int, head: str) -> tuple[str, float]:
-        """Give the class of a stretch with the highest mean probability, and that probability."""
-        words = self.covered(start, end)
-        if not words:
-            return HEADS[head].classes[0], 0.0
-        means = self.probabilities(head)[words.start : words.stop].mean(axis=0)
-        best = int(means.argmax())
-        return HEADS[head].classes[best], float(means[best])
+    def arguments(self, start: int, end: int) -> Arguments | None:
+        """Say what belongs to the event that a stretch tells of.
 
-    def entities(self, head: str) -> list[Entity]:
-        """Stretches that a head of places, persons, organisations or demonyms marks, in text order."""
-        outside, begins, goes_on = self.probabilities(head).T.tolist()
-        found: list[Entity] = []
-        begun: int | None = None
-        for i in range(len(self.words) + 1):
-            inside = i < len(self.words) and outside[i] < _INSIDE
-            if begun is not None and (not inside or i in self._firsts or begins[i] > goes_on[i]):
-                found.append(self._entity(begun, i, head))
-                begun = None
-            if inside and begun is None:
-                begun = i
-        return found
+        Parameters
+        ----------
+        start, end
+            The word or words that tell of the event.
 
-    def _entity(self, first: int, stop: int, head: str) -> Entity:
-        probability = float(1.0 - self.probabilities(head)[first:stop, 0].max())
-        return Entity(self.words[first].start, self.words[stop - 1].end, head, probability)
-
-    def link(self, event: tuple[int, int], other: tuple[int, int]) -> float:
-        """Probability that what stands in one stretch belongs to the event that another stretch tells of."""
-        triggers, others = self.covered(*event), self.covered(*other)
-        if not triggers or not others:
-            return 0.0
-        queries = self._scores.links[triggers.start : triggers.stop, :LINK_SIZE]
-        keys = self._scores.links[others.start : others.stop, LINK_SIZE:]
-        score = float((queries @ keys.T).mean()) / LINK_SIZE**0.5 + self._link_bias
-        return float(1.0 / (1.0 + np.exp(-score)))
+        Returns
+        -------
+        Arguments or None
+            Of the words around it; None where the stretch holds no word, or the model cannot tell.
+        """
+        event = self.covered(start, end)
+        if not event or self._read_again is None:
+            return None
+        key = (event.start, event.stop)
+        if key not in self._arguments:
+            around, own = surroundings(self._sentences, event)
+            marks = np.full(len(around), MARKS.index("elsewhere"), np.int32)
+            for part, mark in ((own, "sentence"), (event, "event")):
+                marks[max(0, part.start - around.start) : max(0, part.stop - around.start)] = MARKS.index(mark)
+            self._arguments[key] = Arguments(
+                self.words[around.start : around.stop],
+                {i - around.start for i in self._firsts if i in around},
+                self._read_again(around, marks),
+                heads=ARGUMENTS,
+                temperature=self._argument_temperature,
+            )
+        return self._arguments[key]

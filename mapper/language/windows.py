@@ -7,6 +7,7 @@ an edge: no seam shows. Short windows cost less than long ones, as attention gro
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 
     from mapper.language.words import Word
 
-__all__ = ["OVERLAP", "WINDOW", "Window", "windows"]
+__all__ = ["OVERLAP", "SURROUNDINGS", "WINDOW", "Window", "surroundings", "windows"]
 
 WINDOW = 62
 """Wordpieces in a window, without its two marks."""
 
 OVERLAP = 20
 """Wordpieces that two parts of one long sentence share."""
+
+
+SURROUNDINGS = 80
+"""Wordpieces that are read to tell what belongs to one event, without the two marks."""
 
 
 class Window(NamedTuple):
@@ -62,6 +67,62 @@ def windows(sentences: Sequence[Sequence[Word]], *, size: int = WINDOW) -> Itera
         at += len(sentence)
     if at > begun:
         yield Window(begun, at, begun, at)
+
+
+def surroundings(sentences: Sequence[Sequence[Word]], event: range, *, size: int = SURROUNDINGS) -> tuple[range, range]:
+    """Give the words that are read to tell what belongs to an event, and those of its own sentence.
+
+    Parameters
+    ----------
+    sentences
+        The words of each sentence of a document, in order.
+    event
+        The words that tell of the event, counted over the document.
+    size
+        Most wordpieces.
+
+    Returns
+    -------
+    tuple of range
+        The event's sentence, with the one before it, the one after it and the one before that as far as each fits as a
+        whole; a sentence that is too long by itself is cut around the event.
+    """
+    begins = [0]
+    for sentence in sentences:
+        begins.append(begins[-1] + len(sentence))
+    at = bisect_right(begins, event.start) - 1
+    own = range(begins[at], begins[at + 1])
+    weight = sum(len(w.pieces) for w in sentences[at])
+    if weight > size:
+        cut = _around(sentences[at], range(event.start - own.start, event.stop - own.start), size)
+        whole = range(own.start + cut.start, own.start + cut.stop)
+        return whole, whole
+    first = last = at
+    for step in (-1, 1, -1):
+        beside = first - 1 if step < 0 else last + 1
+        if not 0 <= beside < len(sentences):
+            continue
+        weight += sum(len(w.pieces) for w in sentences[beside])
+        if weight > size:
+            break
+        first, last = min(first, beside), max(last, beside)
+    return range(begins[first], begins[last + 1]), own
+
+
+def _around(sentence: Sequence[Word], event: range, size: int) -> range:
+    """Cut a sentence to a size: the event's first word, and what stands around it, word by word on both sides."""
+    first, stop = event.start, event.start + 1
+    left = size - len(sentence[event.start].pieces)
+    grows = True
+    while grows:
+        grows = False
+        if first > 0 and len(sentence[first - 1].pieces) <= left:
+            first, grows = first - 1, True
+            left -= len(sentence[first].pieces)
+        if stop < len(sentence) and len(sentence[stop].pieces) <= left:
+            stop, grows = stop + 1, True
+            left -= len(sentence[stop - 1].pieces)
+    return range(first, stop)
 
 
 def _parts(sentence: Sequence[Word], base: int, size: int) -> Iterator[Window]:

@@ -8,7 +8,7 @@ The modules, in the order in which they are used: `cells`, `areas`, `columns`, `
 layers into data, `overlays` and `story` what a user adds, `extent` finds the view, `basemap` gives the outlines,
 `tiles` a tile host where one is asked for, `words` the words of the page, `guard` keeps it small enough to open, and
 `page` puts it all into a folium map. `assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on.
-`build_basemap` is run by hand.
+`build_app` (after a change in `assets/app/`) and `build_basemap` are run by hand.
 """
 
 from __future__ import annotations

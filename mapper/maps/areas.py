@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["AREA_DECIMALS", "POINT_PRECISIONS", "Areas", "located", "positions", "sure_bounds"]
 
 POINT_PRECISIONS = frozenset({"site", "settlement", "near"})
+_POINT_OR_UNKNOWN = POINT_PRECISIONS | {None}
 AREA_DECIMALS = 4
 _DETAIL = 700  # an area keeps detail of this share of its width: about a pixel when it fills the view
 _CIRCLE = 64  # vertices
@@ -113,9 +114,11 @@ def positions(
     import numpy as np  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
-    shapes = np.fromiter((g if hasattr(g, "geom_type") else None for g in geometries), dtype=object)
+    shapes = np.empty(len(geometries), dtype=object)
+    shapes[:] = geometries
+    shapes[~shapely.is_geometry(shapes)] = None
     points = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes)
-    plain = points & np.fromiter((p is None or p in POINT_PRECISIONS for p in precisions), dtype=bool)
+    plain = points & np.fromiter(map(_POINT_OR_UNKNOWN.__contains__, precisions), dtype=bool, count=len(shapes))
     shown = shapes.copy()
     shown[~plain] = None
     x, y = shapely.get_x(shown), shapely.get_y(shown)
@@ -135,13 +138,14 @@ def positions(
 
 def sure_bounds(lon: list[int | None], lat: list[int | None], radii: Sequence[float | None]) -> list[Bounds]:
     """Give the boxes of points (1e-5 degrees) with their uncertainty: one box a cell of a hundredth of a degree."""
-    boxes: dict[tuple[int, int, int], Bounds] = {}
-    for x5, y5, radius in zip(lon, lat, radii, strict=True):
-        if x5 is None or y5 is None:
-            continue
-        margin = min((radius or 0) / _METRES_PER_DEGREE, _WIDEST_MARGIN)
-        key = (x5 // 1000, y5 // 1000, int(margin * 50))
-        if key not in boxes:
-            x, y = x5 / 1e5, y5 / 1e5
-            boxes[key] = (x - margin, y - margin, x + margin, y + margin)
-    return list(boxes.values())
+    import numpy as np  # noqa: PLC0415
+
+    x5, y5, metres = (np.array(values, dtype=float) for values in (lon, lat, radii))
+    known = ~(np.isnan(x5) | np.isnan(y5))
+    x5, y5 = x5[known], y5[known]
+    margin = np.minimum(np.nan_to_num(metres[known]) / _METRES_PER_DEGREE, _WIDEST_MARGIN)
+    keys = np.column_stack((x5 // 1000, y5 // 1000, (margin * 50).astype(int)))
+    _, firsts = np.unique(keys, axis=0, return_index=True)
+    x, y = x5 / 1e5, y5 / 1e5
+    boxes = np.column_stack((x - margin, y - margin, x + margin, y + margin))[np.sort(firsts)]
+    return [tuple(box) for box in boxes.tolist()]

@@ -6,32 +6,21 @@ import re
 from functools import cache
 from pathlib import Path
 
-import rcssmin
-import rjsmin
-
 __all__ = ["SCRIPTS", "STYLES", "licences", "script", "style"]
 
 _HERE = Path(__file__).parent
-_APP = (
-    *("codec", "words", "dom", "glyphs", "state", "timeline"),
-    *("canvas", "base", "areas", "points", "arcs", "density", "overlay", "draw", "view"),
-    *("panel", "list", "filters", "sidebar", "story", "download", "controls", "pointer", "start"),
-)
-SCRIPTS = ("leaflet", "supercluster", "app")
+SCRIPTS = ("leaflet", "app")
 STYLES = ("leaflet", "app")
 
 
 @cache
 def script(name: str) -> str:
-    """Give the source of one of `SCRIPTS`. The files of `assets/app` share one closure: only `mapper` is global."""
+    """Give the source of one of `SCRIPTS`. The page's own is made of `assets/app` by `build_app`."""
     if name == "app":
-        parts = [_read(_HERE / "assets" / "app" / f"{part}.js") for part in _APP]
-        # Comments and indentation stay in the files; names and everything else are as written.
-        source: str = rjsmin.jsmin('(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n") + "\n"
+        source = _read(_HERE / "assets" / "app.min.js")
     else:
-        file = {"leaflet": "leaflet.js", "supercluster": "supercluster.min.js"}[name]
-        # The maps of the minified sources are not shipped; a browser with open tools would ask for them.
-        source = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", _read(_HERE / "vendor" / file))
+        # The map of the minified source is not shipped; a browser with open tools would ask for it.
+        source = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", _read(_HERE / "vendor" / "leaflet.js"))
     if "</script" in source.lower() or "<!--" in source:
         raise AssertionError(f"{name} holds text that would end its script element")
     return source
@@ -41,18 +30,16 @@ def script(name: str) -> str:
 def style(name: str) -> str:
     """Text of one of `STYLES`. Leaflet's images (layer switch, default marker) are not used and are left out."""
     if name == "app":
-        return str(rcssmin.cssmin(_read(_HERE / "assets" / "app" / "app.css")))
+        return _read(_HERE / "assets" / "app.min.css")
     return re.sub(r"url\([^)]*\)", "none", _read(_HERE / "vendor" / "leaflet.css"))
 
 
 @cache
 def licences() -> str:
     """Licence texts of everything that a page carries, for a comment in it."""
-    texts = [_read(path) for path in sorted((_HERE / "vendor").glob("LICENSE.*.txt"))]
-    names = ("kdbush (in supercluster)", "Leaflet 1.9.4", "supercluster 9.1.0")
-    parts = [f"{name}\n\n{text.strip()}" for name, text in zip(names, texts, strict=True)]
-    credits_ = "Basemap: Natural Earth (public domain); cities: GeoNames (CC BY 4.0, geonames.org)."
-    return "\n\n".join([*parts, credits_]).replace("--", "- -")
+    leaflet = _read(_HERE / "vendor" / "LICENSE.leaflet.txt").strip()
+    basemap = "Basemap: Natural Earth (public domain); cities: GeoNames (CC BY 4.0, geonames.org)."
+    return f"Leaflet 1.9.4\n\n{leaflet}\n\n{basemap}".replace("--", "- -")
 
 
 def _read(path: Path) -> str:

@@ -8,12 +8,13 @@ import math
 import re
 from typing import Any
 
-__all__ = ["day", "listing", "number", "records", "text", "whole"]
+__all__ = ["day", "listing", "listings", "number", "records", "text", "texts", "whole"]
 
 # Control characters break a terminal, a spreadsheet or a parser; bidirectional overrides and isolates make a text look
 # like another one. Neither says anything in news text. Tab and newline stay; so do the joiners of Persian and Hindi.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST = 2**53
 _EPOCH = dt.date(1970, 1, 1)
 
 
@@ -25,6 +26,15 @@ def text(value: Any) -> str | None:
         return None
     cleaned = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))).strip()
     return cleaned or None
+
+
+def texts(values: list[Any]) -> list[str | None]:
+    """Apply `text` to each value: at once where nothing in any of them has to go."""
+    try:
+        plain = all(map(str.isprintable, values))
+    except TypeError:  # not text, all of them
+        plain = False
+    return [value.strip() or None for value in values] if plain else [text(value) for value in values]
 
 
 def _missing(value: Any) -> bool:
@@ -47,9 +57,9 @@ def number(value: Any) -> float | None:
 
 
 def whole(value: Any) -> int | None:
-    """Read a whole number, or None."""
+    """Read a whole number, or None; one that JavaScript cannot hold exactly is none that a report gives."""
     found = number(value)
-    return None if found is None else round(found)
+    return None if found is None or abs(found) > _MOST else round(found)
 
 
 def day(value: Any) -> int | None:
@@ -71,6 +81,13 @@ def listing(value: Any) -> list[str]:
     if type(value) is str and not value.lstrip().startswith("["):
         return [found] if (found := text(value)) else []
     return [found for item in _items(value) if (found := text(_name(item)))]
+
+
+def listings(values: list[Any]) -> list[list[str]]:
+    """Apply `listing` to each value: at once where all are single texts."""
+    if all(type(value) is str and not value.lstrip().startswith("[") for value in values):
+        return [[found] if found else [] for found in texts(values)]
+    return [listing(value) for value in values]
 
 
 def records(value: Any) -> list[dict[str, Any]]:

@@ -36,21 +36,36 @@ _PLACE_TEXTS = (
 )
 _TOLL = re.compile(r"([a-z][a-z_]{0,40})_(?:low|best|high)")
 _BOUNDS = ("low", "best", "high")
+_AT_ONCE: dict[Callable[[Any], Any], Callable[[list[Any]], list[Any]]] = {
+    cells.text: cells.texts,
+    cells.listing: cells.listings,
+}
 
 
 def mapped(values: list[Any], clean: Callable[[Any], Any]) -> list[Any]:
     """Apply `clean` to each value, once to each distinct one."""
-    if len(values) > 1 and all(value is values[0] for value in values):
-        return [clean(values[0])] * len(values)
-    memo: dict[Any, Any] = {}
+    try:
+        distinct = dict.fromkeys(values)
+    except TypeError:  # an array, or a list of objects, has no hash
+        return _mapped_lists(values, clean)
+    at_once = _AT_ONCE.get(clean)
+    cleaned = at_once(list(distinct)) if at_once else [clean(value) for value in distinct]
+    if len(cleaned) == len(values):
+        return cleaned
+    made = dict(zip(distinct, cleaned, strict=True))
+    return [made[value] for value in values]
+
+
+def _mapped_lists(values: list[Any], clean: Callable[[Any], Any]) -> list[Any]:
+    made: dict[Any, Any] = {}
     out = []
     for value in values:
-        key = tuple(value) if type(value) is list else value
+        key = (list, *value) if type(value) is list else value
         try:
-            if key not in memo:
-                memo[key] = clean(value)
-            out.append(memo[key])
-        except TypeError:  # an array, or a list of objects, has no hash
+            if key not in made:
+                made[key] = clean(value)
+            out.append(made[key])
+        except TypeError:
             out.append(clean(value))
     return out
 
@@ -78,13 +93,16 @@ def geometries(frame: gpd.GeoDataFrame | None) -> list[Any]:
         return [None] * len(frame)
     crs = getattr(frame, "crs", None)
     drawn = frame.to_crs(4326) if crs is not None and not crs.equals("EPSG:4326", ignore_axis_order=True) else frame
-    return list(drawn["geometry"].array)
+    values: list[Any] = drawn["geometry"].to_numpy(dtype=object).tolist()
+    return values
 
 
 def compact(values: list[Any]) -> Any:
-    """Shorten a column, where that is shorter: one value for all rows, or distinct values and their numbers."""
+    """Shorten a column where that is shorter: one value for all, a count, or distinct values and their numbers."""
     if len(values) < 8 or any(isinstance(value, list) for value in values[:1]):
         return values
+    if values[0] == 0 and values == list(range(len(values))):
+        return {"count": len(values)}
     try:
         numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
     except TypeError:
@@ -174,15 +192,12 @@ def _counts(value: Any) -> list[list[Any]] | None:
 
 def _relations(found: list[list[dict[str, Any]]], order: dict[str, int]) -> list[list[list[Any]] | None]:
     """Links to other incidents of the page: kind and number; what leads nowhere is left out."""
-    out: list[list[list[Any]] | None] = []
-    for items in found:
-        links = [
-            [cells.text(item.get("kind")), order[key]]
-            for item in items
-            if (key := cells.text(item.get("incident_id")) or "") in order
-        ]
-        out.append(links or None)
-    return out
+
+    def links(item: dict[str, Any]) -> list[list[Any]]:
+        key = cells.text(item.get("incident_id")) or ""
+        return [[cells.text(item.get("kind")), order[key]]] if key in order else []
+
+    return [[link for item in items for link in links(item)] or None if items else None for items in found]
 
 
 def _told(rows: dict[str, list[Any]], index: list[int], reports: dict[str, list[Any]]) -> dict[str, list[Any]]:
@@ -202,8 +217,12 @@ def _told(rows: dict[str, list[Any]], index: list[int], reports: dict[str, list[
         mapped(rows["doc_id"], cells.listing),
         mapped(rows["source_url"], cells.listing),
     )
+    addresses = reports["url"]
     for number, own, more, ids, urls in zip(index, *columns, strict=True):
         docs = [numbers.get(doc_id, doc_id) for doc_id in ids]
+        if len(own) == len(docs) == 1 and not (more or urls or documents[number]):  # most incidents of most pages
+            quotes[number], documents[number] = [[own[0], docs[0]]], docs
+            continue
         found = [[quote, docs[0] if docs else None] for quote in own]
         for item in more:
             text, doc_id = cells.text(item.get("text")), cells.text(item.get("doc_id"))
@@ -218,7 +237,7 @@ def _told(rows: dict[str, list[Any]], index: list[int], reports: dict[str, list[
                 docs.append(doc)
         _add(quotes[number], found)
         _add(documents[number], docs)
-        told = {reports["url"][doc] for doc in docs if isinstance(doc, int)}
+        told = {addresses[doc] for doc in docs if isinstance(doc, int)}
         _add(links[number], [url for url in urls if url not in told])
     few = {"links": links, "marks": marks}
     return {"quotes": quotes, "documents": documents} | {k: [found or None for found in v] for k, v in few.items()}
@@ -241,7 +260,7 @@ def _places(rows: dict[str, list[Any]], index: list[int], shapes: list[Any], are
         if lon[row] is not None or area[row] is not None or texts["place_name"][row] is not None
     ]
     whole = mapped(rows["where_prec"], cells.whole)
-    metres = [None if radius is None else round(radius) for radius in radii]
+    metres = mapped(radii, cells.whole)
     columns: dict[str, list[Any]] = {"incident": index, **texts, "where_prec": whole, "uncertainty_m": metres}
     columns |= {"lon": lon, "lat": lat, "area": area}
     return {name: [values[row] for row in keep] for name, values in columns.items()}

@@ -39,6 +39,7 @@ _PLAIN_ROWS = 200  # rows of the table for readers without JavaScript
 _MAX_ZOOM = 14  # the outlines say nothing below this
 _DATA_TYPE = "application/gzip+json;base64"
 _MARK = "mapper-asset:"
+_DATA_MARK = _MARK + "data"  # the data itself goes in last: branca would read megabytes of it as a template
 
 
 class IncidentMap(folium.Map):
@@ -77,8 +78,9 @@ class IncidentMap(folium.Map):
             minZoom=1,
             zoomSnap=snap,
         )
-        _Page(content.data["title"], source, spoken).add_child(self, name="map")
-        self.add_child(_IncidentLayer(content, source, extras), name="incidents")
+        layer = _IncidentLayer(content, source, extras)
+        _Page(content.data["title"], source, spoken, layer.data).add_child(self, name="map")
+        self.add_child(layer, name="incidents")
         for element in (self, *self._children.values()):
             _pin(element)
 
@@ -99,7 +101,7 @@ class _IncidentLayer(MacroElement):
     _template = Template(
         """
         {% macro html(this, kwargs) -%}
-        <script type="{{ this.data_type }}" id="mapper-data">{{ this.data }}</script>
+        <script type="{{ this.data_type }}" id="mapper-data">{{ this.data_mark }}</script>
         <script type="{{ this.data_type }}" id="mapper-basemap">{{ this.base }}</script>
         <script type="{{ this.data_type }}" id="mapper-words">{{ this.words }}</script>
         <noscript>{{ this.table }}</noscript>
@@ -114,6 +116,7 @@ class _IncidentLayer(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Incidents"
         self.data_type = _DATA_TYPE
+        self.data_mark = _DATA_MARK
         data = content.data | extras
         if tiles:
             data["tiles"] = {
@@ -123,7 +126,7 @@ class _IncidentLayer(MacroElement):
                 "subdomains": tiles.subdomains,
             }
         self.data = fitted(data)
-        self.base = pack(basemap(content.bounds))
+        self.base = pack(basemap(content.bounds, content.spots))
         self.words = pack(words.table())
         self.table = _plain_table(content.data, extras["language"])
 
@@ -131,8 +134,9 @@ class _IncidentLayer(MacroElement):
 class _Page(Figure):
     """The document around the map. Rendering inlines every file and adds the policy."""
 
-    def __init__(self, title: str, tiles: TileSource | None, language: str | None) -> None:
+    def __init__(self, title: str, tiles: TileSource | None, language: str | None, data: str) -> None:
         super().__init__()
+        self._data = data
         self._tiles = tiles
         self._language = language or "en"
         self._heading = title
@@ -141,7 +145,8 @@ class _Page(Figure):
 
     def render(self, **kwargs: Any) -> str:
         text = super().render(**kwargs)
-        return _seal(text, title=self._heading, tiles=self._tiles, language=self._language)
+        text = _seal(text, title=self._heading, tiles=self._tiles, language=self._language)
+        return text.replace(f">{_DATA_MARK}<", f">{self._data}<", 1)
 
 
 def _pin(element: Element) -> None:

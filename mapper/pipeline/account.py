@@ -14,6 +14,7 @@ from mapper import text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from mapper.geocoder.online import Fallback
     from mapper.language import Recogniser
     from mapper.pipeline.gathering import Tally
     from mapper.pipeline.journal import Journal
@@ -40,7 +41,7 @@ def counts(journal: Journal, tally: Tally, others: Others) -> dict[str, int]:
     }
 
 
-def notes(journal: Journal, tally: Tally, recogniser: Recogniser | None) -> list[str]:
+def notes(journal: Journal, tally: Tally, recogniser: Recogniser | None, fallback: Fallback | None = None) -> list[str]:
     """Say what a reader of the results should know of how they were made."""
     languages = journal.languages()
     strange = sum(count for language, count in languages.items() if language not in {*_WELL_READ, text.UNDETERMINED})
@@ -55,6 +56,11 @@ def notes(journal: Journal, tally: Tally, recogniser: Recogniser | None) -> list
         said.append(f"{tally.copies} of {reports} reports repeat another one and count as no source of their own")
     if recogniser is None:
         said.append("no model was used: places and incidents were found by the gazetteer and by rules")
+    if fallback is not None:
+        said.append(
+            f"names that the gazetteer lacks were asked of {fallback.service.provider.name}, and its places are marked "
+            f"so: {fallback.service.attribution}"
+        )
     return said
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper import engines, sources
 from mapper.engines import AUTO_FROM, Lost, Task
+from mapper.errors import UsageError
 from mapper.pipeline.packing import Packed, Shapes, key_of, unpack
 from mapper.pipeline.recipe import Recipe, prepare
 from mapper.pipeline.stages import stream, where
@@ -95,8 +96,9 @@ def walk(
     if engine.name == "inline":
         gazetteer, recogniser = recipe.open()
         made: Iterator[Report | Failure] = stream(
-            items, gazetteer, recogniser=recogniser, spans=recipe.spans, homes=recipe.homes, debug=recipe.debug
-        )
+            items, gazetteer, recogniser=recogniser, spans=recipe.spans, homes=recipe.homes,
+            fallback=recipe.fallback(), debug=recipe.debug
+        )  # fmt: skip
     else:
         made = _by_workers(items, recipe, engine)
     for item in made:
@@ -205,6 +207,12 @@ def _count_strike(journal: Journal, in_hand: Path) -> None:
 def _engine(settings: Settings, recipe: Recipe, tasks: int | None) -> Engine:
     if recipe.debug:
         return engines.Inline()  # an exception is worth most with the frames that it came through
+    if recipe.asking is not None:
+        # The names of a run are counted together, as the terms of services ask: several processes could not.
+        if settings.engine in {"processes", "dask"}:
+            hint = "leave out --engine, or --fallback"
+            raise UsageError(f"the engine {settings.engine!r} asks no online service", hint=hint)
+        return engines.Inline()
     return engines.choose(settings.engine, tasks, workers=settings.workers, scheduler=settings.scheduler)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder import Homes
+    from mapper.geocoder.online import Fallback
     from mapper.language import Recogniser
     from mapper.pipeline.stages import Spans
     from mapper.settings import Settings
@@ -57,6 +58,23 @@ _READING = ("numpy", "onnxruntime", "pyproj", "shapely", "tokenizers")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Asking:
+    """Which online service is asked for what the gazetteer lacks, and who asks; answers are kept in `cache_dir`."""
+
+    service: str
+    user_agent: str
+    cache_dir: str
+    domain: str | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Asking | None:
+        """Take it from the settings; None where no service is named."""
+        if settings.fallback is None:
+            return None
+        return cls(settings.fallback, settings.user_agent, str(settings.cache_dir), settings.fallback_domain)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Recipe:
     """What reports are made with: settings of the reading, by name, so that every worker opens its own.
 
@@ -73,6 +91,8 @@ class Recipe:
     homes
         Where the outlets of the reports are at home; the journal keeps it with each report, so it is no part of the
         digest.
+    asking
+        Which online service is asked for names that the gazetteer lacks.
     """
 
     gazetteer: str | None = None
@@ -80,12 +100,15 @@ class Recipe:
     spans: Spans = "found"
     debug: bool = False
     homes: Homes | None = None
+    asking: Asking | None = None
 
     @classmethod
     def of(cls, settings: Settings, *, spans: Spans = "found", debug: bool = False) -> Recipe:
         """Take the part of the settings that shapes what is read in a text."""
         chosen = settings.gazetteer
-        return cls(None if chosen is None else str(chosen), settings.recogniser, spans, debug)
+        return cls(
+            None if chosen is None else str(chosen), settings.recogniser, spans, debug, asking=Asking.of(settings)
+        )
 
     def open(self) -> tuple[Gazetteer, Recogniser | None]:
         """Open the gazetteer and the recogniser.
@@ -101,6 +124,21 @@ class Recipe:
         """Open the gazetteer alone."""
         return open_gazetteer(self.gazetteer)
 
+    def fallback(self) -> Fallback | None:
+        """Give the online service that is asked for names that the gazetteer lacks; one for all of this process.
+
+        Raises
+        ------
+        UsageError
+            No such service, one whose answers may not be kept, or nobody named who asks.
+        """
+        if self.asking is None:
+            return None
+        from mapper.geocoder.online import fallback_of  # noqa: PLC0415  only when online
+
+        asked = self.asking
+        return fallback_of(asked.service, asked.user_agent, Path(asked.cache_dir), asked.domain)
+
     def digest(self) -> str:
         """Give the SHA-256 of all that shapes what is read in a text: code, gazetteer, model, libraries, options."""
         gazetteer, recogniser = self.open()
@@ -109,6 +147,7 @@ class Recipe:
             "gazetteer": gazetteer.info()["sha256"],
             "recogniser": [self.recogniser, recogniser.version if recogniser is not None else None],
             "spans": self.spans,
+            "fallback": [self.asking.service, self.asking.domain] if self.asking else None,
             "python": platform.python_version_tuple()[:2],
             "libraries": {name: library_versions()[name] for name in _READING},
         }
@@ -151,11 +190,13 @@ def prepare(recipe: Recipe, digest: str | None = None) -> Callable[[Document], P
             hint="install the same versions everywhere, and name places of your own with --gazetteer FILE",
         )
     gazetteer, recogniser = recipe.open()
+    fallback = recipe.fallback()
 
     def work(document: Document) -> Packed | Failure:
         made = attempt(
-            document, gazetteer, recogniser=recogniser, spans=recipe.spans, homes=recipe.homes, debug=recipe.debug
-        )
+            document, gazetteer, recogniser=recogniser, spans=recipe.spans, homes=recipe.homes, fallback=fallback,
+            debug=recipe.debug
+        )  # fmt: skip
         return made if isinstance(made, Failure) else pack(made)
 
     return work

@@ -137,7 +137,7 @@ def run(
             "versions": versions(gazetteer, recogniser),
             "counts": counts,
             "languages": journal.languages(),
-            "notes": [*account.notes(journal, tally, recogniser), *others.notes],
+            "notes": [*account.notes(journal, tally, recogniser, recipe.fallback()), *others.notes],
             "timings": clock.laps,
             "failures": [dataclasses.asdict(failure) for failure in failures],
             "files": list(names),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder import Homes
+    from mapper.geocoder.online import Fallback
     from mapper.language import Recogniser
 
 __all__ = ["Spans", "attempt", "process", "stream", "where"]
@@ -27,6 +28,7 @@ def process(
     recogniser: Recogniser | None = None,
     spans: Spans = "found",
     homes: Homes | None = None,
+    fallback: Fallback | None = None,
 ) -> Report:
     """Take one document all the way: sentences, resolved places, incidents.
 
@@ -42,6 +44,8 @@ def process(
         "found" recognises toponyms in the text; "given" resolves the spans that the document carries, one answer each.
     homes
         Where outlets are at home (see `mapper.geocoder.learn_homes`).
+    fallback
+        An online service that is asked for names that the gazetteer lacks.
 
     Returns
     -------
@@ -50,8 +54,11 @@ def process(
     """
     sentences = text.sentences(document)
     tags = recogniser.tag(sentences) if recogniser is not None else None
-    resolutions = geocoder.geoparse(document, sentences, gazetteer, tags=tags, spans=spans, homes=homes)
-    found = incidents.extract(document, sentences, resolutions, tags=tags)
+    resolutions = geocoder.geoparse(
+        document, sentences, gazetteer, tags=tags, spans=spans, homes=homes, fallback=fallback
+    )
+    pointers = geocoder.coreferences(document, resolutions, gazetteer)
+    found = incidents.extract(document, sentences, resolutions, pointers=pointers, tags=tags)
     return Report(document, tuple(resolutions), tuple(found), text.language_of(document.text))
 
 
@@ -62,6 +69,7 @@ def attempt(
     recogniser: Recogniser | None = None,
     spans: Spans = "found",
     homes: Homes | None = None,
+    fallback: Fallback | None = None,
     debug: bool = False,
 ) -> Report | Failure:
     """Process one document, or say why not.
@@ -77,7 +85,7 @@ def attempt(
         When the gazetteer or the model itself is broken: no other document would fare better.
     """
     try:
-        return process(document, gazetteer, recogniser=recogniser, spans=spans, homes=homes)
+        return process(document, gazetteer, recogniser=recogniser, spans=spans, homes=homes, fallback=fallback)
     except (GazetteerError, ModelError):
         raise
     except Exception as error:  # one bad report must never lose the others
@@ -93,6 +101,7 @@ def stream(
     recogniser: Recogniser | None = None,
     spans: Spans = "found",
     homes: Homes | None = None,
+    fallback: Fallback | None = None,
     debug: bool = False,
 ) -> Iterator[Report | Failure]:
     """Process documents one by one in this process, in order; see `attempt`. Failures of reading pass through."""
@@ -100,7 +109,9 @@ def stream(
         if isinstance(item, Failure):
             yield item
         else:
-            yield attempt(item, gazetteer, recogniser=recogniser, spans=spans, homes=homes, debug=debug)
+            yield attempt(
+                item, gazetteer, recogniser=recogniser, spans=spans, homes=homes, fallback=fallback, debug=debug
+            )
 
 
 def where(document: Document) -> str:

@@ -1,7 +1,8 @@
 """Make the shipped model: ``python -m mapper.training --data ../shared/data --work WORK``.
 
-Trains (or goes on from WORK's checkpoint), finds the temperatures that make probabilities true on texts held back, and
-writes the model's files into the package. It takes about an hour of one processor; ``--seed`` gives another run.
+Trains the encoder and then the argument reader (or goes on from WORK's checkpoints), finds the temperatures that make
+probabilities true on texts held back, and writes the model's files into the package. It takes about an hour and a half
+of one processor; ``--seed`` gives another run.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import click
 from mapper.gazetteer import open_gazetteer
 from mapper.language.reader import DESCRIPTION, VOCABULARY, default_folder
 from mapper.language.words import WordPieces
-from mapper.training.calibration import temperatures
+from mapper.training.arguments import train_arguments
+from mapper.training.calibration import argument_temperatures, temperatures
 from mapper.training.corpora import Example, annotated_corpora, dispatches, open_corpora
-from mapper.training.encoder import Encoder, base_folder
+from mapper.training.encoder import ArgumentReader, Encoder, base_folder
 from mapper.training.export import write_onnx
 from mapper.training.learning import Course, train
 from mapper.training.renaming import Renaming
@@ -38,11 +40,12 @@ def is_held(example: Example) -> bool:
     return example.own and zlib.crc32(example.id.encode()) % HELD == 0
 
 
-def digest_of(model: Encoder) -> str:
+def digest_of(*models: Encoder | ArgumentReader) -> str:
     """Give the first six hex digits of the weights' SHA-256: two trainings of one day are told apart."""
     found = hashlib.sha256()
-    for _, weights in sorted(model.state_dict().items()):
-        found.update(weights.detach().float().numpy().tobytes())
+    for model in models:
+        for _, weights in sorted(model.state_dict().items()):
+            found.update(weights.detach().float().numpy().tobytes())
     return found.hexdigest()[:6]
 
 
@@ -66,11 +69,16 @@ def main(*, data: Path, work: Path, into: Path, passes: int, seed: int, threads:
     vocabulary = base_folder() / "vocab.txt"
     wordpieces = WordPieces(vocabulary)
     course = Course(passes=passes, seed=seed, threads=threads)
-    model = train(shown, wordpieces, Renaming(gazetteer), course, work / "checkpoint.pt", told=log.info)
+    names = Renaming(gazetteer)
+    model = train(shown, wordpieces, names, course, work / "checkpoint.pt", told=log.info)
+    reader = train_arguments(shown, model, wordpieces, names, course, checkpoint=work / "arguments.pt", told=log.info)
     into.mkdir(parents=True, exist_ok=True)
-    version = f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}-{digest_of(model)}"
-    description = {"version": version, "temperature": temperatures(model, held, wordpieces)}
-    write_onnx(model, into, notes={"version": version})
+    version = f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}-{digest_of(model, reader)}"
+    found = temperatures(model, held, wordpieces) | {
+        "arguments": argument_temperatures(model, reader, held, wordpieces)
+    }
+    write_onnx(model, reader, into, notes={"version": version})
+    description = {"version": version, "temperature": found}
     shutil.copyfile(vocabulary, into / VOCABULARY)
     (into / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
     log.info("wrote %s", into)

@@ -8,8 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from mapper.language.heads import HEADS
+from mapper.language.heads import ARGUMENTS, HEADS
 from mapper.language.windows import WINDOW
+from mapper.training.arguments import argument_rows, argument_scores
 from mapper.training.examples import SILENT, rows
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from mapper.language.words import WordPieces
     from mapper.training.corpora import Example
-    from mapper.training.encoder import Encoder
+    from mapper.training.encoder import ArgumentReader, Encoder
 
-__all__ = ["temperatures"]
+__all__ = ["argument_temperatures", "temperatures"]
 
 _TRIED = [0.6 + 0.05 * step for step in range(49)]
 
@@ -55,6 +56,16 @@ def temperatures(model: Encoder, held: Sequence[Example], wordpieces: WordPieces
             head.name: _temperature(whole[:, head.columns], gold[number]) for number, head in enumerate(HEADS.values())
         }
     return found
+
+
+def argument_temperatures(
+    encoder: Encoder, reader: ArgumentReader, held: Sequence[Example], wordpieces: WordPieces
+) -> dict[str, float]:
+    """Find the temperature of every question about an event, over labelled texts that the reader did not learn from."""
+    rows_held = [row for example in held for row in argument_rows(example, wordpieces)]
+    scores = torch.cat([argument_scores(encoder, reader, row) for row in rows_held])
+    gold = torch.cat([torch.from_numpy(row.labels) for row in rows_held], dim=1)
+    return {q.name: _temperature(scores[:, q.columns], gold[number]) for number, q in enumerate(ARGUMENTS.values())}
 
 
 def _temperature(scores: Tensor, gold: Tensor) -> float:

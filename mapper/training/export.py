@@ -1,8 +1,9 @@
-"""From torch to the files that are shipped: two ONNX graphs of fused operators, their weights in eight bits.
+"""From torch to the files that are shipped: three ONNX graphs of fused operators, their weights in eight bits.
 
 The graphs are written out operator by operator, so the files depend on no exporter's version: the embedding and the
 attention of `com.microsoft` (onnxruntime's own fused operators), matrix products, norms, and the heads. The lower half
-of the layers answers by itself, for the fast reader, and hands its last layer to the upper half.
+of the layers answers by itself, for the fast reader, and hands its last layer to the upper half and to the argument
+reader.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from mapper.language.heads import HEADS, LINK_SIZE, OUTPUTS
-from mapper.language.session import HALVES
-from mapper.training.encoder import EXIT, LAYERS, WIDTH, Encoder
+from mapper.language.heads import ARGUMENT_OUTPUTS, OUTPUTS
+from mapper.language.session import ARGUMENTS_FILE, HALVES, LAYOUT
+from mapper.training.encoder import EXIT, LAYERS, WIDTH, ArgumentReader, Encoder
 from mapper.training.encoder import HEADS as ATTENTION_HEADS
 
 if TYPE_CHECKING:
@@ -56,12 +57,15 @@ class _Graph:
         return self.node("MatMul", [x, self.weight(f"{name}.weight", linear.weight.T)], f"{name}.product")
 
 
-def write_onnx(model: Encoder, folder: Path, *, eight_bits: bool = True, notes: dict[str, str] | None = None) -> None:
-    """Write an encoder as the two ONNX files of `mapper.language.session.HALVES`.
+def write_onnx(
+    model: Encoder, reader: ArgumentReader, folder: Path,
+    *, eight_bits: bool = True, notes: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Write an encoder and what reads arguments above it as the ONNX files that `mapper.language.session` opens.
 
     Parameters
     ----------
-    model
+    model, reader
         In float32.
     folder
         Where the files go; each is written aside and renamed.
@@ -70,10 +74,9 @@ def write_onnx(model: Encoder, folder: Path, *, eight_bits: bool = True, notes: 
     notes
         Kept in the files' metadata, with the names of the heads.
     """
-    layout = ";".join(f"{h.name}={','.join(h.classes)}" for h in HEADS.values())
-    bias = repr(round(float(model.link_bias.detach()), 6))
-    for name, proto in zip(HALVES, (_lower(model), _upper(model)), strict=True):
-        for key, value in {"heads": layout, "link_bias": bias, **(notes or {})}.items():
+    graphs = (_lower(model), _upper(model), _arguments(reader))
+    for name, proto in zip((*HALVES, ARGUMENTS_FILE), graphs, strict=True):
+        for key, value in {"heads": LAYOUT, **(notes or {})}.items():
             proto.metadata_props.add(key=key, value=value)
         aside = folder / f"{name}.part"
         if eight_bits:
@@ -109,18 +112,33 @@ def _lower(model: Encoder) -> onnx.ModelProto:
     ))  # fmt: skip
     for number, layer in enumerate(model.layers[:EXIT], start=1):
         _add_layer(graph, layer, number)
-    answers = _add_heads(graph, model.heads["exit"], f"layer.{EXIT}", "exit")
+    answers = _add_head(graph, model.heads["exit"]["classes"], f"layer.{EXIT}", "classes", OUTPUTS)
     inputs = [_tensor(name, TensorProto.INT32) for name in ("pieces", "cases", "mask")]
-    return _model(graph, inputs, [*answers, _tensor(f"layer.{EXIT}", TensorProto.FLOAT, WIDTH)])
+    return _model(graph, inputs, [answers, _tensor(f"layer.{EXIT}", TensorProto.FLOAT, WIDTH)])
 
 
 def _upper(model: Encoder) -> onnx.ModelProto:
     graph = _Graph()
     for number, layer in enumerate(model.layers[EXIT:], start=EXIT + 1):
         _add_layer(graph, layer, number)
-    answers = _add_heads(graph, model.heads["last"], f"layer.{LAYERS}", "last")
+    answers = _add_head(graph, model.heads["last"]["classes"], f"layer.{LAYERS}", "classes", OUTPUTS)
     inputs = [_tensor(f"layer.{EXIT}", TensorProto.FLOAT, WIDTH), _tensor("mask", TensorProto.INT32)]
-    return _model(graph, inputs, answers)
+    return _model(graph, inputs, [answers])
+
+
+def _arguments(reader: ArgumentReader) -> onnx.ModelProto:
+    graph = _Graph()
+    marked = graph.node("Gather", [graph.weight("mark", reader.mark.weight), "marks"], "marked")
+    graph.node("Add", [f"layer.{EXIT}", marked], "above.0")
+    for number, layer in enumerate(reader.layers, start=1):
+        _add_layer(graph, layer, number, stack="above")
+    last = f"above.{len(reader.layers)}"
+    answers = _add_head(graph, reader.head, last, "arguments", ARGUMENT_OUTPUTS)
+    inputs = [
+        _tensor(f"layer.{EXIT}", TensorProto.FLOAT, WIDTH),
+        *(_tensor(name, TensorProto.INT32) for name in ("marks", "mask")),
+    ]
+    return _model(graph, inputs, [answers])
 
 
 def _tensor(name: str, kind: int, *width: int) -> onnx.ValueInfoProto:
@@ -133,8 +151,8 @@ def _model(graph: _Graph, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.
     return helper.make_model(built, opset_imports=opsets, ir_version=8, producer_name="mapper.training")
 
 
-def _add_layer(graph: _Graph, layer: Any, number: int) -> None:
-    at, x = f"layer.{number}", f"layer.{number - 1}"
+def _add_layer(graph: _Graph, layer: Any, number: int, *, stack: str = "layer") -> None:
+    at, x = f"{stack}.{number}", f"{stack}.{number - 1}"
     attended = graph.node(
         "Attention",
         [x, graph.weight(f"{at}.qkv", layer.qkv.weight.T), graph.weight(f"{at}.qkv.bias", layer.qkv.bias), "mask"],
@@ -167,11 +185,7 @@ def _add_mean(graph: _Graph, x: str, name: str) -> str:
     return graph.node("MatMul", [x, "share"], name)
 
 
-def _add_heads(graph: _Graph, heads: Any, x: str, name: str) -> list[onnx.ValueInfoProto]:
-    outputs = []
-    for part, width in (("classes", OUTPUTS), ("links", 2 * LINK_SIZE)):
-        at = f"head.{name}.{part}"
-        product = graph.product(x, at, heads[part])
-        answer = graph.node("Add", [product, graph.weight(f"{at}.bias", heads[part].bias)], part)
-        outputs.append(_tensor(answer, TensorProto.FLOAT, width))
-    return outputs
+def _add_head(graph: _Graph, linear: Any, x: str, name: str, width: int) -> onnx.ValueInfoProto:
+    product = graph.product(x, f"head.{name}", linear)
+    answer = graph.node("Add", [product, graph.weight(f"head.{name}.bias", linear.bias)], name)
+    return _tensor(answer, TensorProto.FLOAT, width)

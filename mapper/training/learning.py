@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from mapper.language.heads import HEADS, LINK_SIZE
+from mapper.language.heads import HEADS
 from mapper.language.windows import WINDOW
-from mapper.training.encoder import Encoder, Scores
+from mapper.training.encoder import LINK_SIZE, Encoder, Scores
 from mapper.training.examples import SILENT, Row, rows
 from mapper.training.renaming import Renaming, recased
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.language.words import WordPieces
     from mapper.training.corpora import Example
 
-__all__ = ["Course", "train"]
+__all__ = ["Course", "rate_after", "train", "varied"]
 
 WEIGHTS = {
     "place": 1.0, "person": 0.5, "organisation": 0.5, "demonym": 0.3, "kind": 0.3, "trigger": 1.5, "status": 0.2,
@@ -109,7 +109,7 @@ def train(
     optimiser = _optimiser(model, course)
     begun = 0
     steps = course.passes * _steps_in(examples, course)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step / steps, course.warmup))
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_after(step / steps, course.warmup))
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
@@ -144,7 +144,8 @@ def train(
     return model
 
 
-def _rate(done: float, warmup: float) -> float:
+def rate_after(done: float, warmup: float) -> float:
+    """Give the share of the highest rate that is due after a share of the steps: up, then down to nearly nothing."""
     return done / warmup if done < warmup else max(0.02, (1.0 - done) / (1.0 - warmup))
 
 
@@ -218,7 +219,7 @@ def _batches(
     filled = 0
     for example in shown:
         size = WINDOW if chance.random() < 0.8 else 2 * WINDOW
-        for row in rows(_varied(example, names, course, chance), wordpieces, size=size):
+        for row in rows(varied(example, names, course, chance), wordpieces, size=size):
             waiting.append(row)
             filled += len(row.pieces)
         if filled > enough:
@@ -227,7 +228,8 @@ def _batches(
     yield from _packed(waiting, course.batch, chance)
 
 
-def _varied(example: Example, names: Renaming, course: Course, chance: random.Random) -> Example:
+def varied(example: Example, names: Renaming, course: Course, chance: random.Random) -> Example:
+    """Give an example as it is shown once: under other names as often as the course says, and now and then recased."""
     renamed = course.renamed if example.own else course.renamed_open
     if example.language in {"en", "es", "fr"} and "place" in example.known and chance.random() < renamed:
         example = names.renamed(example, chance)

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+import mapper
 from mapper.gazetteer import open_gazetteer
 from mapper.geocoder import geoparse
 from mapper.geocoder.online import PROVIDERS, Patience, Service
@@ -39,6 +40,19 @@ def place_of(parse):
 
     def run(text, name, nth=0):
         return [r for r in parse(text) if r.toponym.text == name][nth]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def read_place(gazetteer):
+    """Geoparse a text as `mapper.geoparse` does, model and all; give the one resolution that covers a name's first mention."""
+
+    def run(text, name):
+        answers = mapper.geoparse(Document(id="t", text=text), gazetteer=gazetteer)
+        at = text.index(name)
+        (covering,) = [r for r in answers if r.toponym.start <= at < r.toponym.end]
+        return covering
 
     return run
 

@@ -7,7 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import Point, box, get_coordinates
+from shapely import MultiPolygon, Point, box, get_coordinates
 
 from mapper.geocoder.geodesy import around, azimuth_m, circle, equivalent_radius_m, geod, offset, part, shared_border
 
@@ -102,3 +102,26 @@ def test_coordinates_are_longitude_first():
     xs, ys = get_coordinates(circle(lat=33.0, lon=44.0, radius_m=1000)).T
     assert abs(xs.mean() - 44.0) < 0.1
     assert abs(ys.mean() - 33.0) < 0.1
+
+
+def test_a_part_leaves_out_small_land_far_from_the_rest():
+    country, island = box(10.0, 50.0, 14.0, 54.0), box(10.0, 65.0, 10.5, 65.5)
+    north = part(MultiPolygon([country, island]), 0.0)
+    assert north.covers(Point(12.0, 53.5))
+    assert north.bounds[3] < 55.0
+    assert not north.covers(Point(12.0, 51.0))
+
+
+def test_a_part_keeps_what_is_half_of_an_area_however_far():
+    west, east = box(100.0, 2.0, 104.0, 6.0), box(110.0, 2.0, 115.0, 6.0)
+    assert part(MultiPolygon([west, east]), 90.0).covers(Point(114.0, 4.0))
+
+
+@pytest.mark.parametrize("pole", [90.0, -90.0])
+def test_the_surroundings_of_land_over_a_pole_reach_all_round(pole):
+    cap = circle(lat=math.copysign(88.0, pole), lon=30.0, radius_m=600_000)
+    swollen = around(cap, 100_000)
+    assert swollen.is_valid
+    assert swollen.covers(cap.buffer(-0.05))
+    assert all(swollen.covers(Point(lon, math.copysign(87.0, pole))) for lon in range(-175, 180, 10))
+    assert not swollen.covers(Point(30.0, math.copysign(80.0, pole)))

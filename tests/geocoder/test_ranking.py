@@ -145,3 +145,28 @@ def test_a_countrys_own_name_is_the_country_however_much_is_said_of_one_of_its_s
         if t.text == "Mexico"
     ]
     assert told == ["PCLI", "PCLI"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sheriffs in Becker, Grant and Wadena counties, Minnesota, closed roads.", ["Becker", "Grant", "Wadena"]),
+        ("Rain fell in the counties of Kent and Essex.", ["Kent", "Essex"]),
+    ],
+)
+def test_the_kind_that_a_text_says_of_a_list_is_said_of_each_in_it(read_place, text, names):
+    assert [read_place(text, name).place.feature_code for name in names] == ["ADM2"] * len(names)
+
+
+def test_a_county_and_a_town_in_it_say_which_of_each_is_meant(place_of):
+    text = "Huntsville firemen lifted the burn ban. Walker County had banned fires in January."
+    assert place_of(text, "Huntsville").place.admin1 == "Texas"
+    assert place_of(text, "Walker County").place.admin1 == "Texas"
+
+
+def test_what_a_country_is_called_elsewhere_is_the_city_of_that_very_name(place_of):
+    assert place_of("The flight left Bogota, Columbia, at noon.", "Columbia").place.country_code == "CO"
+    assert (
+        place_of("A judge ruled that Columbia owes the builder a million dollars.", "Columbia").place.country_code
+        == "US"
+    )

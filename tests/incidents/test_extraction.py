@@ -158,3 +158,32 @@ def test_no_incident(read_report: Read, words: str) -> None:
 def test_the_same_report_gives_the_same_incidents(read_report: Read) -> None:
     words = "A blast in Aleppo killed two on Monday. Protesters marched in Idlib on Tuesday."
     assert read_report(words) == read_report(words)
+
+
+def test_a_murder_that_the_report_dwells_on_needs_no_place(read_report: Read) -> None:
+    (incident,) = read_report(
+        "The murder of the union leader Ana Tevez has shaken the country. The assassination of Tevez was the work of "
+        "professionals, her brother said. He asked who had ordered the assassination of his sister."
+    )
+    assert incident.event_type == "attack_on_civilians"
+    assert places(incident) == []
+
+
+def test_a_murder_spoken_of_once_without_a_place_is_none(read_report: Read) -> None:
+    assert read_report("The murder of the union leader Ana Tevez has shaken the country. Her brother wept.") == []
+
+
+def test_a_judge_may_be_the_victim(read_report: Read) -> None:
+    (incident,) = read_report("Gunmen shot dead a judge and two of her guards in Cali on Tuesday.")
+    assert places(incident) == ["Cali"]
+
+
+def test_what_a_judge_said_of_a_murder_begins_no_incident(read_report: Read) -> None:
+    assert read_report("A judge in Cali ordered an inquiry into the murder of a teacher on Tuesday.") == []
+
+
+def test_a_protest_that_turns_violent_is_a_riot(read_report: Read) -> None:
+    (incident,) = read_report(
+        "Thousands of protesters marched in Tirana on Tuesday. Protesters hurled stones at the police in Tirana."
+    )
+    assert incident.event_type == "riot"

@@ -33,6 +33,11 @@ def triggers(text: str) -> list[tuple[str, str]]:
         ("Forest fires are burning", "natural_disaster", "wildfire"),
         ("The ferry capsized", "accident", "transport"),
         ("Both sides signed an accord", "other_strategic", "agreement"),
+        ("The army set up three more forward posts there", "other_strategic", "troop_movement"),
+        ("Customs officers found nine assault rifles", "other_strategic", "weapons_seizure"),
+        ("Rebels captured the market town", "armed_clash", "territory_taken"),
+        ("Gunmen attacked two army checkpoints", "armed_clash", "clash"),
+        ("Youths pelted the convoy with stones", "riot", "riot"),
     ],
 )
 def test_a_trigger_has_the_type_and_subtype_of_the_scheme(text: str, event_type: str, subtype: str) -> None:
@@ -78,3 +83,16 @@ def test_offsets_point_at_the_words(text: str) -> None:
         assert text[token.start : token.end] == token.text
     for trigger in find_triggers(tokenize(text)):
         assert 0 <= trigger.start < trigger.end <= len(text)
+
+
+def test_of_a_phrase_with_a_gap_what_precedes_the_gap_is_the_trigger() -> None:
+    assert triggers("They set up a small new army base") == [("set up", "other_strategic")]
+
+
+def test_a_phrase_without_its_object_tells_of_nothing() -> None:
+    assert triggers("They set up a small new bakery") == []
+
+
+def test_the_object_of_a_phrase_stands_no_more_than_six_words_behind_it() -> None:
+    assert triggers("She set up one two three four five six posts")
+    assert not triggers("She set up one two three four five six seven posts")

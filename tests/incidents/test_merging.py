@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 from mapper.incidents import merge
-from mapper.records import Incident
+from mapper.records import Incident, ReportRef
 
 Read = Callable[..., list[Incident]]
 
@@ -69,3 +71,51 @@ def test_the_arrested_of_two_reports_are_a_range(read_report: Read) -> None:
     two = read_report("Police arrested 40 people at a march in Lyon on Tuesday.", doc_id="two")
     (merged,) = merge([*one, *two])
     assert (merged.arrested.low, merged.arrested.high) == (30, 40)
+
+
+def test_a_report_without_a_day_is_one_with_another_that_names_the_same_people(read_report: Read) -> None:
+    told = read_report(
+        "Gunmen shot dead two people, Marta and Joana Olveira, in their bakery in Coimbra on Tuesday.", doc_id="told"
+    )
+    later = read_report(
+        "The gunmen who shot dead two people, Marta and Joana Olveira, in Coimbra fled on a motorcycle.",
+        doc_id="later",
+    )
+    (merged,) = merge([*told, *later])
+    assert {r.doc_id for r in merged.reports} == {"told", "later"}
+    assert merged.date.start == dt.date(2025, 6, 10)
+
+
+def test_words_make_no_one_of_what_happened_on_two_days(read_report: Read) -> None:
+    found = read_all(
+        read_report,
+        "A truck bomb exploded in Mogadishu on Tuesday near the Hotel Sahafi, killing nine people.",
+        "A truck bomb exploded in Mogadishu on Sunday near the Hotel Sahafi, killing nine people.",
+    )
+    assert len(merge(found)) == len(found) == 2
+
+
+def test_words_make_no_one_of_what_happened_in_two_countries(read_report: Read) -> None:
+    found = read_all(
+        read_report,
+        "Unicorn Oil said rebels kidnapped three of its engineers in Chad.",
+        "Unicorn Oil said rebels kidnapped three of its engineers in Colombia.",
+    )
+    assert len(merge(found)) == len(found) == 2
+
+
+def test_a_country_and_common_words_make_no_one(read_report: Read) -> None:
+    found = read_all(
+        read_report,
+        "An airstrike killed five people in Syria, a monitor said.",
+        "Five people were killed in an airstrike in Syria, residents said.",
+    )
+    assert len(merge(found)) == len(found) == 2
+
+
+def test_a_place_that_the_leading_report_leaves_open_is_taken_from_another(read_report: Read) -> None:
+    placed = read_report("Gunmen kidnapped Father Anselm Dube in Bulawayo on Tuesday.", doc_id="placed")
+    bare = [replace(i, places=(), confidence=0.95, incident_id="bare", reports=(ReportRef("bare"),)) for i in placed]
+    (merged,) = merge([*placed, *bare])
+    assert merged.incident_id == "bare"
+    assert [p.resolution.toponym.text for p in merged.places] == ["Bulawayo"]

@@ -102,6 +102,34 @@ def test_the_order_in_which_they_come_changes_nothing(many, draw):
     assert names(group(shuffled)) == names(group(many))
 
 
+@st.composite
+def worded(draw):
+    """Tellings that mostly leave out the day, with a few words each: odd ones are names."""
+    few = st.sets(st.integers(2, 15), max_size=5).map(lambda words: tuple(sorted(words)))
+    dead = st.sampled_from([None, 1, 2, 40])
+    return [
+        t._replace(said=draw(few), killed=draw(dead)) if draw(st.booleans()) else
+        t._replace(first=None, last=None, exact=False, said=draw(few), published=DAY + draw(st.integers(0, 20)))
+        for t in draw(tellings())
+    ]  # fmt: skip
+
+
+@settings(max_examples=30)
+@given(worded(), st.randoms(use_true_random=False))
+def test_words_join_the_same_in_any_order_and_never_two_of_one_report(many, draw):
+    groups = group(many)
+    assert sorted(name for members in names(groups) for name in members) == [told.incident_id for told in many]
+    assert all(len({told.reports for told in members}) == len(members) for members in groups)
+    assert names(group(draw.sample(many, len(many)))) == names(groups)
+
+
+def test_words_do_join_some_of_them():
+    one = Telling("a", 0.9, "violence real", DAY, DAY, True, (), ("a",), said=(3, 5, 7))
+    other = Telling("b", 0.8, "violence real", None, None, False, (), ("b",), said=(3, 5, 7), published=DAY + 1)
+    assert names(group([one, other])) == [["a", "b"]]
+    assert names(group([one, other._replace(published=DAY + 30)])) == [["a"], ["b"]]
+
+
 COPIES = {"b": "a", "c": "a"}
 
 

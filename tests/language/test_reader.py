@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import ModelError
 from mapper.language import Reader, default_folder, default_reader
-from mapper.language.heads import HEADS
+from mapper.language.heads import ARGUMENTS, HEADS
 from mapper.language.reader import DESCRIPTION, VOCABULARY
 from mapper.language.windows import windows
 from mapper.records import Document, Sentence
@@ -85,6 +85,44 @@ def test_where_a_document_begins_moves_the_words_and_nothing_else(reader):
     assert np.array_equal(all_of(here), all_of(there))
 
 
+def belonging(tags, story, event):
+    """Give every chance that the model sees in the words around an event."""
+    at = next(s.start + s.text.index(event) for s in story if event in s.text)
+    found = tags.arguments(at, at + len(event))
+    return np.hstack([found.probabilities(head) for head in ARGUMENTS])
+
+
+EVENTS = ("struck", "killing", "closed", "injured", "left", "arrested", "riot")
+
+
+def test_what_belongs_to_an_event_has_a_chance_between_nothing_and_all(reader, story):
+    tags = reader.tag(story)
+    for event in EVENTS:
+        chances = belonging(tags, story, event)
+        assert ((chances >= 0) & (chances <= 1)).all()
+        np.testing.assert_allclose(chances.sum(axis=1), len(ARGUMENTS), rtol=1e-5)
+
+
+def test_events_that_were_asked_about_before_change_nothing(reader, story):
+    there, back = reader.tag(story), reader.tag(story)
+    one = {event: belonging(there, story, event) for event in EVENTS}
+    other = {event: belonging(back, story, event) for event in reversed(EVENTS)}
+    assert all(np.array_equal(one[event], other[event]) for event in EVENTS)
+
+
+def test_threads_may_ask_one_tagging_about_its_events(reader, story):
+    alone, shared = reader.tag(story), reader.tag(story)
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(lambda event: belonging(shared, story, event), EVENTS * 2))
+    assert all(np.array_equal(belonging(alone, story, e), t) for e, t in zip(EVENTS * 2, told, strict=True))
+
+
+def test_an_event_at_either_end_of_a_text_or_alone_in_it_is_read(reader):
+    for text in ("Bombed.", "Bombed by rebels near Dori", "Rebels near Dori bombed"):
+        at = text.lower().index("bombed")
+        assert reader.tag(whole(text)).arguments(at, at + 6).words
+
+
 def test_the_default_reader_is_opened_once():
     assert default_reader() is default_reader("full")
     assert default_reader("fast") is not default_reader("full")
@@ -147,17 +185,25 @@ def test_a_description_that_says_nothing_of_use_is_refused(model, content):
 
 
 @pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf"), "1", None])
-def test_a_temperature_is_a_number_above_zero(model, value):
-    described(model, temperature={"full": {"place": value}})
+@pytest.mark.parametrize("profile", ["full", "arguments"])
+def test_a_temperature_is_a_number_above_zero(model, value, profile):
+    described(model, temperature={"full": {}, "arguments": {}, profile: {"place": value}})
     with pytest.raises(ModelError, match="cannot read the model"):
         Reader(model)
 
 
 def test_the_temperature_of_the_profile_is_used(model, story):
     plain = Reader(model)
-    described(model, temperature={"full": dict.fromkeys(HEADS, 1e6), "fast": {}})
+    described(model, temperature={"full": dict.fromkeys(HEADS, 1e6), "arguments": {}})
     np.testing.assert_allclose(Reader(model).tag(story).probabilities("place"), 1 / 3, atol=1e-3)
     assert not np.allclose(plain.tag(story).probabilities("place"), 1 / 3, atol=1e-3)
+
+
+def test_the_temperature_of_what_belongs_to_an_event_is_used(model, story):
+    described(model, temperature={"full": {}, "arguments": dict.fromkeys(ARGUMENTS, 1e6)})
+    tags = Reader(model).tag(story)
+    hot = tags.arguments(tags.words[3].start, tags.words[3].end)
+    np.testing.assert_allclose(hot.probabilities("place"), 1 / 3, atol=1e-3)
 
 
 @pytest.mark.parametrize("mark", ["[CLS]", "[SEP]", "[PAD]", "[UNK]"])

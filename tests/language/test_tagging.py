@@ -1,4 +1,4 @@
-"""What is made of the scores: probabilities, stretches, likeliest classes, links. The scores are written by hand."""
+"""What is made of the scores: probabilities, stretches, likeliest classes. The scores are written by hand."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.language.heads import HEADS, LINK_SIZE, OUTPUTS
-from mapper.language.session import Scores
+from mapper.language.heads import HEADS, OUTPUTS
 from mapper.language.tagging import Entity, Tagging
 from mapper.language.words import Word
 
@@ -27,7 +26,7 @@ def words(text=TEXT):
     return found
 
 
-def tagging(sentences=None, *, temperature=None, link_bias=0.0, links=None, **marks):
+def tagging(sentences=None, *, temperature=None, **marks):
     """Make a tagging; `marks` gives for a head a row of log-odds to each word, or a letter of `MARKS`."""
     sentences = [words()] if sentences is None else sentences
     number = sum(map(len, sentences))
@@ -37,8 +36,7 @@ def tagging(sentences=None, *, temperature=None, link_bias=0.0, links=None, **ma
     for head, rows in marks.items():
         found = [(LONG, 0, 0) if r == "O" else MARKS[r] if isinstance(r, str) else r for r in rows]
         classes[:, HEADS[head].columns] = np.array(found, np.float32)
-    links = np.zeros((number, 2 * LINK_SIZE), np.float32) if links is None else links
-    return Tagging(sentences, Scores(classes, links), temperature=temperature or {}, link_bias=link_bias)
+    return Tagging(sentences, classes, temperature=temperature or {})
 
 
 def odds(*probabilities):
@@ -100,11 +98,9 @@ def test_the_chance_of_a_stretch_is_the_mean_of_its_words():
 
 @pytest.mark.parametrize("stretch", [(23, 24), (34, 90), (7, 7)])
 def test_nothing_is_known_of_a_stretch_without_words(stretch):
-    tags = tagging(place="BBBBBB", link_bias=LONG)
+    tags = tagging(place="BBBBBB")
     assert tags.chance(*stretch, "place") == 0
     assert tags.likeliest(*stretch, "trigger") == ("O", 0)
-    assert tags.link(stretch, (0, 7)) == 0
-    assert tags.link((0, 7), stretch) == 0
 
 
 def test_the_likeliest_class_has_the_highest_mean():
@@ -171,31 +167,3 @@ def test_a_document_without_words_has_no_entities():
     assert tags.probabilities("place").shape == (0, 3)
     assert tags.entities("place") == []
     assert tags.chance(0, 5, "place") == 0
-
-
-def linked(*pairs):
-    """Give the vectors of six words so that the first of a pair, as an event, fits the second, as what belongs to it."""
-    links = np.zeros((6, 2 * LINK_SIZE), np.float32)
-    for axis, (event, other) in enumerate(pairs):
-        links[event, axis] = links[other, LINK_SIZE + axis] = 8
-    return links
-
-
-def test_vectors_that_agree_link_two_words():
-    tags = tagging(links=linked((1, 3)))
-    assert tags.link((8, 11), (16, 23)) == pytest.approx(1 / (1 + np.exp(-8)))  # 8 * 8 / sqrt(64)
-
-
-def test_vectors_that_have_nothing_in_common_leave_the_bias():
-    tags = tagging(links=linked((1, 3)), link_bias=-1.0)
-    assert tags.link((8, 11), (30, 34)) == pytest.approx(1 / (1 + np.exp(1)))
-
-
-def test_a_link_has_a_direction():
-    tags = tagging(links=linked((1, 3)))
-    assert tags.link((16, 23), (8, 11)) == pytest.approx(0.5)
-
-
-def test_the_link_of_stretches_is_the_mean_over_pairs_of_words():
-    tags = tagging(links=linked((1, 3)))
-    assert tags.link((8, 11), (12, 23)) == pytest.approx(1 / (1 + np.exp(-4)))  # New Velmora: one of two words fits

@@ -7,9 +7,9 @@ const path = require("node:path");
 const { test } = require("node:test");
 
 const app = path.join(__dirname, "..", "..", "mapper", "maps", "assets");
-const source = ["codec", "words", "dom", "state", "timeline", "panel"].map((name) => fs.readFileSync(path.join(app, "app", `${name}.js`), "utf8")).join("\n");
+const source = ["codec", "words", "dom", "state", "timeline", "panel", "clusters"].map((name) => fs.readFileSync(path.join(app, "app", `${name}.js`), "utf8")).join("\n");
 const names = `pickLanguage speak t whenWords placeWords countWords confidenceWords distanceWords makeModel filtered sorted toHash fromHash
-  newFilters placesOf histogram nextSpan expand safeLink hitsOf decodeLine`.split(/\s+/);
+  newFilters placesOf histogram nextSpan expand safeLink hitsOf decodeLine pointsOf clustersAt membersOf splitZoom`.split(/\s+/);
 const page = new Function(`"use strict";${source}\nreturn { ${names} };`)();
 const words = JSON.parse(fs.readFileSync(path.join(app, "words.json"), "utf8"));
 page.speak(words, "en");
@@ -135,3 +135,37 @@ test("only whole web addresses become links", () => {
   assert.equal(page.safeLink("https://a.b/c"), "https://a.b/c");
 });
 test("marks do not overlap", () => assert.deepEqual(page.hitsOf("three men on Monday", ["men", "three men", "Monday"]), [[0, 9], [13, 19]]));
+
+// Towns of many points each, in the order of a table: the same numbers each time.
+function towns(n) {
+  let seed = 7;
+  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  const centres = Array.from({ length: 9 }, () => [random() * 40e5, random() * 40e5]);
+  const spot = (axis) => Array.from({ length: n }, (_, k) => Math.round(centres[k % 9][axis] + (k % 3 ? random() * 2e4 : 0)));
+  return page.pointsOf({ lon: spot(0), lat: spot(1) }, Int32Array.from({ length: n }, (_, k) => k));
+}
+test("every point is in one cluster, near its middle, at every zoom", () => {
+  const points = towns(600);
+  for (let zoom = 1; zoom <= 14; zoom++) {
+    const level = page.clustersAt(points, zoom);
+    assert.equal(level.count.reduce((a, b) => a + b), 600);
+    points.x.forEach((x, k) => {
+      const id = level.owner[k];
+      assert.ok(Math.hypot(x - level.x[id], points.y[k] - level.y[id]) * 256 * 2 ** zoom <= 84, `point ${k} at zoom ${zoom}`);
+    });
+  }
+});
+test("no two circles cover each other's middle", () => {
+  for (const zoom of [2, 5, 8]) {
+    const { x, y, n } = page.clustersAt(towns(400), zoom);
+    for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) assert.ok(Math.hypot(x[a] - x[b], y[a] - y[b]) * 256 * 2 ** zoom > 28);
+  }
+});
+test("a cluster is split at the zoom that is given for it, and one at a single spot never", () => {
+  const points = towns(600);
+  const level = page.clustersAt(points, 3);
+  const members = page.membersOf(level, level.owner[1]);
+  const zoom = page.splitZoom(points, members);
+  assert.ok(new Set(members.map((k) => page.clustersAt(points, zoom).owner[k])).size > 1);
+  assert.equal(page.splitZoom({ x: [0.5, 0.5], y: [0.4, 0.4] }, [0, 1]), Infinity);
+});

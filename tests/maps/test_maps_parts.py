@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, box
 
-from mapper.maps import assets, cells, polyline
+from mapper.maps import assets, build_app, cells, polyline
 from mapper.maps.assets import SCRIPTS, script
 from mapper.maps.basemap import basemap
 from mapper.maps.extent import extent
@@ -156,6 +156,14 @@ def test_the_outlines_are_finer_where_the_incidents_are():
     assert not coarse["admin1"]
 
 
+def test_a_map_of_the_world_is_fine_around_its_spots_alone():
+    world = (-120, -35, 140, 60)
+    points = [sum(map(len, basemap(world, spots)["borders"])) for spots in ([], [(44, 33, 45, 34)])]
+    assert points[0] < points[1] < 1.1 * points[0]
+    assert basemap(world, [(44, 33, 45, 34)])["admin1"]
+    assert not basemap(world, [(30, 20, 60, 40)])["admin1"]
+
+
 @pytest.mark.parametrize(
     ("lon", "lat"), [(44.4, 33.3), (28.5, 9.6), (35.8, 33.0), (34.2, 45.2), (-77.0, 39.0), (178.0, -17.8)]
 )
@@ -172,3 +180,12 @@ def test_the_assets_fit_into_the_package():
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_no_script_asks_for_anything(name):
     assert "sourceMappingURL" not in script(name)
+
+
+@pytest.mark.parametrize(("made", "kept"), [(build_app.script, "app.min.js"), (build_app.style, "app.min.css")])
+def test_what_the_page_carries_is_made_of_its_sources_to_the_byte(made, kept):
+    assert made() == (build_app.ASSETS / kept).read_text("utf-8"), "run: make page"
+
+
+def test_every_script_of_the_page_is_in_what_is_made_of_them():
+    assert {path.stem for path in (build_app.ASSETS / "app").glob("*.js")} == set(build_app.PARTS)

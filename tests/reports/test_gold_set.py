@@ -6,49 +6,26 @@ floors and ceilings that a change may better and must not worsen unasked.
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from judging import days, is_that, shown_at
-
-from mapper import pipeline, sources
-from mapper.gazetteer import open_gazetteer
-from mapper.language import default_reader
+from judging import days, digest_of, is_that, required, shown_at, told_by
 
 if TYPE_CHECKING:
     from mapper.records import Incident
 
-
 FOLDER = Path(__file__).parent
-MANIFEST: list[dict[str, Any]] = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))["reports"]
 DIGEST = "ba2355f2f81d02ba"
-"""Of the reports and their labels: another set needs floors of its own."""
 
 
 @pytest.fixture(scope="module")
 def told() -> list[tuple[dict[str, Any], tuple[Incident, ...]]]:
-    gazetteer = open_gazetteer()
-    rows = []
-    for row in MANIFEST:
-        published = dt.date.fromisoformat(row["published"])
-        (document,) = sources.read([FOLDER / row["file"]], published=published)
-        rows.append((row, pipeline.process(document, gazetteer, recogniser=default_reader()).incidents))
-    return rows
-
-
-def required(row) -> list[dict[str, Any]]:
-    return [expected for expected in row["incidents"] if expected["required"]]
+    return list(told_by(FOLDER))
 
 
 def test_the_floors_are_for_this_set():
-    digest = hashlib.sha256()
-    for path in [*sorted(FOLDER.glob("*.txt")), FOLDER / "manifest.json"]:
-        digest.update(path.read_bytes())
-    assert digest.hexdigest()[:16] == DIGEST
+    assert digest_of(FOLDER) == DIGEST
 
 
 def test_required_incidents_are_found_at_their_place(told):

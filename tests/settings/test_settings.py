@@ -103,6 +103,8 @@ def test_as_dict_is_json():
         "tiles": None,
         "user_agent": "incident-mapper",
         "cache_dir": "c",
+        "fallback": None,
+        "fallback_domain": None,
         "max_bytes": 20_000_000,
         "engine": "auto",
         "workers": None,

@@ -9,11 +9,11 @@ torch = pytest.importorskip("torch", reason="needs the extra `train`")
 pytest.importorskip("safetensors", reason="needs the extra `train`")
 pytest.importorskip("onnx", reason="needs the extra `train`")
 
-from mapper.language.heads import HEADS, LINK_SIZE, OUTPUTS  # noqa: E402
+from mapper.language.heads import HEADS, OUTPUTS  # noqa: E402
 from mapper.language.session import Session  # noqa: E402
 from mapper.training.calibration import _temperature  # noqa: E402
 from mapper.training.corpora import Example, Mark  # noqa: E402
-from mapper.training.encoder import Encoder  # noqa: E402
+from mapper.training.encoder import ArgumentReader, Encoder  # noqa: E402
 from mapper.training.examples import SILENT, rows  # noqa: E402
 from mapper.training.export import write_onnx  # noqa: E402
 from mapper.training.learning import Course, _batch, _loss, _optimiser  # noqa: E402
@@ -101,7 +101,7 @@ def test_a_head_of_which_nothing_is_known_keeps_its_probabilities():
 @pytest.mark.parametrize(("profile", "answer"), [("fast", 0), ("full", 1)])
 @pytest.mark.parametrize(("eight_bits", "near"), [(False, 1e-3), (True, 0.35)])
 def test_the_exported_files_say_what_the_encoder_says(tmp_path, encoder, wordpieces, profile, answer, eight_bits, near):
-    write_onnx(encoder.eval(), tmp_path, eight_bits=eight_bits, notes={"version": "7"})
+    write_onnx(encoder.eval(), ArgumentReader.above(encoder), tmp_path, eight_bits=eight_bits, notes={"version": "7"})
     words = wordpieces.words([TEXT], [0])
     session = Session(tmp_path, profile=profile)
     scores = session.scores(words, wordpieces)
@@ -110,6 +110,5 @@ def test_the_exported_files_say_what_the_encoder_says(tmp_path, encoder, wordpie
     with torch.no_grad():
         said = encoder(pieces, cases, torch.ones_like(pieces))[answer]
     assert session.version == "7"
-    assert scores.classes.shape == (len(words[0]), OUTPUTS)
-    assert scores.links.shape == (len(words[0]), 2 * LINK_SIZE)
-    assert np.allclose(scores.classes, said.classes[0, 1:-1].numpy(), atol=near)
+    assert scores.shape == (len(words[0]), OUTPUTS)
+    assert np.allclose(scores, said.classes[0, 1:-1].numpy(), atol=near)

@@ -139,6 +139,7 @@ class Service:
         country: str | None = None,
         near: tuple[float, float] | None = None,
         limit: int = 10,
+        before: int = 0,
     ) -> None:
         """Check, before anything is sent, that so many names may be asked for at once.
 
@@ -148,6 +149,8 @@ class Service:
             All that one call asks for; those whose answers are kept do not count.
         country, near, limit
             As they will be asked with.
+        before
+            Names that the same run has asked for already.
 
         Raises
         ------
@@ -156,12 +159,12 @@ class Service:
         """
         bound = self.provider.names_a_call if self.target.public else None
         bounds = [b for b in (bound, self.quota) if b is not None]
-        if not bounds or len(names) <= min(bounds):
+        if not bounds or len(names) + before <= min(bounds):
             return
         new = [name for name in dict.fromkeys(names) if self._kept(self._question(name, country, limit, near)) is None]
-        if bound is not None and len(new) > bound:
+        if bound is not None and new and len(new) + before > bound:
             raise ServiceError(
-                f"{len(new)} names at once are bulk use, which the terms of {self.target.host} do not allow "
+                f"{len(new) + before} names at once are bulk use, which the terms of {self.target.host} do not allow "
                 f"(at most {bound} here; see {self.provider.terms})",
                 hint="use the offline gazetteer, --domain with a server of your own, or look up the few that matter",
             )

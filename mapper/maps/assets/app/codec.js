@@ -18,6 +18,7 @@ function bytesOf(binary) {
 function expand(columns) {
   const full = (column) => {
     if (Array.isArray(column)) return column;
+    if ("count" in column) return Array.from({ length: column.count }, (_, k) => k);
     return column.at ? column.at.map((k) => column.of[k]) : new Array(column.n).fill(column.all);
   };
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, full(column)]));

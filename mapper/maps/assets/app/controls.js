@@ -57,7 +57,7 @@ function layersBox(scene, model, actions) {
   const when = (some, made) => (some ? made() : null);
   const links = model.answers.size;
   return element(
-    "details", { class: "box layers", open: window.innerWidth > 760 }, element("summary", { text: t("layers") }),
+    "details", { class: "box layers", open: scene.map.getSize().x > 800 }, element("summary", { text: t("layers") }),
     mode("symbols", t("incidents")), mode("heat", t("heat")), when(data.provinces.name.length, () => mode("provinces", t("provinces"))),
     element("hr"),
     layer("points", t("points")), layer("areas", t("areas")),

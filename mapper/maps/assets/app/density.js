@@ -9,10 +9,11 @@ const STEPS = ["#b9d4ee", "#86b4de", "#4f8cc6", "#2665a5", "#123c73"];
 function drawHeat(g, view, scene) {
   const cells = new Map();
   const across = Math.ceil(view.width / HEAT_CELL);
-  for (const { geometry: { coordinates: [lon, lat] } } of scene.features) {
+  const { points } = scene;
+  for (let k = 0; k < points.x.length; k++) {
     for (const turn of view.turns) {
-      const x = Math.floor(((worldX(lon) + turn - view.left) * view.scale) / HEAT_CELL);
-      const y = Math.floor(((worldY(lat) - view.top) * view.scale) / HEAT_CELL);
+      const x = Math.floor(((points.x[k] + turn - view.left) * view.scale) / HEAT_CELL);
+      const y = Math.floor(((points.y[k] - view.top) * view.scale) / HEAT_CELL);
       if (x < 0 || y < 0 || x >= across || y * HEAT_CELL > view.height) continue;
       cells.set(y * across + x, (cells.get(y * across + x) || 0) + 1);
     }
@@ -54,29 +55,24 @@ function rampBytes() {
   return s.getImageData(0, 0, 256, 1).data;
 }
 
-/** How many of the shown incidents lie in each province; one that has several places there counts once. */
-function countProvinces(scene) {
+/** How many of the shown incidents lie in each province, and in none; one that has several places there counts once. */
+function provincesOf(scene) {
   const { model, at } = scene;
+  if (scene.provinces) return scene.provinces;
   const counts = new Array(model.data.provinces.name.length).fill(0);
   let outside = 0;
   for (const i of scene.shown) {
-    const own = new Set();
-    for (let k = model.starts[i]; k < model.starts[i + 1]; k++) {
-      const province = at.province[model.rows[k]];
-      if (province !== null) own.add(province);
-    }
+    const own = new Set(placesOf(model, i).map((row) => at.province[row]).filter((province) => province !== null));
     own.forEach((province) => counts[province]++);
     outside += own.size === 0;
   }
-  scene.provinceCounts = counts;
-  scene.outsideProvinces = outside;
+  return (scene.provinces = { counts, outside, most: Math.max(1, ...counts) });
 }
 
 const stepOf = (count, most) => Math.min(STEPS.length - 1, Math.floor((Math.log(count) / Math.log(most + 1)) * STEPS.length));
 
 function drawProvinces(g, view, scene) {
-  const counts = scene.provinceCounts;
-  const most = Math.max(1, ...counts);
+  const { counts, most } = provincesOf(scene);
   g.save();
   scene.model.data.provinces.area.forEach((area, k) => {
     if (!counts[k] || !traceArea(g, view, scene.areas[area])) return;
@@ -93,7 +89,7 @@ function drawProvinces(g, view, scene) {
 
 /** The counts, the highest first where two would touch; gives their boxes. */
 function placeCounts(view, scene) {
-  const counts = scene.provinceCounts;
+  const { counts } = provincesOf(scene);
   const spots = [];
   for (const k of [...counts.keys()].filter((j) => counts[j]).sort((a, b) => counts[b] - counts[a])) {
     for (const turn of view.turns) {
@@ -123,6 +119,7 @@ function drawCounts(g, spots) {
 function densityKey(scene) {
   if (scene.mode === "symbols") return null;
   if (scene.mode === "heat") return { colours: RAMP, from: "", to: "", note: "" };
-  const most = Math.max(0, ...scene.provinceCounts);
-  return { colours: STEPS, from: number(Math.min(1, most)), to: number(most), note: scene.outsideProvinces ? t("not_counted", scene.outsideProvinces) : "" };
+  const { most, outside, counts } = provincesOf(scene);
+  const any = counts.some(Boolean);
+  return { colours: STEPS, from: number(any ? 1 : 0), to: number(any ? most : 0), note: outside ? t("not_counted", outside) : "" };
 }

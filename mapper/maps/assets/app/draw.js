@@ -1,7 +1,6 @@
 // Everything on the map above the outlines: what there is to draw, in which order, and what lies under the pointer.
 
 const EARTH_METRES = 40075016.7;
-const MOST_RIMS = 200000; // points; beyond it clusters do not tell of types, which takes memory for each
 const onMap = (role) => role === null || role === "happened";
 const isFaint = (model, i) => model.incidents.confidence[i] !== null && model.incidents.confidence[i] < LOW_CONFIDENCE;
 const isHollow = (model, i) => STATUSES.indexOf(model.incidents.status[i]) > 0;
@@ -15,21 +14,20 @@ function makeScene(map, model, base, { layers, mode }) {
     width: (area.box[2] - area.box[0]) / 360,
   }));
   const overlays = model.data.overlays.map(makeOverlay);
-  return { map, model, base, areas, overlays, at: model.data.places, layers, mode, shown: [], index: null, groups: [], open: null, hits: [] };
+  return { map, model, base, areas, overlays, at: model.data.places, layers, mode, shown: [], groups: [], open: null, hits: [] };
 }
 
-/** Take the filtered incidents: an index of the points, and the incidents of each area. */
+/** Take the filtered incidents: the points among their places, and the incidents of each area. */
 function fillScene(scene, shown) {
   const { model, at } = scene;
-  const features = [];
+  const rows = [];
   const groups = new Map();
   for (const i of shown) {
     for (let k = model.starts[i]; k < model.starts[i + 1]; k++) {
       const row = model.rows[k];
       if (!onMap(at.place_role[row])) continue;
-      if (at.lon[row] !== null) {
-        features.push({ type: "Feature", properties: { i, row }, geometry: { type: "Point", coordinates: [at.lon[row] / 1e5, at.lat[row] / 1e5] } });
-      } else if (at.area[row] !== null) {
+      if (at.lon[row] !== null) rows.push(row);
+      else if (at.area[row] !== null) {
         const area = at.area[row];
         if (!groups.has(area)) groups.set(area, { area, rows: [], incidents: new Set() });
         groups.get(area).rows.push(row);
@@ -37,24 +35,11 @@ function fillScene(scene, shown) {
       }
     }
   }
-  scene.index = new Supercluster({ radius: 46, maxZoom: 16, minPoints: 2, ...(features.length < MOST_RIMS ? rims(model) : {}) }).load(features);
-  scene.features = features;
+  // In the order of the data: how the list is sorted changes nothing on the map.
+  scene.points = pointsOf(at, Int32Array.from(rows).sort());
   scene.groups = [...groups.values()].sort((a, b) => scene.areas[b.area].size - scene.areas[a.area].size);
   scene.shown = shown;
-  countProvinces(scene);
-}
-
-/** What a cluster knows of its types: how many of each. */
-function rims(model) {
-  const numbers = new Map(model.types.map((type, k) => [type, k]));
-  return {
-    map: ({ i }) => ({ types: { [numbers.get(model.incidents.event_type[i])]: 1 } }),
-    reduce: (sum, one) => {
-      const merged = { ...sum.types };
-      for (const key in one.types) merged[key] = (merged[key] || 0) + one.types[key];
-      sum.types = merged;
-    },
-  };
+  scene.provinces = null;
 }
 
 function drawScene(g, view, scene) {
@@ -126,7 +111,7 @@ function hitTest(scene, point, pad) {
     if (hit.box && x >= hit.box[0] && x <= hit.box[2] && y >= hit.box[1] && y <= hit.box[3]) return hit;
     if (!hit.box && Math.hypot(hit.x - x, hit.y - y) <= hit.r + 4) return hit;
   }
-    const at = scene.map.containerPointToLatLng(point);
+  const at = scene.map.containerPointToLatLng(point);
   const wx = worldX(at.lng);
   const wy = worldY(at.lat);
   const within = (area) => [Math.floor(wx), 0].some((turn) => inside(area, wx - turn, wy));
@@ -134,7 +119,6 @@ function hitTest(scene, point, pad) {
   if (group) return { kind: "area", group };
   const feature = featureUnder(scene, wx, wy);
   if (feature) return { kind: "feature", ...feature };
-  const province = scene.mode === "provinces" ? scene.model.data.provinces.area.findIndex((area, k) => scene.provinceCounts[k] && within(scene.areas[area])) : -1;
+  const province = scene.mode === "provinces" ? scene.model.data.provinces.area.findIndex((area, k) => provincesOf(scene).counts[k] && within(scene.areas[area])) : -1;
   return province < 0 ? null : { kind: "province", province };
 }
-

@@ -104,12 +104,19 @@ function drawGlyph(g, type, x, y, r, { faint = false, hollow = false, rim = pain
 }
 const blend = (colour) => colour + "59";
 
-/** A small picture of a symbol for lists and legends. */
+/** A small picture of a symbol for lists and legends. Drawn once: a canvas of its own for each row of a list is slow. */
 function glyphPicture(type, options, size = 20) {
-  const canvas = element("canvas", { "aria-hidden": "true", class: "glyph" });
-  drawGlyph(sharpCanvas(canvas, size, size), type, size / 2, size / 2, size * 0.31, { rim: paint("--panel"), ...options });
-  return canvas;
+  const key = JSON.stringify([type, options, size, dark.matches, window.devicePixelRatio]);
+  if (!pictures.has(key)) {
+    const canvas = element("canvas");
+    drawGlyph(sharpCanvas(canvas, size, size), type, size / 2, size / 2, size * 0.31, { rim: paint("--panel"), ...options });
+    pictures.set(key, `url(${canvas.toDataURL()})`);
+  }
+  const picture = element("span", { "aria-hidden": "true", class: "glyph" });
+  Object.assign(picture.style, { width: `${size}px`, height: `${size}px`, backgroundImage: pictures.get(key) });
+  return picture;
 }
+const pictures = new Map();
 
 /** Hatching tells how wide an area is known: dense for a district, wide for a country or a sea. */
 const HATCHES = { adm2: [5, 45], adm1: [8, 45], region: [8, 135], country: [12, 45], water: [10, 0], macro_region: [18, 135] };

@@ -88,7 +88,7 @@ function dateNote(model, i) {
   const how = known(`date_${of.date_precision[i]}`) ? t(`date_${of.date_precision[i]}`) : null;
   const note = element("small");
   if (how) note.append(how);
-  if (of.date_text[i]) note.append(how ? "; " : "", t("written"), " ", said("q", of.date_text[i]));
+  if (of.date_text[i]) note.append(how ? t("and_also") : "", t("written"), " ", said("q", of.date_text[i]));
   return note.childNodes.length ? note : null;
 }
 
@@ -102,7 +102,7 @@ function placeRow(model, row) {
   const note = [kind];
   if (isPoint && distance) note.push(t("within", distance));
   if (!isPoint && at.area[row] === null) note.push(t("not_drawn"));
-  return [onMap(role) ? t("where") : either("role", role), said("span", [words, ...around].join(", ")), element("small", { text: note.join("; ") })];
+  return [onMap(role) ? t("where") : either("role", role), said("span", [words, ...around].join(", ")), element("small", { text: note.join(t("and_also")) })];
 }
 
 /** Who gives which figure, where more than one does for one harm, or where it is none of people. */

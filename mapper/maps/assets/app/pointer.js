@@ -23,7 +23,7 @@ function listen(map, scene, { openIncident, openGroup, openFeature }) {
     const of = model.incidents;
     if (hit.kind === "cluster") return t("n_incidents", hit.count);
     if (hit.kind === "mention") return t("mentioned", model.data.mentions.name[hit.k] || "?", model.data.mentions.count[hit.k]);
-    if (hit.kind === "province") return `${model.data.provinces.name[hit.province]}: ${t("n_incidents", scene.provinceCounts[hit.province])}`;
+    if (hit.kind === "province") return `${model.data.provinces.name[hit.province]}: ${t("n_incidents", provincesOf(scene).counts[hit.province])}`;
     if (hit.kind === "feature") return hit.feature.properties[0]?.[1].slice(0, 120) || hit.overlay.name;
     if (hit.kind !== "point") return null;
     const { type, place } = heading(model, hit.i);
@@ -43,9 +43,10 @@ function listen(map, scene, { openIncident, openGroup, openFeature }) {
   }
 
   function openCluster(hit) {
-    const zoom = scene.index.getClusterExpansionZoom(hit.id);
+    const members = membersOf(hit.level, hit.id);
+    const zoom = splitZoom(scene.points, members);
     if (zoom <= map.getMaxZoom()) return map.setView([hit.lat, hit.lon], zoom, { animate: false });
-    const found = new Set(scene.index.getLeaves(hit.id, Infinity).map((leaf) => leaf.properties.i));
+    const found = new Set(members.map((k) => scene.at.incident[scene.points.rows[k]]));
     return openGroup(t("n_incidents", found.size), t("at_this_spot"), scene.shown.filter((i) => found.has(i)));
   }
 }

@@ -4,24 +4,36 @@ const POINT_RADIUS = 7.5;
 
 /** Clusters and single points of the view, each with its place on the canvas. */
 function placeSymbols(view, scene) {
-  const world = view.turns.length > 1 || view.right - view.left >= 1;
-  const south = latitude(Math.min(1, view.bottom));
-  const north = latitude(Math.max(0, view.top));
-  const turn0 = view.turns.length === 1 ? view.turns[0] : 0;
-  const box = world ? [-180, south, 180, north] : [(view.left - turn0 - 0.5) * 360, south, (view.right - turn0 - 0.5) * 360, north];
+  const { points, at } = scene;
+  const level = clustersAt(points, Math.round(view.zoom));
   const out = [];
-  for (const feature of scene.index.getClusters(box, Math.round(view.zoom))) {
-    const [lon, lat] = feature.geometry.coordinates;
+  const clusters = new Map();
+  for (let id = 0; id < level.n; id++) {
     for (const turn of view.turns) {
-      const x = (worldX(lon) + turn - view.left) * view.scale;
-      const y = (worldY(lat) - view.top) * view.scale;
+      const { x, y } = onCanvas(view, [level.x[id], level.y[id]], turn);
       if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
-      const { cluster, point_count: count, cluster_id: id, types, i, row } = feature.properties;
+      const count = level.count[id];
+      const cluster = count > 1;
+      const row = cluster ? null : points.rows[level.first[id]];
       const r = cluster ? 13 + Math.min(14, 2.6 * Math.log2(count)) : POINT_RADIUS;
-      out.push({ x, y, r, lon: lon + 360 * turn, lat, cluster, count, id, types, i, row });
+      if (cluster && !clusters.has(id)) clusters.set(id, new Map());
+      const [lon, lat] = [(level.x[id] + turn - 0.5) * 360, latitude(level.y[id])];
+      out.push({ x, y, r, lon, lat, cluster, count, id, level, row, i: cluster ? null : at.incident[row], types: clusters.get(id) });
     }
   }
-  return out.sort((a, b) => (a.count || 1) - (b.count || 1));
+  countTypes(scene, level, clusters);
+  return out.sort((a, b) => a.count - b.count);
+}
+
+/** How many of each type the clusters in view hold. */
+function countTypes({ points, at, model }, level, clusters) {
+  if (!clusters.size) return;
+  level.owner.forEach((id, k) => {
+    const types = clusters.get(id);
+    if (!types) return;
+    const type = model.incidents.event_type[at.incident[points.rows[k]]];
+    types.set(type, (types.get(type) || 0) + 1);
+  });
 }
 const latitude = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 
@@ -67,11 +79,11 @@ function drawCluster(g, scene, { x, y, r, count, types }) {
   g.fill();
   g.shadowColor = "transparent";
   let from = -Math.PI / 2;
-  for (const [key, n] of Object.entries(types || { [-1]: count })) {
-    const to = from + (n / count) * 2 * Math.PI;
+  for (const type of scene.model.types.filter((one) => types.has(one))) {
+    const to = from + (types.get(type) / count) * 2 * Math.PI;
     g.beginPath();
     g.arc(x, y, r - 1.5, from, to);
-    g.strokeStyle = types ? typeLook(scene.model.types[key])[0] : paint("--mixed");
+    g.strokeStyle = typeLook(type)[0];
     g.lineWidth = 4.5;
     g.stroke();
     from = to;
@@ -124,7 +136,6 @@ function drawOpen(g, view, scene) {
   }
   g.restore();
 }
-
 
 /** Where a place is drawn, in world coordinates: the point itself, or the label of its area; null where neither is known. */
 function spotOf(scene, row) {

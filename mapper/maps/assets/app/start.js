@@ -204,11 +204,16 @@ async function run(map) {
 
 /** Paper: the map in a strip as wide as the page, and the beginning of the list below it. */
 function watchPaper(map, scene, sidebar, refresh) {
+  let screen = 0;
   matchMedia("print").addEventListener("change", ({ matches }) => {
-    const [centre, zoom] = [map.getCenter(), map.getZoom()];
-    map.invalidateSize({ animate: false, pan: false });
+    const centre = map.getCenter();
     // The strip on paper is about half as high as a screen: one zoom out keeps what was in view.
-    map.setView(centre, zoom + (matches ? -1 : 1), { animate: false, reset: true });
+    if (matches) screen = map.getZoom();
+    const zoom = matches ? Math.max(map.getMinZoom(), screen - 1) : screen;
+    // No wider than the world, so that nothing stands on it twice.
+    map.getContainer().style.maxWidth = matches ? `${256 * 2 ** zoom}px` : "";
+    map.invalidateSize({ animate: false, pan: false });
+    map.setView(centre, zoom, { animate: false, reset: true });
     scene.ground?.redraw();
     const { list } = sidebar();
     if (!matches) return refresh();

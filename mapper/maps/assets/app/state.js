@@ -107,8 +107,9 @@ function sorted(model, shown, by) {
     type: (i) => model.types.indexOf(of.event_type[i]),
     report: (i) => i,
   };
-  const key = new Map(shown.map((i) => [i, keys[by](i)]));
-  return shown.slice().sort((a, b) => (key.get(a) === key.get(b) ? a - b : key.get(a) - key.get(b)));
+  const key = new Float64Array(model.n);
+  for (const i of shown) key[i] = keys[by](i);
+  return shown.slice().sort((a, b) => key[a] - key[b] || a - b); // two without a day: no number, so in the order of the reports
 }
 const SORTS = ["newest", "oldest", "killed", "type", "report"];
 const MODES = ["symbols", "heat", "provinces"];

@@ -48,7 +48,7 @@ function lookAt(map, scene, i) {
   const inView = (latLng) => free.contains(map.latLngToContainerPoint(latLng));
   // One point: near enough for its ring to be seen, not so near that the outlines have nothing left to say.
   const ring = Math.max(...rows.map((row) => at.uncertainty_m[row] || 0), 2000);
-  const close = Math.max(6, Math.min(9, Math.floor(Math.log2((EARTH_METRES * 20) / (256 * ring)))));
+  const close = Math.max(6, Math.min(8, Math.floor(Math.log2((EARTH_METRES * 20) / (256 * ring)))));
   const zoom = points.length === 1 && !boxes.length ? Math.max(map.getZoom(), close) : map.getZoom();
   if ([bounds.getSouthWest(), bounds.getNorthEast()].every(inView) && zoom === map.getZoom()) return false;
   map.fitBounds(bounds, { paddingTopLeft: [left, 40], paddingBottomRight: [right, 40], maxZoom: boxes.length ? 9 : zoom, animate: false });

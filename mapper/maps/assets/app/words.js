@@ -19,6 +19,8 @@ function speak(words, lang) {
     words, lang,
     plural: new Intl.PluralRules(locale),
     number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+    metres: new Intl.NumberFormat(locale, { style: "unit", unit: "meter", maximumFractionDigits: 1 }),
+    kilometres: new Intl.NumberFormat(locale, { style: "unit", unit: "kilometer", maximumFractionDigits: 1 }),
     share: new Intl.NumberFormat(locale, { style: "percent" }),
     long: day("long"),
     short: day("short"),
@@ -76,9 +78,9 @@ function placeWords(name, precision) {
 
 function distanceWords(metres) {
   if (metres === null) return null;
-  if (metres < 950) return `${number(Math.max(10, Math.round(metres / 10) * 10))} m`;
+  if (metres < 950) return tongue.metres.format(Math.max(10, Math.round(metres / 10) * 10));
   const km = metres / 1000;
-  return `${number(km < 10 ? km : Math.round(km))} km`;
+  return tongue.kilometres.format(km < 10 ? km : Math.round(km));
 }
 
 /** "3", "3 (2 to 5)", "at least 12", or null where nothing is said. */

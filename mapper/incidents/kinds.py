@@ -1,0 +1,170 @@
+"""Of what kind an event is, by the clause that tells it: what stands beside a trigger, which trigger takes up which.
+
+"Seized" is an arrest among policemen and piracy among sailors; a protest takes up its arrests, an earthquake the houses
+that fell in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mapper.incidents.patterns import any_of
+from mapper.incidents.scheme import GENERIC, family
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mapper.incidents.lexicon import Trigger
+
+__all__ = ["families", "retyped"]
+
+_ABSORBS: Final[dict[str, frozenset[str]]] = {
+    "piracy": frozenset({"abduction", "violence", "arrest", "accident"}),
+    "natural_disaster": frozenset({"accident", "other_strategic"}),
+    "violence": frozenset({"accident", "other_strategic"}),
+    "unrest": frozenset({"arrest", "other_strategic"}),
+    "abduction": frozenset({"arrest", "other_strategic"}),
+    "arrest": frozenset({"other_strategic"}),
+    "accident": frozenset({"other_strategic"}),
+}
+"""Which family takes up another one of the same clause: a protest its arrests, an earthquake its collapsed houses."""
+
+_FIGHTING: Final = frozenset("fought fight fights fighting battled battle battles battling".split())
+_SOFT_VIOLENCE: Final = frozenset({GENERIC, "armed_clash"})
+
+_SURER: Final = 0.3
+"""By how much the model has to be surer of a family that another would take up."""
+
+_INDUSTRY: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    factory plant gas boiler refinery depot fireworks? firecrackers? pipeline cylinder warehouse silo generator chemical
+    mill mine coal fertili[sz]er ammunition_dump kitchen leak tanker_truck petrol_station fuel
+    """)
+    + r"\b",
+    re.IGNORECASE,
+)
+_WEAPONS: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    bomb\w* attack\w* militants? drone\w* missile\w* rocket\w* suicide explosives? terroris\w+ grenade\w* mine\s?field
+    """)
+    + r"\b",
+    re.IGNORECASE,
+)
+_POLICE: Final = re.compile(
+    r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
+)
+_WILD: Final = re.compile(
+    r"\b(?:forests?|wood(?:s|land)|scrub(?:land)?|brush(?:land)?|bush(?:land)?|grass(?:land)?|moor(?:land)?|pines?|vegetation|"
+    r"hectares?|acres?|square (?:kilomet\w+|miles?)|burning (?:out of control|\d[\d.,]* (?:km|kilomet\w+|miles?))|"
+    r"water[- ]bomb\w+|fire-?fighting (?:planes?|aircraft)|evacuation (?:orders?|alerts?))\b",
+    re.IGNORECASE,
+)
+_BUILT: Final = re.compile(
+    r"\b(?:building|factory|warehouse|hotel|hospital|market|mall|shop(?:ping)?|apartments?|flats?|block|plant|depot|school|"
+    r"nightclub|ward|tower|refinery|house)\b",
+    re.IGNORECASE,
+)
+_ARMED: Final = re.compile(
+    r"\bby\s+(?:\w+\s+){0,3}(?:gunmen|militants|rebels|bandits|insurgents|jihadists?|fighters|assailants|kidnappers|"
+    r"(?:armed|masked|unknown|unidentified)\s+(?:men|persons|people|individuals|group))\b",
+    re.IGNORECASE,
+)
+_CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
+_SHIPS: Final = re.compile(
+    r"\b(?:ships?|tankers?|vessels?|carriers?|dhows?|skiffs?|crew|seafarers?|sailors|trawlers?|freighters?)\b",
+    re.IGNORECASE,
+)
+_AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.IGNORECASE)
+
+
+def retyped(triggers: Sequence[Trigger], clause: str) -> list[Trigger]:
+    """Correct the types of a clause's triggers by what stands around them, and by the weapon beside them."""
+    return [_retype(t, clause) for t in _armed(triggers)]
+
+
+def families(triggers: Sequence[Trigger], chances: Mapping[int, float]) -> dict[str, list[Trigger]]:
+    """Sort a clause's triggers into families of which each is an event of its own.
+
+    Parameters
+    ----------
+    triggers
+        In text order; words of harm and of means belong to no family and are left out.
+    chances
+        By where a trigger starts, the chance that it tells of an event, as the model says.
+    """
+    groups: dict[str, list[Trigger]] = {}
+    for trigger in triggers:
+        if trigger.pos not in ("hint", "effect"):
+            groups.setdefault(family(trigger.event_type), []).append(trigger)
+    _absorb(groups, chances)
+    return groups
+
+
+def _retype(trigger: Trigger, clause: str) -> Trigger:
+    """Correct a trigger's type by what stands around it: a gas blast is an accident, a ship's hijacking piracy."""
+    if trigger.subtype == "explosion" and _INDUSTRY.search(clause) and not _WEAPONS.search(clause):
+        return replace(trigger, event_type="accident", subtype="industrial")
+    if trigger.event_type == "natural_disaster" and not trigger.subtype and _INDUSTRY.search(clause):
+        return replace(trigger, event_type="accident", subtype="industrial")  # a gas outburst in a mine
+    if trigger.subtype == "fire" and _WILD.search(clause) and not _BUILT.search(clause):
+        return replace(trigger, event_type="natural_disaster", subtype="wildfire")
+    if trigger.event_type == "arrest" and _ARMED.search(clause) and not _POLICE.search(clause):
+        return replace(trigger, event_type="abduction", subtype="kidnapping")
+    if trigger.subtype == "arson" and _CROWD.search(clause):
+        return replace(trigger, event_type="riot", subtype="mob_violence")
+    if trigger.pos == "phrase":
+        return trigger  # its object says what it is
+    searched = trigger.text.lower() == "seized" or (
+        trigger.event_type == GENERIC and trigger.text.lower().startswith("raid")
+    )
+    if searched and _POLICE.search(clause) and not _SHIPS.search(clause):
+        return replace(trigger, event_type="arrest", subtype="raid")
+    at_sea = trigger.subtype in ("hijacking", "kidnapping", "hostage_taking") or trigger.text.lower() == "seized"
+    if at_sea and _SHIPS.search(clause) and not _AIRCRAFT.search(clause):
+        return replace(trigger, event_type="piracy", subtype="ship_hijacking")
+    return trigger
+
+
+def _armed(triggers: Sequence[Trigger]) -> Sequence[Trigger]:
+    """Give what the model alone takes for an event the kind of the weapon beside it: "artillery shells fell"."""
+    weapon = next((t for t in triggers if t.pos == "hint"), None)
+    if weapon is None:
+        return triggers
+    return [
+        replace(t, event_type=weapon.event_type, subtype=weapon.subtype) if t.pos == "heard" else t for t in triggers
+    ]
+
+
+def _absorb(groups: dict[str, list[Trigger]], chances: Mapping[int, float]) -> None:
+    """Let one family of a clause take up another, in place; never one that the model is much surer of."""
+    violence = groups.get("violence", [])
+    soft = violence and all(t.event_type in _SOFT_VIOLENCE or t.subtype == "shooting" for t in violence)
+    if violence and all(t.event_type == GENERIC for t in violence) and len(groups) > 1:
+        # "The quake struck at noon", "a bus hit a lorry": the verb says nothing of its own.
+        other = next(name for name in groups if name != "violence")
+        groups[other] += groups.pop("violence")
+    elif soft:
+        other = next((name for name in ("unrest", "abduction", "piracy") if name in groups), "")
+        if other:
+            groups[other] += groups.pop("violence")
+    elif violence and "unrest" in groups:
+        violence += groups.pop("unrest")
+    fires = {"accident", "natural_disaster"} & groups.keys()
+    if fires and violence and all(t.text.lower() in _FIGHTING for t in violence):
+        groups[min(fires)] += groups.pop("violence", [])  # a fire is fought too
+    if {"accident", "natural_disaster"} <= groups.keys():
+        transport = any(t.subtype == "transport" for t in groups["accident"])
+        storm = all(t.subtype in ("storm", "flood") for t in groups["natural_disaster"])
+        if transport and storm:
+            groups["accident"] += groups.pop("natural_disaster")
+    for winner, losers in _ABSORBS.items():
+        for loser in sorted(losers & groups.keys()) if winner in groups else ():
+            sure, unsure = (max(chances.get(t.start, 0.0) for t in groups[name]) for name in (loser, winner))
+            if sure > unsure + _SURER:
+                groups[loser] += groups.pop(winner)
+                break
+            groups[winner] += groups.pop(loser)

@@ -1,0 +1,171 @@
+"""What stands around an event: the places and dates of the sentences beside its own, and what "the city" stands for.
+
+A sentence is read by itself first. What it leaves out, the sentences around it often tell; which of their places and
+dates are this event's, the argument reader of the model says (`mapper.language.Arguments`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mapper.incidents.clauses import dateline_end
+from mapper.incidents.dates import find_dates
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from mapper.incidents.dates import DateMention
+    from mapper.language import Arguments
+    from mapper.records import Resolution, Sentence
+
+__all__ = ["Nearby", "dates_told"]
+
+_SPEECH: Final = re.compile(
+    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
+    r"briefing|conference|interview|bulletin)\s+(?:(?!that\b|after\b|for\b)[\w'\u2019]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a date: it is the day on which somebody spoke, not the day of the event."""
+
+_HEADER: Final = re.compile(
+    r"\W*(?:date|dated|issued|published|updated|posted|as of|period|reporting period|last update)\b", re.IGNORECASE
+)
+"""Begins a line that says when a report was written, and what time it covers."""
+
+_WEEK: Final = 7
+
+_SHORT: Final = 60  # characters of a line that says where and when a report was written
+
+_LEAST: Final = 0.4
+"""Probability from which a place beyond the event's clause is taken for its own."""
+
+
+def dates_told(text: str, anchor: dt.date | None) -> list[DateMention]:
+    """Find the dates of a sentence on which something may have happened, with offsets into it.
+
+    "Since March" and "before Friday" bound an event, they do not date it.
+    """
+    return [
+        d
+        for d in find_dates(text, anchor=_spoken_on(text, anchor))
+        if d.relation == "in" and not _SPEECH.search(text[max(0, d.start - 60) : d.start])
+    ]
+
+
+def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
+    """Count from the day on which somebody spoke where a sentence tells it: "overnight, sources said on Friday"."""
+    for told in find_dates(text, anchor=anchor):
+        day = told.interval.end if told.interval.precision == "day" else None
+        if (
+            day
+            and anchor
+            and 0 < (anchor - day).days <= _WEEK
+            and _SPEECH.search(text[max(0, told.start - 60) : told.start])
+        ):
+            return day
+    return anchor
+
+
+class Nearby:
+    """The sentences of a report with their places and dates, found by offset.
+
+    Parameters
+    ----------
+    sentences
+        Of the report, in order.
+    resolutions
+        Its toponyms, resolved, in text order.
+    pointers
+        Phrases that point back to a place ("the city"), resolved, in text order.
+    anchor
+        Publication date, for relative dates.
+    """
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        resolutions: Sequence[Resolution] = (),
+        pointers: Sequence[Resolution] = (),
+        *,
+        anchor: dt.date | None = None,
+    ) -> None:
+        self.sentences = sentences
+        self.anchor = anchor
+        self._starts = [s.start for s in sentences]
+        self._places = sorted([*resolutions, *pointers], key=lambda r: r.toponym.start)
+        self._place_starts = [r.toponym.start for r in self._places]
+        self._dates: dict[int, list[DateMention]] = {}
+
+    def places(self, start: int, end: int) -> Sequence[Resolution]:
+        """Give the places that a stretch of the report names or points back to, in text order."""
+        return self._places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
+
+    def dates(self, sentence: Sentence) -> list[DateMention]:
+        """Give the dates of a sentence, with offsets into it, those on which somebody spoke among them."""
+        if sentence.start not in self._dates:
+            found = [] if _HEADER.match(sentence.text) else find_dates(sentence.text, anchor=self.anchor)
+            self._dates[sentence.start] = [d for d in found if d.relation == "in"]
+        return self._dates[sentence.start]
+
+    def places_of(self, told: Arguments, at: Sentence) -> list[Resolution]:
+        """Give the places of one event's surroundings that the model takes for its own, in text order.
+
+        Parameters
+        ----------
+        told
+            What the model says of the words around the event.
+        at
+            The sentence that tells of it: a headline and the text do not lend each other their places.
+        """
+        if not told.words:
+            return []
+        around = self.places(told.words[0].start, told.words[-1].end)
+        return [
+            r
+            for r in around
+            if r.geometry is not None
+            and not r.inferred
+            and r.precision != "water"  # a river beside it is not where it happened
+            and r.toponym.kind not in ("demonym", "embedded")
+            and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST
+            and self._alike(r.toponym.start, at)
+            and not self._in_dateline(r.toponym.start)
+        ]
+
+    def dates_of(self, told: Arguments, at: Sentence) -> list[DateMention]:
+        """Give the dates around an event that the model takes for its own, with offsets into the sentence `at`."""
+        found = []
+        for stretch in told.stretches("role", "date"):
+            sentence = self._at(stretch.start)
+            if sentence is None or not self._alike(stretch.start, at) or self._in_dateline(stretch.start):
+                continue
+            by = sentence.start - at.start
+            found += [
+                replace(d, start=d.start + by, end=d.end + by)
+                for d in self.dates(sentence)
+                if not (d.anaphoric or d.future)
+                and d.start + sentence.start < stretch.end
+                and stretch.start < d.end + sentence.start
+            ]
+        return found
+
+    def _at(self, offset: int) -> Sentence | None:
+        index = bisect_right(self._starts, offset) - 1
+        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
+
+    def _in_dateline(self, offset: int) -> bool:
+        """Tell whether a place is where the report was written: an agency's office is no place of an event."""
+        sentence = self._at(offset)
+        if sentence is None or sentence.role != "body" or sentence.paragraph > 1:
+            return False
+        # A line of its own ("Port Sudan, Tuesday 8 April 2025") is one as well.
+        bare = len(sentence.text) < _SHORT and not sentence.text.rstrip().endswith((".", "!", "?"))
+        return bare or offset - sentence.start < dateline_end(sentence.text)
+
+    def _alike(self, offset: int, at: Sentence) -> bool:
+        sentence = self._at(offset)
+        return sentence is not None and sentence.role == at.role

@@ -1,0 +1,228 @@
+"""Training the argument reader: which words tell where one event happened, who did it to whom, and how many.
+
+The corpora of events and the project's own dispatches say for each event what belongs to it. The encoder is trained
+before and stays as it is: the reader learns on what its lower layers hand on, so that one text is read once however
+many events it tells of.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from mapper.language.heads import ARGUMENTS, BIO, MARKS
+from mapper.language.windows import surroundings
+from mapper.training.encoder import ArgumentReader, Encoder
+from mapper.training.examples import SILENT, inside, words_of
+from mapper.training.learning import rate_after, varied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from mapper.language.words import Word, WordPieces
+    from mapper.training.corpora import Example
+    from mapper.training.learning import Course
+    from mapper.training.renaming import Renaming
+
+__all__ = ["ArgumentRow", "argument_rows", "argument_scores", "train_arguments"]
+
+WEIGHTS = {"place": 1.0, "role": 0.5, "count": 0.5, "same": 0.5}
+"""What each question's mean loss counts."""
+
+OWN = 2
+"""Times that the project's own dispatches are shown in each pass."""
+
+PASSES, RATE = 2, 3e-4
+"""Times that everything is shown, and the highest learning rate of the layers; new parts learn four times as fast."""
+
+AVERAGED = 0.995
+"""What a step leaves of the running average of the weights, which is steadier than the last step's."""
+
+
+_SAME = tuple(ARGUMENTS).index("same")
+
+
+class ArgumentRow(NamedTuple):
+    """The surroundings of one event: wordpieces, case, mark, and labels (questions, pieces)."""
+
+    pieces: NDArray[np.int64]
+    cases: NDArray[np.int64]
+    marks: NDArray[np.int64]
+    labels: NDArray[np.int64]
+
+
+class _Batch(NamedTuple):
+    pieces: Tensor
+    cases: Tensor
+    marks: Tensor
+    mask: Tensor
+    labels: Tensor
+
+
+def argument_rows(example: Example, wordpieces: WordPieces) -> Iterator[ArgumentRow]:
+    """Give the surroundings of every event that an example marks, labelled with what belongs to that event."""
+    events = [m for m in example.marks if m.head == "link" and m.value == "event"]
+    sentences = words_of(example, wordpieces) if events else []
+    words = [w for sentence in sentences for w in sentence]
+    for event in events:
+        told = inside(words, event.start, event.end)
+        if not told:
+            continue
+        around, own = surroundings(sentences, range(told[0], told[-1] + 1))
+        marks = np.full(len(words), MARKS.index("elsewhere"))
+        marks[own.start : own.stop] = MARKS.index("sentence")
+        marks[told] = MARKS.index("event")
+        labels = _labels(example, words, event.incident)
+        labels[_SAME, told] = SILENT  # that an event is itself teaches nothing
+        part = slice(around.start, around.stop)
+        lengths = [len(w.pieces) for w in words[part]]
+        yield ArgumentRow(
+            np.array([wordpieces.begin, *(p for w in words[part] for p in w.pieces), wordpieces.end]),
+            np.array([0, *(w.case for w in words[part] for _ in w.pieces), 0]),
+            np.pad(np.repeat(marks[part], lengths), 1),
+            np.pad(np.repeat(labels[:, part], lengths, axis=1), ((0, 0), (1, 1)), constant_values=SILENT),
+        )
+
+
+def _labels(example: Example, words: Sequence[Word], incident: int | None) -> NDArray[np.int64]:
+    """Give the class of each word for each question; a corpus that only says where leaves the others silent."""
+    labels = np.full((len(ARGUMENTS), len(words)), SILENT)
+    for number, name in enumerate(ARGUMENTS):
+        if name == "place" or name in example.known or (name == "same" and "trigger" in example.known):
+            labels[number] = 0
+    order = tuple(ARGUMENTS)
+    for mark in example.marks:
+        if mark.incident != incident:
+            continue
+        covered = inside(words, mark.start, mark.end)
+        if mark.head == "link" and mark.value == "place":
+            row = labels[order.index("place")]
+            row[covered], row[covered[:1]] = BIO.index("I"), BIO.index("B")
+        elif mark.head in {"role", "count"}:
+            labels[order.index(mark.head), covered] = ARGUMENTS[mark.head].classes.index(mark.value)
+        elif mark.head == "link" and mark.value == "event":
+            labels[order.index("same"), covered] = 1
+    return labels
+
+
+def argument_scores(encoder: Encoder, reader: ArgumentReader, row: ArgumentRow) -> Tensor:
+    """Give the scores of one row's pieces: (pieces, ARGUMENT_OUTPUTS)."""
+    batch = _batch([row])
+    with torch.no_grad():
+        scores: Tensor = reader(encoder.lower(batch.pieces, batch.cases, batch.mask), batch.marks, batch.mask)[0]
+    return scores
+
+
+def train_arguments(
+    examples: Sequence[Example], encoder: Encoder, wordpieces: WordPieces, names: Renaming, course: Course,
+    *, checkpoint: Path, told: Callable[[str], None],
+) -> ArgumentReader:  # fmt: skip
+    """Train an argument reader on an encoder that is trained already, or go on from a checkpoint.
+
+    Parameters
+    ----------
+    examples
+        Those that mark an event and what belongs to it are used.
+    checkpoint
+        File that is written after every pass (aside and renamed), and read first where it is there.
+    told
+        Is told of the progress, a line at a time.
+    """
+    torch.manual_seed(course.seed)
+    used = [e for e in examples if any(m.value == "event" for m in e.marks)]
+    reader, begun = ArgumentReader.above(encoder.eval()), 0
+    steps = PASSES * sum(1 for _ in _batches(used, wordpieces, names, course, random.Random(0)))  # noqa: S311
+    average = AveragedModel(reader, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": reader.layers.parameters(), "lr": RATE},
+            {"params": [*reader.mark.parameters(), *reader.head.parameters()], "lr": 4 * RATE},
+        ],
+        weight_decay=0.01,
+        fused=True,
+    )
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_after((step + 1) / steps, course.warmup))
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        reader.load_state_dict(state["reader"])
+        average.load_state_dict(state["average"])
+        optimiser.load_state_dict(state["optimiser"])
+        scheduler.load_state_dict(state["scheduler"])
+        begun = state["passes"]
+    for number in range(begun, PASSES):
+        chance = random.Random(f"{course.seed}.{number}")  # noqa: S311  no secret
+        clock, total = time.process_time(), 0.0
+        reader.train()
+        for step, batch in enumerate(_batches(used, wordpieces, names, course, chance), start=1):
+            loss = _loss(batch, encoder, reader)
+            torch.autograd.backward(loss)
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            scheduler.step()
+            average.update_parameters(reader)
+            total += loss.item()
+            if step % 50 == 0:
+                spent = time.process_time() - clock
+                told(f"arguments, pass {number + 1} step {step}/{steps // PASSES} loss {total / 50:.3f} {spent:.0f} s")
+                total = 0.0
+        state = {
+            "reader": reader.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
+            "scheduler": scheduler.state_dict(), "passes": number + 1,
+        }  # fmt: skip
+        aside = checkpoint.with_suffix(".part")
+        torch.save(state, aside)
+        aside.replace(checkpoint)
+    reader.load_state_dict(average.module.state_dict())
+    reader.eval()
+    return reader
+
+
+def _batches(
+    examples: Sequence[Example], wordpieces: WordPieces, names: Renaming, course: Course, chance: random.Random
+) -> Iterator[_Batch]:
+    """Give one pass over the events, rows of like length together."""
+    shown = [e for e in examples for _ in range(OWN if e.own else 1)]
+    rows = [row for e in shown for row in argument_rows(varied(e, names, course, chance), wordpieces)]
+    rows.sort(key=lambda row: len(row.pieces) + 4 * chance.random())
+    packs: list[list[ArgumentRow]] = [[]]
+    for row in rows:
+        if packs[-1] and len(row.pieces) * (len(packs[-1]) + 1) > course.batch:
+            packs.append([])
+        packs[-1].append(row)
+    chance.shuffle(packs)
+    yield from (_batch(pack) for pack in packs if pack)
+
+
+def _batch(pack: Sequence[ArgumentRow]) -> _Batch:
+    shape = (len(pack), max(len(row.pieces) for row in pack))
+    pieces, cases, marks, mask = (np.zeros(shape, np.int64) for _ in range(4))
+    labels = np.full((len(ARGUMENTS), *shape), SILENT, np.int64)
+    for i, row in enumerate(pack):
+        n = len(row.pieces)
+        pieces[i, :n], cases[i, :n], marks[i, :n], mask[i, :n] = row.pieces, row.cases, row.marks, 1
+        labels[:, i, :n] = row.labels
+    return _Batch(*(torch.from_numpy(array) for array in (pieces, cases, marks, mask, labels)))
+
+
+def _loss(batch: _Batch, encoder: Encoder, reader: ArgumentReader) -> Tensor:
+    with torch.no_grad():
+        middle = encoder.lower(batch.pieces, batch.cases, batch.mask)
+    scores = reader(middle, batch.marks, batch.mask).flatten(0, 1)
+    total = scores.new_zeros(())
+    for number, question in enumerate(ARGUMENTS.values()):
+        labels = batch.labels[number].flatten()
+        if bool((labels != SILENT).any()):
+            loss = functional.cross_entropy(scores[:, question.columns], labels, ignore_index=SILENT)
+            total = total + WEIGHTS[question.name] * loss
+    return total

@@ -32,6 +32,10 @@ _PEOPLE: Final = frozenset(
 _SURE: Final = 0.5
 """Probability from which a word tells of an incident that the lexicon would have passed over."""
 
+_HARM: Final = 0.5
+"""Chance from which a word of harm is believed; a word that names an event by itself is then not doubted beside it."""
+
+_BY_ITSELF: Final = 3
 _KIND: Final = 0.4
 """Probability of one type from which such a word is taken: what may be of any kind is left to the words beside it."""
 
@@ -51,6 +55,9 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
     """
     if tags.likeliest(offset, offset + 1, "trigger")[1] == 0.0:
         return list(triggers)  # one that knows no events
+    harmed = any(
+        t.pos == "effect" and tags.chance(offset + t.start, offset + t.end, "trigger") >= _HARM for t in triggers
+    )
     # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it; a phrase
     # with its object ("set up ... a base") is no ordinary word.
     return [
@@ -58,6 +65,7 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
         for t in triggers
         if t.pos in _BESIDE
         or t.text.lower() in _PEOPLE
+        or (harmed and t.strength == _BY_ITSELF)
         or tags.chance(offset + t.start, offset + t.end, "trigger") >= _DOUBT
     ]
 

@@ -32,6 +32,11 @@ SENTENCES: list[tuple[str, str, str, str, str]] = [
     (MONDAY, "The raid took place last Monday.", "2024-02-26", "2024-02-26", "day"),
     (NEW_YEAR, "Fireworks exploded on Saturday.", "2022-12-31", "2022-12-31", "day"),
     (NEW_YEAR, "The attack came on Friday night.", "2022-12-30", "2022-12-30", "day"),
+    # a weekday with its number, as digests have them: the latest day that is both
+    (THURSDAY, "Mon 9: a mine killed two soldiers.", "2025-06-09", "2025-06-09", "day"),
+    (THURSDAY, "Thursday 5 - shells fell on the town.", "2025-06-05", "2025-06-05", "day"),
+    (THURSDAY, "Sat, 31. Gunmen burned a post.", "2025-05-31", "2025-05-31", "day"),
+    (MONDAY, "Thu 29: a bridge was blown up.", "2024-02-29", "2024-02-29", "day"),
     # counted from publication
     (THURSDAY, "Earlier today a drone hit a depot.", "2025-06-12", "2025-06-12", "day"),
     (THURSDAY, "This afternoon rioters burned a bus.", "2025-06-12", "2025-06-12", "day"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.dates import days as cal
 from mapper.incidents.dates.absolute import latest, narrow, up_to
@@ -75,6 +75,23 @@ def weekday(match: re.Match[str], at: Situation) -> Resolved | None:
         return one_day(found, relative=True, future=found > anchor)
     latest = cal.weekday_on_or_before(cal.shift(anchor, -1) if lead else anchor, number)
     return one_day(latest, relative=True)
+
+
+_BACK: Final = 9
+"""Weeks within which a weekday and a day of the month are looked for: together they come about twice in that time."""
+
+
+def numbered_weekday(match: re.Match[str], at: Situation) -> Resolved | None:
+    """Give "Thu 6:" and "Monday 3 -" of a digest: the latest day that is both, of the last two months.
+
+    A figure that is no day of the month ("Friday 13 people died") seldom falls on that weekday, and then means nothing.
+    """
+    if at.anchor is None:
+        return RELATIVE
+    name, number = match["wd"].lower().rstrip("."), int(re.sub(r"\D", "", match["d"]))
+    latest = cal.weekday_on_or_before(at.anchor, cal.WEEKDAYS[name])
+    days = (cal.shift(latest, -7 * week) for week in range(_BACK))
+    return one_day(next((day for day in days if day.day == number), None), relative=True)
 
 
 def weekday_span(match: re.Match[str], at: Situation) -> Resolved | None:

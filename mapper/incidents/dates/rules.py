@@ -28,6 +28,7 @@ from mapper.incidents.dates.relative import (
     feast,
     later,
     near_day,
+    numbered_weekday,
     overnight,
     pointing_back,
     units_ago,
@@ -181,6 +182,12 @@ _TABLE: tuple[Rule, ...] = (
         r"(?P<wd><WD>)(?: <TOD>)?(?: (?P<week>(?:of )?(?:the )?(?:last|this|next|previous|following) week))?",
         weekday,
         may_be_future=True,
+    ),
+    make_rule(
+        WEEKDAY_WORDS,
+        # Behind it a digest goes on with its item, a sentence with a word that is no noun counted by the figure.
+        r"(?P<wd><WDA>),? (?P<d><D>)(?=\s{0,2}[:;)\u2013\u2014-]|,|\.(?:\s|$)|\s{0,4}$|\s{0,2}\n)",
+        numbered_weekday,
     ),
     make_rule(
         frozenset({"mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"}),

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from mapper.records import Place, Precision, Resolution
 
 __all__ = [
-    "AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate_all", "narrowed", "within",
+    "AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate_all", "may_be_shown",
+    "narrowed", "within",
 ]  # fmt: skip
 
 AREAS: Final[frozenset[Precision]] = frozenset({"adm2", "adm1", "region", "country", "water", "macro_region"})
@@ -41,6 +42,8 @@ _ASHORE: Final = 1.5
 
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
 _ENOUGH: Final = 1.2
+_LIKELY: Final = 0.35
+"""Chance of being the right place from which something is shown there."""
 _BELIEF: Final = 0.75
 """What the model's log-odds of a place count beside the cues of the clause, of which a preposition gives 3."""
 _SUREST, _RARE = 4.0, 1e-6
@@ -154,7 +157,7 @@ def link(
     scored = []
     for resolution in resolutions:
         # An inferred area says about where a name must be: too little to say that something happened there.
-        if resolution.geometry is None or resolution.inferred or resolution.toponym.kind in ("demonym", "embedded"):
+        if not may_be_shown(resolution) or resolution.toponym.kind in ("demonym", "embedded"):
             continue
         score, role = _score(clause, offset, trigger, resolution)
         scored.append((score + _belief(told, resolution), role, resolution))
@@ -166,6 +169,17 @@ def link(
         if role in ("origin", "destination")
     )
     return tuple(locate(_loosened(resolution, clause, offset)) for resolution in chosen) + others
+
+
+def may_be_shown(resolution: Resolution) -> bool:
+    """Tell whether a place is known well enough to say that something happened there.
+
+    An inferred area says about where a name must be, and one of five towns of a name is likely another.
+    """
+    place = resolution.place
+    namesakes = place is not None and place.feature_class == "P" and len(resolution.candidates) > 1
+    sure = resolution.score >= _LIKELY or not namesakes  # a sea has none, and little else that a score is made of
+    return resolution.geometry is not None and not resolution.inferred and sure
 
 
 def _belief(told: Arguments | None, resolution: Resolution) -> float:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import dateline_end
 from mapper.incidents.dates import find_dates
+from mapper.incidents.linking import may_be_shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -127,8 +128,7 @@ class Nearby:
         return [
             r
             for r in around
-            if r.geometry is not None
-            and not r.inferred
+            if may_be_shown(r)
             and r.precision != "water"  # a river beside it is not where it happened
             and r.toponym.kind not in ("demonym", "embedded")
             and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from shapely import Point
 
 from mapper import pipeline
 from mapper.gazetteer import open_gazetteer
+from mapper.incidents.linking import may_be_shown
 from mapper.incidents.nearby import Nearby
 from mapper.language import default_reader
 from mapper.records import Document, Resolution, Sentence, Toponym
@@ -85,6 +87,13 @@ def test_the_arrest_that_a_crowd_demands_has_not_happened(read: Read) -> None:
 def test_the_city_is_the_one_that_was_named(read: Read) -> None:
     told = read("Thousands marched through Nairobi on Thursday. A bomb killed nine people in the city on Monday.")
     assert {name for incident in told for name in places_of(incident)} == {"Nairobi"}
+
+
+@pytest.mark.parametrize(("score", "shown"), [(0.3, False), (0.9, True)])
+def test_a_town_that_is_likely_another_of_its_name_is_not_shown(score: float, shown: bool) -> None:
+    found = open_gazetteer(own=False).lookup("Lere")[:2]
+    town = Resolution(Toponym(0, 4, "Lere"), found[0].place, Point(9.8, 10.4), score=score, candidates=tuple(found))
+    assert may_be_shown(town) is shown
 
 
 def resolved(text: str, name: str) -> Resolution:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mapper.incidents.lexicon import Trigger
+from mapper.incidents.lexicon import Trigger, is_figure_of_speech
 from mapper.language.heads import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
     ]
 
 
-def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offset: int) -> list[Trigger]:
+def heard(tags: Tags, tokens: list[Token], triggers: Sequence[Trigger], offset: int) -> list[Trigger]:
     """Add the words that the recogniser is sure of and the lexicon lacks.
 
     Parameters
@@ -92,7 +92,7 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
         if index in taken or tags.chance(*span, "trigger") < _SURE:
             continue
         kind, chance = tags.likeliest(*span, "trigger", among=EVENT_TYPES)
-        if chance < _KIND:
+        if chance < _KIND or is_figure_of_speech(tokens, index):
             continue
         if found and found[-1].last == index - 1 and found[-1].event_type == kind:
             found[-1] = replace(found[-1], end=token.end, last=index)

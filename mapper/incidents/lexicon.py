@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from mapper.incidents.scheme import GENERIC
 
-__all__ = ["Token", "Trigger", "find_triggers", "tokenize"]
+__all__ = ["Token", "Trigger", "find_triggers", "is_figure_of_speech", "tokenize"]
 
 Pos: TypeAlias = Literal["noun", "verb", "phrase", "effect", "hint", "heard"]
 _Entry: TypeAlias = tuple[str, str, Pos, int]
@@ -159,6 +159,12 @@ def find_triggers(tokens: list[Token]) -> list[Trigger]:
             triggers.append(Trigger(start, end, text, kind, subtype, pos, strength, i, last))
         i = last + 1
     return triggers
+
+
+def is_figure_of_speech(tokens: list[Token], i: int) -> bool:
+    """Tell whether a word that the lexicon knows is no event where it stands ("unions called a strike")."""
+    match = _match(tokens, i)
+    return match is not None and _figure_of_speech(tokens, i, match[0])
 
 
 def _match(tokens: list[Token], i: int) -> tuple[int, _Entry] | None:

@@ -31,6 +31,10 @@ NOTHING = [
     "Sales of drones hit a record in Shenzhen on Friday.",
     "The shop in Leeds targeted customers with a cheap drone on Friday.",
 ]
+FIGURES = [
+    "In Lima, transport unions called a strike for Tuesday.",
+    "The storm of a market rally lifted shares in Lima on Friday.",
+]
 HEARD = [
     ("Gunmen mowed down worshippers in Gedaref on Friday.", "attack_on_civilians"),
     ("Nine miners were buried when a shaft gave way in Kolwezi on Friday.", "accident"),
@@ -69,3 +73,8 @@ def read_by_model() -> Read:
 def test_the_model_hears_what_the_lexicon_has_not(read_by_model: Read, words: str, kind: str) -> None:
     found = read_by_model(words)
     assert [i.event_type for i in found] == [kind]
+
+
+@pytest.mark.parametrize("words", FIGURES)
+def test_the_model_does_not_bring_back_a_figure_of_speech(read_by_model: Read, words: str) -> None:
+    assert read_by_model(words) == []

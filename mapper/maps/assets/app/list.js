@@ -6,7 +6,7 @@ const LIST_PRINTED = 10; // pages
 const ROW_HEIGHT = 84; // pixels, until a page was measured
 
 function makeList(model, choose) {
-  const node = element("div", { class: "rows", id: "rows", role: "list", "aria-label": t("incidents") });
+  const node = element("div.rows", { id: "rows", role: "list", "aria-label": t("incidents") });
   return { node, model, choose, shown: [], pages: [], watcher: null };
 }
 

@@ -60,9 +60,12 @@ function pillSpot(g, view, area, { x, y, name, many, free }) {
   const label = many ? `${short} · ${many}` : short;
   const found = (wide > 34 && find(label)) || find(many);
   if (found || wide >= 24) return found;
+  const { pad, width, height } = view;
+  const onScreen = (b) => b[0] > pad.x && b[1] > pad.y && b[2] < width - pad.x && b[3] < height - pad.y;
   for (const text of [label, many]) {
-    const more = (boxAt(text, 0, 0)[2] - x - 13) | 0; // a wide box begins as near to its area as a narrow one
-    const box = PILL_ASIDE.map(([dx, dy]) => boxAt(text, dx + more * Math.sign(dx), dy)).find(free);
+    const more = boxAt(text, 0, 0)[2] - x - 13; // a wide box begins as near to its area as a narrow one
+    const boxes = PILL_ASIDE.map(([dx, dy]) => boxAt(text, dx + more * Math.sign(dx), dy)).filter(free);
+    const box = boxes.find(onScreen) || (onScreen([x, y, x, y]) ? null : boxes[0]);
     if (box) return { text, box, tied: true };
   }
   return null;
@@ -83,16 +86,16 @@ function groupLook(scene, group) {
   };
 }
 
-function drawPill(g, { box: [left, top, right, bottom], tied, x, y, colour, open, faint, hollow, type, text }) {
+function drawTie(g, { box: [left, top, right, bottom], tied, x, y, colour }) {
+  if (!tied) return;
+  ink(g, straight(x, y, (left + right) / 2, (top + bottom) / 2), { stroke: colour });
+  ink(g, disc(x, y, 2.5), { fill: colour });
+}
+
+function drawPill(g, { box: [left, top, right, bottom], colour, open, faint, hollow, type, text }) {
   const middle = (top + bottom) / 2;
   const frame = new Path2D();
   frame.roundRect(left, top, right - left, bottom - top, 5);
-  if (tied) {
-    const tie = new Path2D();
-    tie.moveTo(x, y);
-    tie.lineTo((left + right) / 2, middle);
-    ink(g, tie, { stroke: colour });
-  }
   ink(g, frame, { fill: paint("--panel"), alpha: 0.95 }, { stroke: colour, width: open ? 2.5 : 1.4, dash: faint ? [3, 3] : [] });
   if (type !== undefined) drawGlyph(g, type, left + 14, middle, 5.5, { faint, hollow });
   else ink(g, shapeAt("square", left + 14, middle, 6.5), { fill: hatch(g, "adm1", colour), stroke: colour });

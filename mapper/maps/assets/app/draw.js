@@ -62,7 +62,7 @@ function drawScene(g, view, scene) {
   for (const { box } of [...pills, ...counts]) taken.push(box);
   if (!scene.model.data.tiles) drawLabels(g, view, scene.base, taken, new Set(pills.map((pill) => pill.name)));
   for (const { text, x, y } of counts) letter(g, text, x, y, { font: "700 13px", colour: "#000", rim: "#ffffffd9", align: "center" });
-  for (const pill of pills) drawPill(g, pill);
+  for (const draw of [drawTie, drawPill]) for (const pill of pills) draw(g, pill);
   for (const symbol of symbols) (symbol.cluster ? drawCluster : drawSymbol)(g, scene, symbol);
   if (scene.open !== null) drawOpen(g, view, scene);
   scene.hits.push(...symbols.map((symbol) => ({ ...symbol, kind: symbol.cluster ? "cluster" : "point" })).reverse());

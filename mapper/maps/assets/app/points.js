@@ -92,12 +92,7 @@ function drawOpen(g, view, scene) {
   }
   for (const { x, y, turn } of spots.filter((spot) => !spot.happened)) {
     const main = spots.find((spot) => spot.turn === turn && spot.happened);
-    if (main) {
-      const tie = new Path2D();
-      tie.moveTo(main.x, main.y);
-      tie.lineTo(x, y);
-      ink(g, tie, { stroke: accent, width: 1.6, dash: [2, 5] });
-    }
+    if (main) ink(g, straight(main.x, main.y, x, y), { stroke: accent, width: 1.6, dash: [2, 5] });
     ink(g, disc(x, y, 4.5), { fill: paint("--panel"), stroke: accent, width: 2 });
   }
 }

@@ -56,7 +56,7 @@ function drawScene(g, view, scene) {
   const symbols = drawn.points ? placeSymbols(view, scene) : [];
   for (const symbol of symbols) drawRing(g, view, scene, symbol);
   if (layers.links && mode === "symbols") drawLinks(g, view, scene);
-  const taken = symbols.map(({ x, y, r }) => [x - r - 3, y - r - 3, x + r + 3, y + r + 3]);
+  const taken = symbols.map(({ x, y, r }) => [x - r - 3, y - r - 3, x + r + 3, y + r + 3]).concat(boxesOver(scene.map, view));
   const pills = drawn.areas ? placePills(g, view, scene, taken) : [];
   const counts = mode === "provinces" ? placeCounts(view, scene) : [];
   for (const { box } of [...pills, ...counts]) taken.push(box);
@@ -67,6 +67,14 @@ function drawScene(g, view, scene) {
   if (scene.open !== null) drawOpen(g, view, scene);
   scene.hits.push(...symbols.map((symbol) => ({ ...symbol, kind: symbol.cluster ? "cluster" : "point" })).reverse());
   scene.hits.unshift(...pills.map((pill) => ({ ...pill, kind: "area" })));
+}
+
+/** Boxes of the controls that lie over the map: no name stands under one. */
+function boxesOver(map, { pad }) {
+  const ground = map.getContainer().getBoundingClientRect();
+  const rects = Array.from(map.getContainer().querySelectorAll(".leaflet-control"), (one) => one.getBoundingClientRect());
+  const [x, y] = [pad.x - ground.left, pad.y - ground.top];
+  return rects.filter(({ width }) => width).map(({ left, top, right, bottom }) => [left + x, top + y, right + x, bottom + y]);
 }
 
 /** Areas of the layer `zones` that no incident names: outlines only. */

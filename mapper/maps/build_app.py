@@ -15,7 +15,7 @@ from pathlib import Path
 
 import minify
 
-__all__ = ["script", "style"]
+__all__ = ["script", "source", "style"]
 
 ASSETS = Path(__file__).parent / "assets"
 PARTS = (
@@ -26,10 +26,15 @@ PARTS = (
 """The scripts in the order in which the page needs them; only `mapper` is global."""
 
 
+def source() -> str:
+    """Give all scripts of the page as one, as they are written."""
+    parts = "\n".join(_source(f"{part}.js") for part in PARTS)
+    return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
+
+
 def script() -> str:
     """Give all scripts of the page as one, minified."""
-    parts = "\n".join(_source(f"{part}.js") for part in PARTS)
-    return _minified("application/javascript", f'(() => {{\n"use strict";\n{parts}\n}})();\n')
+    return _minified("application/javascript", source())
 
 
 def style() -> str:
@@ -41,8 +46,8 @@ def _source(name: str) -> str:
     return (ASSETS / "app" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _minified(kind: str, source: str) -> str:
-    return str(minify.string(kind, source)).strip() + "\n"
+def _minified(kind: str, text: str) -> str:
+    return str(minify.string(kind, text)).strip() + "\n"
 
 
 def main() -> None:

@@ -93,6 +93,7 @@ def _payload(layers: Any, title: str) -> Payload:
         "version": 2,
         "title": title,
         "harms": harms,
+        "columns": _downloaded({*incidents, *places}, harms),
         "incidents": incidents,
         "places": places,
         "areas": areas.encoded,
@@ -106,6 +107,16 @@ def _payload(layers: Any, title: str) -> Payload:
     for name in _PACKED:
         data[name] = {key: compact(values) for key, values in data[name].items()}
     return Payload(data, bounds, spots)
+
+
+def _downloaded(held: set[str], harms: list[str]) -> list[str]:
+    """Columns of the downloads: those of the layer `incidents` that the page holds, and harms of a user's own."""
+    from mapper.frames import SCHEMA  # noqa: PLC0415 - with geopandas
+
+    known = [column.name for column in SCHEMA["incidents"]]
+    own = [f"{harm}_{bound}" for harm in harms for bound in ("low", "best", "high")]
+    there = held - {"quotes", "counts", "relations"} | {"evidence", "doc_id", "source_url"}
+    return [name for name in known if name in there] + [name for name in own if name not in known]
 
 
 def _rows(frame: gpd.GeoDataFrame | None, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:

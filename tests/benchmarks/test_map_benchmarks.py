@@ -80,9 +80,12 @@ def synthetic(n):
     return SimpleNamespace(incidents=incidents, places=None, zones=None, reports=pd.DataFrame(reports))
 
 
-def from_seeds():
-    seeds = Path(__file__).resolve().parents[2] / "seeds"
-    return mapper.layers([incident for report in mapper.read(seeds) for incident in mapper.extract(report)])
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+READ = {"seed report": SEEDS / "01_mashtal_strike.txt", "seeds": SEEDS}
+
+
+def from_reports(source):
+    return mapper.layers([incident for report in mapper.read(source) for incident in mapper.extract(report)])
 
 
 def _words(row):
@@ -164,9 +167,9 @@ def _ways(n):
     return {name: way for name, way in ways.items() if n <= SLOW.get(name, n)}
 
 
-@pytest.mark.parametrize("content", ["seeds", *ROWS])
+@pytest.mark.parametrize("content", [*READ, *ROWS])
 def test_map(content, chromium, tmp_path):
-    layers = from_seeds() if content == "seeds" else synthetic(content)
+    layers = from_reports(READ[content]) if content in READ else synthetic(content)
     points = layers.incidents[layers.incidents.geom_type == "Point"]
     maps.render(synthetic(3))  # imports and the outlines are read once
     print(f"\n{content:>26} {'MB':>8} {'made, CPU s':>12} {'ready, s':>9} {'pan, ms':>8}")

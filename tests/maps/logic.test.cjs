@@ -1,5 +1,5 @@
-// The logic of the page under node: filters, order, address, timeline, words. Run by test_maps_logic.py, or by hand:
-//     node --test tests/maps/logic.test.cjs
+// The logic of the page: filters, order, address, timeline, words. Run by test_maps_logic.py, or by hand:
+//     deno test --allow-read tests/maps/logic.test.cjs        # or: node --test tests/maps/logic.test.cjs
 "use strict";
 const assert = require("node:assert/strict");
 const fs = require("node:fs");

@@ -78,6 +78,15 @@ def test_three_hundred_incidents_fit_into_the_budget():
     assert len(maps.render(build(rows)).get_root().render().encode()) <= 450_000
 
 
+def test_ten_thousand_incidents_fit_into_the_budget():
+    words = "A made-up sentence, number {}, that says what happened in town {}, to {} people, and who said so."
+    rows = [
+        row(f"{n:08x}", evidence=words.format(n, n % 901, n % 37), geometry=Point(40 + n % 911 / 90, 30 + n % 877 / 90))
+        for n in range(10_000)
+    ]
+    assert len(maps.render(build(rows)).get_root().render().encode()) <= 2_000_000
+
+
 def test_readers_without_javascript_get_a_table(page):
     table = re.search(r"<noscript>(.*?)</noscript>", page, flags=re.DOTALL)[1]
     assert table.count("<tr>") == 9  # the head and eight incidents

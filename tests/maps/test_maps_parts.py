@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, box
 
+from mapper.frames import SCHEMA
 from mapper.maps import assets, build_app, cells, polyline
 from mapper.maps.assets import SCRIPTS, script
 from mapper.maps.basemap import basemap
@@ -147,6 +148,13 @@ def test_layers_without_columns_and_without_rows_are_empty_not_wrong():
     found = payload(Bare(), title="t").data
     assert found["incidents"]["incident_id"] == ["x"]
     assert found["reports"]["doc_id"] == []
+
+
+def test_downloads_have_the_columns_of_the_layer_in_its_order_and_harms_of_one_s_own():
+    columns = payload(build([row("a", poisoned_low=2)]), title="t").data["columns"]
+    own = [f"poisoned_{bound}" for bound in ("low", "best", "high")]
+    left_out = {"evidence_start", "evidence_end", "quotes", "counts", "relations", "geometry"}
+    assert columns == [one.name for one in SCHEMA["incidents"] if one.name not in left_out] + own
 
 
 def test_the_outlines_are_finer_where_the_incidents_are():

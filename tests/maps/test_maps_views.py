@@ -287,3 +287,39 @@ def test_a_list_of_thousands_opens_the_incident_of_its_address(tmp_path, visit):
     assert page.locator("[role=listitem]", has=found).get_attribute("aria-posinset") == "2223"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.incidentId") == "i2222"
+
+
+def test_heat_says_what_it_cannot_show(story_map, visit):
+    page = visit(story_map, hash_="#m=heat")
+    # The base, the raids and the tanker are known as areas alone, and one has no place.
+    assert (
+        page.locator(".key").inner_text().split()
+        == "few many 4 known only as an area, or not placed: not shown".split()
+    )
+    assert page.get_by_label("Points").is_disabled()
+    page.get_by_role("radio", name="Incidents").check()
+    assert page.locator(".key").is_hidden()
+    assert page.get_by_label("Points").is_enabled()
+
+
+def test_incidents_that_no_zoom_parts_keep_their_ring(tmp_path, visit):
+    drawn = []
+    for metres in (5000.0, None):
+        rows = [row(f"i{n}", uncertainty_m=metres) for n in range(2)]
+        drawn.append(pixels(visit(save(build(rows), tmp_path / f"{metres}.html"), hash_="#v=36.34/43.13/11")))
+    assert drawn[0] > 5 * drawn[1]
+
+
+def test_a_small_area_under_a_symbol_is_named_beside_it_and_shown_larger_when_it_is_opened(tmp_path, visit):
+    lake = row("lake", precision="water", place_name="Lake Tana", geometry=box(37.0, 11.6, 37.6, 12.3))
+    points = {"town": Point(37.3, 11.95), "far": Point(-100, 40), "further": Point(150, -30)}
+    rows = [lake, *(row(name, geometry=point) for name, point in points.items())]
+    page = visit(save(build(rows), tmp_path / "m.html"), hash_="#v=10/20/2")
+    words = page.evaluate(
+        """() => { const seen = []; const proto = CanvasRenderingContext2D.prototype; const old = proto.fillText;
+        proto.fillText = function (text, ...at) { seen.push(text); return old.call(this, text, ...at); };
+        document.querySelector('[name=mode][value=symbols]').dispatchEvent(new Event('change')); proto.fillText = old; return seen; }"""
+    )
+    assert "Lake Tana" in words
+    open_row(page, "lake")
+    assert float(page.url.split("v=")[1].split("&")[0].split("%2F")[2]) >= 4

@@ -13,7 +13,8 @@ function drawLinks(g, view, scene) {
       if (!shown.has(j) || left-- <= 0) continue;
       const [from, to] = [mainSpot(scene, i), mainSpot(scene, j)];
       if (!from || !to) continue;
-      for (const turn of view.turns) drawArc(g, onCanvas(view, from.spot, turn), onCanvas(view, to.spot, turn), { strong: i === open || j === open, gap: to.gap });
+      const ends = spotsOf(view, to.spot, Infinity);
+      spotsOf(view, from.spot, Infinity).forEach((begin, k) => drawArc(g, begin, ends[k], { strong: i === open || j === open, gap: to.gap }));
     }
   }
 }
@@ -34,22 +35,12 @@ function drawArc(g, from, to, { strong = false, gap = SYMBOL_GAP } = {}) {
   const middle = { x: (from.x + to.x) / 2 + dy * 0.22, y: (from.y + to.y) / 2 - dx * 0.22 };
   const angle = Math.atan2(to.y - middle.y, to.x - middle.x);
   const end = { x: to.x - Math.cos(angle) * gap, y: to.y - Math.sin(angle) * gap };
-  const path = () => {
-    g.beginPath();
-    g.moveTo(from.x, from.y);
-    g.quadraticCurveTo(middle.x, middle.y, end.x, end.y);
-    for (const side of [-0.45, 0.45]) {
-      g.moveTo(end.x, end.y);
-      g.lineTo(end.x - 10 * Math.cos(angle + side), end.y - 10 * Math.sin(angle + side));
-    }
-  };
-  g.save();
-  g.lineCap = "round";
-  for (const [colour, width] of [[paint("--panel"), 4.5], [paint(strong ? "--accent" : "--mixed"), strong ? 2.4 : 1.6]]) {
-    path();
-    g.strokeStyle = colour;
-    g.lineWidth = width;
-    g.stroke();
+  const path = new Path2D();
+  path.moveTo(from.x, from.y);
+  path.quadraticCurveTo(middle.x, middle.y, end.x, end.y);
+  for (const side of [-0.45, 0.45]) {
+    path.moveTo(end.x, end.y);
+    path.lineTo(end.x - 10 * Math.cos(angle + side), end.y - 10 * Math.sin(angle + side));
   }
-  g.restore();
+  ink(g, path, { stroke: paint("--panel"), width: 4.5 }, { stroke: paint(strong ? "--accent" : "--mixed"), width: strong ? 2.4 : 1.6 });
 }

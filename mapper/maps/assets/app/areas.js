@@ -1,55 +1,38 @@
 // Incidents that are areas: shaded and outside the clusters, each with a label that is no pin.
 
-function traceArea(g, view, area) {
-  let any = false;
-  g.beginPath();
-  for (const turn of view.turns) {
-    for (const rings of area.polygons) for (const ring of rings) any = tracePath(g, view, ring, turn, true) || any;
-  }
-  return any;
-}
+const areaPath = (view, { polygons }) => pathOf(view, polygons.flat(), true);
 
 function drawArea(g, view, scene, group) {
-  if (!traceArea(g, view, scene.areas[group.area])) return;
+  const path = areaPath(view, scene.areas[group.area]);
   const { colour, faint, open } = groupLook(scene, group);
   // From close by, an area that fills the view is said quietly: what lies in it has to be read.
   const close = scene.areas[group.area].width * view.scale > 1.2 * view.width;
-  g.save();
-  g.globalAlpha = (open ? 0.22 : 0.1) * (close ? 0.5 : 1);
-  g.fillStyle = colour;
-  g.fill("evenodd");
-  g.globalAlpha = (faint ? 0.3 : open ? 0.7 : 0.5) * (close ? 0.4 : 1);
-  g.fillStyle = hatch(g, scene.at.precision[group.rows[0]], colour);
-  g.fill("evenodd");
-  g.globalAlpha = faint ? 0.6 : 0.9;
-  g.lineJoin = "round";
-  g.strokeStyle = colour;
-  g.lineWidth = open ? 2.4 : 1.3;
-  g.setLineDash(faint ? [3, 4] : []);
-  g.stroke();
-  g.restore();
+  ink(
+    g, path,
+    { fill: colour, alpha: (open ? 0.22 : 0.1) * (close ? 0.5 : 1) },
+    { fill: hatch(g, scene.at.precision[group.rows[0]], colour), alpha: (faint ? 0.3 : open ? 0.7 : 0.5) * (close ? 0.4 : 1) },
+    { stroke: colour, width: open ? 2.4 : 1.3, dash: faint ? [3, 4] : [], alpha: faint ? 0.6 : 0.9 },
+  );
 }
 
 const PILL_STEPS = [0, -26, 26, -52, 52, -78, 78];
-const PILL_ASIDE = [[0, -34], [34, 0], [-34, 0], [0, 34], [30, -30], [-30, -30], [30, 30], [-30, 30], [0, -64], [64, 0], [-64, 0], [0, 64]];
+const PILL_ASIDE = [34, 64, 94].flatMap((far) => [[0, -far], [far, 0], [-far, 0], [0, far], [far, -far], [-far, -far], [far, far], [-far, far]]);
 
 /**
  * Labels of areas: name and count. A label is no pin: it has a box and no tip. It may move aside for symbols, but only
  * within its area; where the name finds no room there, the symbol and the count stand alone. Beside an area that is
- * too small to see, the label is tied to it by a line.
+ * too small to see, the label is tied to it by a line and has its name: it stands on other ground.
  */
 function placePills(g, view, scene, taken) {
   const boxes = taken.slice();
-  const free = (b) => !boxes.some((o) => o[0] < b[2] && o[2] > b[0] && o[1] < b[3] && o[3] > b[1]);
+  const free = freeAmong(boxes);
   const pills = [];
   g.font = `600 12px ${FONT}`;
   for (const group of scene.groups.slice().reverse()) {
     const area = scene.areas[group.area];
     const name = scene.at.place_name[group.rows[0]] || t("area");
     const many = group.incidents.size > 1 ? number(group.incidents.size) : "";
-    for (const turn of view.turns) {
-      const { x, y } = onCanvas(view, area.label, turn);
-      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+    for (const { x, y } of spotsOf(view, area.label, 0)) {
       const found = pillSpot(g, view, area, { x, y, name, many, free });
       if (!found) continue; // the shading itself still says it, and opens it
       const { box } = found;
@@ -74,10 +57,18 @@ function pillSpot(g, view, area, { x, y, name, many, free }) {
     return null;
   };
   const short = name.length > 28 ? `${name.slice(0, 27)}…` : name;
-  const found = (wide > 34 && find(many ? `${short} · ${many}` : short)) || find(many);
+  const label = many ? `${short} · ${many}` : short;
+  const found = (wide > 34 && find(label)) || find(many);
   if (found || wide >= 24) return found;
-  const aside = PILL_ASIDE.map(([dx, dy]) => boxAt(many, dx, dy)).find(free);
-  return aside ? { text: many, box: aside, tied: true } : null;
+  const { pad, width, height } = view;
+  const onScreen = (b) => b[0] > pad.x && b[1] > pad.y && b[2] < width - pad.x && b[3] < height - pad.y;
+  for (const text of [label, many]) {
+    const more = boxAt(text, 0, 0)[2] - x - 13; // a wide box begins as near to its area as a narrow one
+    const boxes = PILL_ASIDE.map(([dx, dy]) => boxAt(text, dx + more * Math.sign(dx), dy)).filter(free);
+    const box = boxes.find(onScreen) || (onScreen([x, y, x, y]) ? null : boxes[0]);
+    if (box) return { text, box, tied: true };
+  }
+  return null;
 }
 
 /** How the label and the shading of an area look: colour, symbol, faint, hollow, open. */
@@ -95,40 +86,20 @@ function groupLook(scene, group) {
   };
 }
 
-function drawPill(g, pill) {
-  const [left, top, right, bottom] = pill.box;
-  g.save();
-  if (pill.tied) {
-    g.beginPath();
-    g.moveTo(pill.x, pill.y);
-    g.lineTo((left + right) / 2, (top + bottom) / 2);
-    g.strokeStyle = pill.colour;
-    g.stroke();
-  }
-  g.beginPath();
-  g.roundRect(left, top, right - left, bottom - top, 5);
-  g.fillStyle = paint("--panel");
-  g.globalAlpha = 0.95;
-  g.fill();
-  g.globalAlpha = 1;
-  g.strokeStyle = pill.colour;
-  g.lineWidth = pill.open ? 2.5 : 1.4;
-  g.setLineDash(pill.faint ? [3, 3] : []);
-  g.stroke();
-  g.setLineDash([]);
-  if (pill.type !== undefined) {
-    drawGlyph(g, pill.type, left + 14, (top + bottom) / 2, 5.5, { faint: pill.faint, hollow: pill.hollow, rim: paint("--panel") });
-  } else {
-    g.fillStyle = hatch(g, "adm1", pill.colour);
-    g.fillRect(left + 8, top + 6, 12, bottom - top - 12);
-    g.lineWidth = 1;
-    g.strokeRect(left + 8.5, top + 6.5, 11, bottom - top - 13);
-  }
-  g.font = `600 12px ${FONT}`;
-  g.textBaseline = "middle";
-  g.fillStyle = paint("--ink");
-  g.fillText(pill.text, left + 26, (top + bottom) / 2 + 0.5);
-  g.restore();
+function drawTie(g, { box: [left, top, right, bottom], tied, x, y, colour }) {
+  if (!tied) return;
+  ink(g, straight(x, y, (left + right) / 2, (top + bottom) / 2), { stroke: colour });
+  ink(g, disc(x, y, 2.5), { fill: colour });
+}
+
+function drawPill(g, { box: [left, top, right, bottom], colour, open, faint, hollow, type, text }) {
+  const middle = (top + bottom) / 2;
+  const frame = new Path2D();
+  frame.roundRect(left, top, right - left, bottom - top, 5);
+  ink(g, frame, { fill: paint("--panel"), alpha: 0.95 }, { stroke: colour, width: open ? 2.5 : 1.4, dash: faint ? [3, 3] : [] });
+  if (type !== undefined) drawGlyph(g, type, left + 14, middle, 5.5, { faint, hollow });
+  else ink(g, shapeAt("square", left + 14, middle, 6.5), { fill: hatch(g, "adm1", colour), stroke: colour });
+  letter(g, text, left + 26, middle + 0.5, { font: "600 12px", colour: paint("--ink") });
 }
 
 function inside(area, x, y) {

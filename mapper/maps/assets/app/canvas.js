@@ -57,8 +57,28 @@ function makeView(map, pad, size) {
   return { zoom, scale, left, top, right: left + width / scale, bottom: top + height / scale, width, height, turns, pad };
 }
 
-/** Add lines to the current path, without points closer than a pixel; true when any lies in view. */
-function tracePath(g, view, line, turn, close) {
+/** Where a place (world coordinates) is on the canvas: once for each copy of the world that has it in view, or less than `margin` pixels beyond. */
+function spotsOf(view, [wx, wy], margin) {
+  const spots = [];
+  const y = (wy - view.top) * view.scale;
+  if (y < -margin || y > view.height + margin) return spots;
+  for (const turn of view.turns) {
+    const x = (wx + turn - view.left) * view.scale;
+    if (x >= -margin && x <= view.width + margin) spots.push({ x, y, turn });
+  }
+  return spots;
+}
+
+/** Lines as one path on the canvas; null where none lies in view. */
+function pathOf(view, lines, close) {
+  const path = new Path2D();
+  let any = false;
+  for (const turn of view.turns) for (const line of lines) any = traceLine(path, view, line, turn, close) || any;
+  return any ? path : null;
+}
+
+/** Add a line to a path, without points closer than a pixel; true when it lies in view. */
+function traceLine(path, view, line, turn, close) {
   const { points, box } = line;
   if (box[2] + turn < view.left || box[0] + turn > view.right || box[3] < view.top || box[1] > view.bottom) return false;
   // Smaller than half a pixel: nothing to see, and there are thousands of islands.
@@ -71,14 +91,56 @@ function tracePath(g, view, line, turn, close) {
     const x = (points[i] + turn - left) * scale;
     const y = (points[i + 1] - top) * scale;
     if (i && i < end && Math.abs(x - lastX) + Math.abs(y - lastY) < 1) continue;
-    if (i) g.lineTo(x, y);
-    else g.moveTo(x, y);
+    path[i ? "lineTo" : "moveTo"](x, y);
     lastX = x;
     lastY = y;
   }
-  if (close) g.closePath();
+  // Not closePath: browsers measure the whole path at each, which takes longer than to draw a world of islands.
+  if (close) path.lineTo((points[0] + turn - left) * scale, (points[1] - top) * scale);
   return true;
 }
+
+function disc(x, y, r) {
+  const path = new Path2D();
+  path.arc(x, y, r, 0, 7);
+  return path;
+}
+
+const straight = (x, y, toX, toY) => new Path2D(`M${x} ${y}L${toX} ${toY}`);
+
+/** Fill and stroke a path, one look after the other. Nothing of them stays on the canvas' context. */
+function ink(g, path, ...looks) {
+  if (!path) return;
+  g.save();
+  g.lineJoin = "round";
+  for (const { fill, stroke, width = 1, dash = [], alpha = 1 } of looks) {
+    g.globalAlpha = alpha;
+    if (fill) {
+      g.fillStyle = fill;
+      g.fill(path, "evenodd");
+    }
+    if (stroke) {
+      g.strokeStyle = stroke;
+      g.lineWidth = width;
+      g.setLineDash(dash);
+      g.stroke(path);
+    }
+  }
+  g.restore();
+}
+
+/** Words at a height, from x on or with x in their middle, with a rim around them where `rim` is a colour. */
+function letter(g, text, x, y, { font, colour, rim, align = "start" }) {
+  g.save();
+  Object.assign(g, { font: `${font} ${FONT}`, textAlign: align, textBaseline: "middle", lineJoin: "round", lineWidth: 3, fillStyle: colour });
+  if (rim) {
+    g.strokeStyle = rim;
+    g.strokeText(text, x, y);
+  }
+  g.fillText(text, x, y);
+  g.restore();
+}
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sans-serif';
 
 /** A colour of the style sheet. Asked of the browser once a drawing: it works out the whole style for each question. */
 const paint = (name) => {

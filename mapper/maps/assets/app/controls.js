@@ -42,35 +42,34 @@ function addControls(map, scene, model, actions) {
     const toggle = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
     control(`top${far}`, button("⛶", toggle, { class: "box full", title: t("full_screen"), "aria-label": t("full_screen") }));
   }
-  const key = element("div", { class: "box key", hidden: true });
-  control(`top${far}`, layersBox(scene, model, actions));
+  const key = element("div.box.key", { hidden: true });
+  const layers = layersBox(scene, model, actions);
+  control(`top${far}`, layers);
   control(`bottom${near}`, key);
-  control(`bottom${far}`, element("details", { class: "box legend" }, element("summary", { text: t("legend") }), legend(model)));
+  control(`bottom${far}`, element("details.box.legend", element("summary", t("legend")), legend(model)));
   made.forEach((one) => one.addTo(map));
-  return { key, remove: () => made.forEach((one) => one.remove()) };
+  return { key: { box: key, layers }, remove: () => made.forEach((one) => one.remove()) };
 }
 
 function layersBox(scene, model, actions) {
   const { data } = model;
-  const mode = (value, words) => element("label", {}, element("input", { type: "radio", name: "mode", value, checked: scene.mode === value, onchange: () => actions.mode(value) }), element("span", { text: words }));
+  const mode = (value, words) => element("label", element("input", { type: "radio", name: "mode", value, checked: scene.mode === value, onchange: () => actions.mode(value) }), element("span", words));
   const layer = (key, words) => tick(words, scene.layers[key], (on) => actions.layer(key, on));
-  const when = (some, made) => (some ? made() : null);
-  const links = model.answers.size;
   return element(
-    "details", { class: "box layers", open: scene.map.getSize().x > 800 }, element("summary", { text: t("layers") }),
-    mode("symbols", t("incidents")), mode("heat", t("heat")), when(data.provinces.name.length, () => mode("provinces", t("provinces"))),
+    "details.box.layers", { open: scene.map.getSize().x > 800 }, element("summary", t("layers")),
+    mode("symbols", t("incidents")), mode("heat", t("heat")), data.provinces.name.length ? mode("provinces", t("provinces")) : null,
     element("hr"),
-    layer("points", t("points")), layer("areas", t("areas")),
-    when(links, () => layer("links", t("links"))),
-    when(data.zones.area.length, () => layer("zones", t("zones"))),
-    when(data.mentions.lon.length, () => layer("mentions", t("mentions", data.mentions.lon.length))),
+    element("fieldset", layer("points", t("points")), layer("areas", t("areas")), model.answers.size ? layer("links", t("links")) : null),
+    data.zones.area.length ? layer("zones", t("zones")) : null,
+    data.mentions.lon.length ? layer("mentions", t("mentions", data.mentions.lon.length)) : null,
     ...data.overlays.map(({ name }, k) => layer(`own${k}`, name || t("own_layer", k + 1))),
   );
 }
 
-/** The colours of the heat and province views, from few to many. */
-function syncKey(box, scene) {
+/** The colours of the heat and province views, from few to many; the layers of symbols are for the view with symbols. */
+function syncKey({ box, layers }, scene) {
   const shown = densityKey(scene);
+  layers.querySelector("fieldset").disabled = shown !== null;
   box.hidden = shown === null;
   if (!shown) return;
   const strip = element("canvas", { "aria-hidden": "true" });
@@ -79,37 +78,31 @@ function syncKey(box, scene) {
     g.fillStyle = colour;
     g.fillRect((k * 120) / shown.colours.length, 0, 120 / shown.colours.length + 1, 10);
   });
-  box.replaceChildren(element("p", { dir: "ltr" }, element("span", { text: shown.from }), strip, element("span", { text: shown.to })));
-  if (shown.note) box.append(element("p", { class: "fine", text: shown.note }));
+  box.replaceChildren(element("p", { dir: "ltr" }, element("span", shown.from), strip, element("span", shown.to)));
+  if (shown.note) box.append(element("p.fine", shown.note));
 }
 
 function legend(model) {
-  const line = (picture, key) => element("p", {}, picture, element("span", { text: t(key) }));
-  const sample = (draw) => {
-    const canvas = element("canvas", { class: "sample", "aria-hidden": "true" });
-    draw(sharpCanvas(canvas, 36, 24));
-    return canvas;
+  const line = (key, draw) => {
+    const canvas = element("canvas.sample", { "aria-hidden": "true" });
+    draw(sharpCanvas(canvas, 36, 24), { stroke: paint("--mixed") });
+    return element("p", canvas, element("span", t(key)));
   };
-  const area = (precision) => sample((g) => {
-    g.strokeStyle = paint("--mixed");
-    g.fillStyle = hatch(g, precision, paint("--mixed"));
-    g.fillRect(3, 3, 30, 18);
-    g.strokeRect(3.5, 3.5, 29, 17);
-  });
-  const ring = sample((g) => {
-    g.strokeStyle = paint("--mixed");
-    g.setLineDash([4, 3]);
-    g.beginPath();
-    g.arc(18, 12, 10.5, 0, 7);
-    g.stroke();
-    drawGlyph(g, "protest", 18, 12, 5);
-  });
-  const symbol = (options) => sample((g) => drawGlyph(g, "protest", 18, 12, 7, options));
+  const area = (precision) => (g, look) => ink(g, shapeAt("square", 18, 12, 11), { ...look, fill: hatch(g, precision, look.stroke) });
+  const symbol = (options) => (g) => drawGlyph(g, "protest", 18, 12, 7, options);
   return element(
-    "div", {},
-    line(ring, "legend_ring"), line(area("adm2"), "legend_near"), line(area("country"), "legend_wide"),
-    line(symbol({ faint: true }), "legend_faint"), line(symbol({ hollow: true }), "legend_hollow"),
-    model.answers.size ? line(sample((g) => drawArc(g, { x: 3, y: 20 }, { x: 43, y: 14 })), "legend_arc") : null,
-    element("p", { class: "fine", text: t("borders_policy") }),
+    "div",
+    line("legend_cluster", (g, { stroke }) => {
+      ink(g, disc(18, 12, 9), { stroke, width: 3.5 });
+      letter(g, "2", 18, 12.5, { font: "600 11px", colour: paint("--ink"), align: "center" });
+    }),
+    line("legend_ring", (g, look) => {
+      ink(g, disc(18, 12, 10.5), { ...look, dash: [4, 3] });
+      drawGlyph(g, "protest", 18, 12, 5);
+    }),
+    line("legend_near", area("adm2")), line("legend_wide", area("country")),
+    line("legend_faint", symbol({ faint: true })), line("legend_hollow", symbol({ hollow: true })),
+    model.answers.size ? line("legend_arc", (g) => drawArc(g, { x: 3, y: 20 }, { x: 43, y: 14 })) : null,
+    element("p.fine", t("borders_policy")),
   );
 }

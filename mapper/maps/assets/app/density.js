@@ -73,18 +73,9 @@ const stepOf = (count, most) => Math.min(STEPS.length - 1, Math.floor((Math.log(
 
 function drawProvinces(g, view, scene) {
   const { counts, most } = provincesOf(scene);
-  g.save();
   scene.model.data.provinces.area.forEach((area, k) => {
-    if (!counts[k] || !traceArea(g, view, scene.areas[area])) return;
-    g.fillStyle = STEPS[stepOf(counts[k], most)];
-    g.globalAlpha = 0.85;
-    g.fill("evenodd");
-    g.globalAlpha = 1;
-    g.strokeStyle = STEPS.at(-1);
-    g.lineWidth = 0.8;
-    g.stroke();
+    if (counts[k]) ink(g, areaPath(view, scene.areas[area]), { fill: STEPS[stepOf(counts[k], most)], alpha: 0.85 }, { stroke: STEPS.at(-1), width: 0.8 });
   });
-  g.restore();
 }
 
 /** The counts, the highest first where two would touch; gives their boxes. */
@@ -92,33 +83,21 @@ function placeCounts(view, scene) {
   const { counts } = provincesOf(scene);
   const spots = [];
   for (const k of [...counts.keys()].filter((j) => counts[j]).sort((a, b) => counts[b] - counts[a])) {
-    for (const turn of view.turns) {
-      const { x, y } = onCanvas(view, scene.areas[scene.model.data.provinces.area[k]].label, turn);
+    for (const { x, y } of spotsOf(view, scene.areas[scene.model.data.provinces.area[k]].label, 0)) {
       if (!spots.some((spot) => Math.abs(spot.x - x) < 30 && Math.abs(spot.y - y) < 16)) spots.push({ x, y, text: number(counts[k]), box: [x - 14, y - 9, x + 14, y + 9] });
     }
   }
   return spots;
 }
 
-function drawCounts(g, spots) {
-  g.save();
-  g.font = `700 13px ${FONT}`;
-  g.textAlign = "center";
-  g.textBaseline = "middle";
-  g.lineWidth = 3;
-  g.fillStyle = "#000";
-  g.strokeStyle = "#ffffffd9";
-  for (const { text, x, y } of spots) {
-    g.strokeText(text, x, y);
-    g.fillText(text, x, y);
-  }
-  g.restore();
-}
-
-/** What the colours of the view mean, for the box on the map; null in the view with symbols. */
+/** What the colours of the view mean and what they leave out, for the box on the map; null in the view with symbols. */
 function densityKey(scene) {
   if (scene.mode === "symbols") return null;
-  if (scene.mode === "heat") return { colours: RAMP, from: "", to: "", note: "" };
+  if (scene.mode === "heat") {
+    const counted = new Set(Array.from(scene.points.rows, (row) => scene.at.incident[row])).size;
+    const out = scene.shown.length - counted;
+    return { colours: RAMP, from: t("few"), to: t("many"), note: out ? t("not_in_heat", out) : "" };
+  }
   const { most, outside, counts } = provincesOf(scene);
   const any = counts.some(Boolean);
   return { colours: STEPS, from: number(any ? 1 : 0), to: number(any ? most : 0), note: outside ? t("not_counted", outside) : "" };

@@ -1,26 +1,29 @@
 // Elements, made one way only: text becomes text nodes, and handlers are functions.
 
-function element(tag, attributes = {}, ...children) {
+/** An element of a tag and classes ("p.fine"), with attributes, where the first of the rest is a plain object, and children. */
+function element(kind, ...rest) {
+  const [tag, ...classes] = kind.split(".");
   const node = document.createElement(tag);
+  const attributes = Object.getPrototypeOf(rest[0] ?? "") === Object.prototype ? rest.shift() : {};
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === "text") node.textContent = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.classList.add(...classes);
+  node.append(...rest.filter((child) => child !== null && child !== undefined));
   return node;
 }
 
 /** Text of a report: isolated, in its own direction. */
-const said = (tag, text, attributes = {}) => element(tag, { dir: "auto", text, ...attributes });
-const button = (text, onclick, attributes = {}) => element("button", { type: "button", text, onclick, ...attributes });
-const labelled = (words, control) => element("label", {}, element("span", { text: words }), control);
+const said = (tag, text, attributes = {}) => element(tag, { dir: "auto", ...attributes }, text);
+const button = (text, onclick, attributes = {}) => element("button", { type: "button", onclick, ...attributes }, text);
+const labelled = (words, control) => element("label", element("span", words), control);
 
 /** A box to tick, with its words beside it. */
 function tick(words, checked, change) {
   const box = element("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
-  return element("label", {}, box, said("span", words));
+  return element("label", box, said("span", words));
 }
 
 /** A link where the address may be one, else plain text. */
@@ -45,7 +48,7 @@ function marked(quote, words) {
   const node = element("blockquote", { dir: "auto" });
   let done = 0;
   for (const [from, to] of hitsOf(quote, words)) {
-    node.append(quote.slice(done, from), element("mark", { text: quote.slice(from, to) }));
+    node.append(quote.slice(done, from), element("mark", quote.slice(from, to)));
     done = to;
   }
   node.append(quote.slice(done));

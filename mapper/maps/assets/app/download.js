@@ -1,18 +1,10 @@
 // The filtered rows as files: one row an incident and place, in the columns of the layer `incidents`.
 
-const columnsOf = (model) => [
-  "incident_id", "event_type", "event_subtype", "status", "date_start", "date_end", "date_precision", "date_text",
-  "place_role", "place_name", "admin1", "country", "country_code", "gazetteer", "gazetteer_id", "feature_code",
-  "precision", "where_prec", "uncertainty_m", "confidence",
-  ...model.data.harms.flatMap((harm) => [`${harm}_low`, `${harm}_best`, `${harm}_high`]),
-  "perpetrators", "claimed_by", "blamed", "denied_by", "targets", "weapon", "sources", "n_reports", "evidence", "doc_id",
-  "source_url", "published", "review_status",
-];
 const DAY_COLUMNS = new Set(["date_start", "date_end", "published"]);
 
 function tableRows(model, shown) {
   const { incidents: of, places: at } = model.data;
-  const columns = columnsOf(model);
+  const { columns } = model.data;
   const rows = [];
   for (const i of shown) {
     const reports = of.documents[i].map((doc) => reportOf(model, doc));
@@ -68,7 +60,7 @@ function csvCell(value) {
 }
 
 function csvText(model, shown) {
-  const columns = columnsOf(model);
+  const { columns } = model.data;
   const lines = [[...columns, "lat", "lon"].join(",")];
   for (const [row, place] of tableRows(model, shown)) {
     const at = model.data.places;

@@ -54,51 +54,45 @@ function drawScene(g, view, scene) {
   if (mode === "heat") drawHeat(g, view, scene);
   if (layers.mentions) drawMentions(g, view, scene);
   const symbols = drawn.points ? placeSymbols(view, scene) : [];
-  for (const symbol of symbols) if (!symbol.cluster) drawRing(g, view, scene, symbol);
+  for (const symbol of symbols) drawRing(g, view, scene, symbol);
   if (layers.links && mode === "symbols") drawLinks(g, view, scene);
-  const taken = symbols.map(({ x, y, r }) => [x - r - 3, y - r - 3, x + r + 3, y + r + 3]);
+  const taken = symbols.map(({ x, y, r }) => [x - r - 3, y - r - 3, x + r + 3, y + r + 3]).concat(boxesOver(scene.map, view));
   const pills = drawn.areas ? placePills(g, view, scene, taken) : [];
   const counts = mode === "provinces" ? placeCounts(view, scene) : [];
   for (const { box } of [...pills, ...counts]) taken.push(box);
   if (!scene.model.data.tiles) drawLabels(g, view, scene.base, taken, new Set(pills.map((pill) => pill.name)));
-  drawCounts(g, counts);
-  for (const pill of pills) drawPill(g, pill);
+  for (const { text, x, y } of counts) letter(g, text, x, y, { font: "700 13px", colour: "#000", rim: "#ffffffd9", align: "center" });
+  for (const draw of [drawTie, drawPill]) for (const pill of pills) draw(g, pill);
   for (const symbol of symbols) (symbol.cluster ? drawCluster : drawSymbol)(g, scene, symbol);
   if (scene.open !== null) drawOpen(g, view, scene);
   scene.hits.push(...symbols.map((symbol) => ({ ...symbol, kind: symbol.cluster ? "cluster" : "point" })).reverse());
   scene.hits.unshift(...pills.map((pill) => ({ ...pill, kind: "area" })));
 }
 
+/** Boxes of the controls that lie over the map: no name stands under one. */
+function boxesOver(map, { pad }) {
+  const ground = map.getContainer().getBoundingClientRect();
+  const rects = Array.from(map.getContainer().querySelectorAll(".leaflet-control"), (one) => one.getBoundingClientRect());
+  const [x, y] = [pad.x - ground.left, pad.y - ground.top];
+  return rects.filter(({ width }) => width).map(({ left, top, right, bottom }) => [left + x, top + y, right + x, bottom + y]);
+}
+
 /** Areas of the layer `zones` that no incident names: outlines only. */
 function drawZones(g, view, scene) {
-  g.save();
-  g.strokeStyle = paint("--mixed");
-  g.setLineDash([6, 4]);
-  g.globalAlpha = 0.7;
-  for (const area of scene.model.data.zones.area) if (traceArea(g, view, scene.areas[area])) g.stroke();
-  g.restore();
+  const look = { stroke: paint("--mixed"), dash: [6, 4], alpha: 0.7 };
+  for (const area of scene.model.data.zones.area) ink(g, areaPath(view, scene.areas[area]), look);
 }
 
 function drawMentions(g, view, scene) {
   const m = scene.model.data.mentions;
-  g.save();
-  g.fillStyle = paint("--mention");
-  g.strokeStyle = paint("--panel");
-  g.lineWidth = 1.2;
-  for (const turn of view.turns) {
-    m.lon.forEach((lon, k) => {
-      const x = (worldX(lon / 1e5) + turn - view.left) * view.scale;
-      const y = (worldY(m.lat[k] / 1e5) - view.top) * view.scale;
-      if (x < 0 || y < 0 || x > view.width || y > view.height) return;
+  m.lon.forEach((e5, k) => {
+    const [lon, lat] = [e5 / 1e5, m.lat[k] / 1e5];
+    for (const { x, y, turn } of spotsOf(view, [worldX(lon), worldY(lat)], 0)) {
       const r = 3 + Math.min(4, Math.log2(m.count[k]));
-      g.beginPath();
-      g.rect(x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6);
-      g.fill();
-      g.stroke();
-      scene.hits.push({ kind: "mention", x, y, r, k, lon: lon / 1e5 + 360 * turn, lat: m.lat[k] / 1e5 });
-    });
-  }
-  g.restore();
+      ink(g, shapeAt("square", x, y, r * 0.87), { fill: paint("--mention"), stroke: paint("--panel"), width: 1.2 });
+      scene.hits.push({ kind: "mention", x, y, r, k, lon: lon + 360 * turn, lat });
+    }
+  });
 }
 
 // Under the pointer ------------------------------------------------------------------------------------------------

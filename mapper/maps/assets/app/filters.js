@@ -8,7 +8,7 @@ function makeFilters(model, actions) {
   const types = ticks("types", t("types"), model.types, of.event_type, (type) => [glyphPicture(type, {}, 20), said("span", typeWords(type))], (type, on) => actions.toggle("off", type, on));
   if (model.types.length > 1) {
     const all = (on) => button(t(on ? "all" : "none"), () => actions.allTypes(on), { class: "quiet", "aria-label": t(on ? "all_types" : "no_types") });
-    types.node.append(element("p", { class: "pair" }, all(true), all(false)));
+    types.node.append(element("p.pair", all(true), all(false)));
   }
   const statuses = ticks("types", t("status"), model.statuses, of.status, (status) => [said("span", status ? statusWords(status) : "?")], (status, on) => actions.toggle("offStatus", status, on));
   const undated = element("input", { type: "checkbox", onchange: () => actions.change({ undated: undated.checked }) });
@@ -16,22 +16,20 @@ function makeFilters(model, actions) {
   const killed = element("input", { type: "number", min: 0, step: 1, inputmode: "numeric", oninput: () => actions.later({ killed: Math.max(0, Math.floor(+killed.value) || 0) }) });
   const confidence = element(
     "select", { onchange: () => actions.change({ confidence: +confidence.value }) },
-    element("option", { value: 0, text: t("any") }),
-    ...[LOW_CONFIDENCE, HIGH_CONFIDENCE, 0.9].map((share) => element("option", { value: share, text: tongue.share.format(share) })),
+    element("option", { value: 0 }, t("any")),
+    ...[LOW_CONFIDENCE, HIGH_CONFIDENCE, 0.9].map((share) => element("option", { value: share }, tongue.share.format(share))),
   );
   const source = element("input", { type: "text", list: "sources", autocomplete: "off", oninput: () => actions.later({ source: source.value }) });
-  const box = element(
-    "details", { class: "filters", ontoggle: () => box.open && suggest(model, box) },
-    element("summary", {}, t("filters")),
+  const box = element("details.filters", { ontoggle: () => box.open && suggest(model, box) },
+    element("summary", t("filters")),
     types.node,
     model.statuses.length > 1 ? statuses.node : null,
-    element(
-      "fieldset", { class: "more" },
+    element("fieldset.more",
       labelled(t("min_killed"), killed), labelled(t("min_confidence"), confidence), labelled(t("source_filter"), source),
       element("datalist", { id: "sources" }),
-      timeline && hasUndated ? element("label", { class: "one" }, undated, element("span", { text: t("undated") })) : null,
+      timeline && hasUndated ? element("label.one", undated, element("span", t("undated"))) : null,
     ),
-    element("p", { class: "pair" }, button(t("reset"), actions.reset, { class: "quiet" })),
+    element("p.pair", button(t("reset"), actions.reset, { class: "quiet" })),
   );
   return { box, types, statuses, timeline, undated, killed, confidence, source };
 }
@@ -41,11 +39,11 @@ function ticks(name, title, values, column, words, change) {
   const counts = new Map();
   for (const value of column) counts.set(value, (counts.get(value) || 0) + 1);
   const boxes = new Map();
-  const node = element("fieldset", { class: name }, element("legend", { text: title }));
+  const node = element("fieldset", { class: name }, element("legend", title));
   for (const value of values) {
     const box = element("input", { type: "checkbox", onchange: () => change(value, box.checked) });
     boxes.set(value, box);
-    node.append(element("label", {}, box, ...words(value), element("span", { class: "n", text: number(counts.get(value)) })));
+    node.append(element("label", box, ...words(value), element("span.n", number(counts.get(value)))));
   }
   return { node, boxes };
 }

@@ -27,89 +27,43 @@ const dark = matchMedia("screen and (prefers-color-scheme: dark)");
 const lighter = (colour) =>
   "#" + [1, 3, 5].map((at) => Math.round(parseInt(colour.slice(at, at + 2), 16) * 0.62 + 255 * 0.38).toString(16).padStart(2, "0")).join("");
 
-function polygon(g, x, y, r, corners, turn = -Math.PI / 2) {
-  for (let i = 0; i < corners; i++) {
-    const a = turn + (i * 2 * Math.PI) / corners;
-    g[i ? "lineTo" : "moveTo"](x + r * Math.cos(a), y + r * Math.sin(a));
-  }
-  g.closePath();
-}
-
-function fromPoints(g, x, y, r, points) {
-  points.forEach(([dx, dy], i) => g[i ? "lineTo" : "moveTo"](x + r * dx, y + r * dy));
-  g.closePath();
-}
-
-const W = 0.38; // half the width of an arm of a cross
-const PLUS = [[-W, -1.1], [W, -1.1], [W, -W], [1.1, -W], [1.1, W], [W, W], [W, 1.1], [-W, 1.1], [-W, W], [-1.1, W], [-1.1, -W], [-W, -W]];
-
+/** Outlines around a middle; 1 is the radius of the symbol. */
 const SHAPES = {
-  circle: (g, x, y, r) => g.arc(x, y, r, 0, 7),
-  up: (g, x, y, r) => polygon(g, x, y + r * 0.15, r * 1.3, 3),
-  down: (g, x, y, r) => polygon(g, x, y - r * 0.15, r * 1.3, 3, Math.PI / 2),
-  square: (g, x, y, r) => g.rect(x - r * 0.92, y - r * 0.92, r * 1.84, r * 1.84),
-  diamond: (g, x, y, r) => polygon(g, x, y, r * 1.3, 4),
-  pentagon: (g, x, y, r) => polygon(g, x, y, r * 1.15, 5),
-  hexagon: (g, x, y, r) => polygon(g, x, y, r * 1.12, 6, 0),
-  plus: (g, x, y, r) => fromPoints(g, x, y, r, PLUS),
-  cross: (g, x, y, r) => fromPoints(g, x, y, r, PLUS.map(([a, b]) => [(a - b) * 0.7071, (a + b) * 0.7071])),
-  burst: (g, x, y, r) => {
-    for (let i = 0; i < 16; i++) {
-      const a = (i * Math.PI) / 8;
-      const k = i % 2 ? 0.72 : 1.35;
-      g[i ? "lineTo" : "moveTo"](x + r * k * Math.sin(a), y - r * k * Math.cos(a));
-    }
-    g.closePath();
-  },
-  half: (g, x, y, r) => {
-    g.arc(x, y - r * 0.45, r * 1.25, 0, Math.PI);
-    g.closePath();
-  },
-  drop: (g, x, y, r) => {
-    g.moveTo(x, y - r * 1.5);
-    g.bezierCurveTo(x + r * 0.5, y - r * 0.6, x + r, y - r * 0.2, x + r, y + r * 0.25);
-    g.arc(x, y + r * 0.25, r, 0, Math.PI);
-    g.bezierCurveTo(x - r, y - r * 0.2, x - r * 0.5, y - r * 0.6, x, y - r * 1.5);
-    g.closePath();
-  },
-  ring: (g, x, y, r) => {
-    g.arc(x, y, r, 0, 7);
-    g.moveTo(x + r * 0.45, y);
-    g.arc(x, y, r * 0.45, 0, 7, true);
-  },
+  circle: "M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0Z",
+  up: "M0-1.15L1.13 .8H-1.13Z",
+  down: "M0 1.15L1.13-.8H-1.13Z",
+  square: "M-.92-.92H.92V.92H-.92Z",
+  diamond: "M0-1.3L1.3 0L0 1.3L-1.3 0Z",
+  pentagon: "M0-1.15L1.09-.36L.68 .93H-.68L-1.09-.36Z",
+  hexagon: "M1.12 0L.56 .97H-.56L-1.12 0L-.56-.97H.56Z",
+  plus: "M-.38-1.1H.38V-.38H1.1V.38H.38V1.1H-.38V.38H-1.1V-.38H-.38Z",
+  cross: "M.51-1.05L1.05-.51L.54 0L1.05 .51L.51 1.05L0 .54L-.51 1.05L-1.05 .51L-.54 0L-1.05-.51L-.51-1.05L0-.54Z",
+  burst: "M0-1.35L.28-.67L.95-.95L.67-.28L1.35 0L.67 .28L.95 .95L.28 .67L0 1.35L-.28 .67L-.95 .95L-.67 .28L-1.35 0L-.67-.28L-.95-.95L-.28-.67Z",
+  half: "M1.25-.45A1.25 1.25 0 0 1-1.25-.45Z",
+  drop: "M0-1.5C.5-.6 1-.2 1 .25A1 1 0 0 1-1 .25C-1-.2-.5-.6 0-1.5Z",
+  ring: "M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0ZM.45 0A.45 .45 0 1 1-.45 0A.45 .45 0 1 1 .45 0Z",
 };
+
+function shapeAt(shape, x, y, r) {
+  const path = new Path2D();
+  path.addPath(new Path2D(SHAPES[shape]), new DOMMatrix([r, 0, 0, r, x, y]));
+  return path;
+}
 
 /** Draw the symbol of a type. Pale and dashed: little confidence. Hollow: it did not happen (attempted, planned, denied). */
 function drawGlyph(g, type, x, y, r, { faint = false, hollow = false, rim = paint("--panel") } = {}) {
   const [colour, shape] = typeLook(type);
-  g.save();
-  g.lineJoin = "round";
-  g.beginPath();
-  SHAPES[shape](g, x, y, r);
-  g.lineWidth = 3.4;
-  g.strokeStyle = rim;
-  g.stroke();
-  if (hollow || faint) {
-    g.fillStyle = faint && !hollow ? blend(colour) : rim;
-    g.fill("evenodd");
-    if (faint) g.setLineDash([2.5, 2]);
-    g.lineWidth = 1.6;
-    g.strokeStyle = colour;
-    g.stroke();
-  } else {
-    g.fillStyle = colour;
-    g.fill("evenodd");
-  }
-  g.restore();
+  const ground = hollow ? rim : faint ? `${colour}59` : colour;
+  const edge = hollow || faint ? { stroke: colour, width: 1.6, dash: faint ? [2.5, 2] : [] } : {};
+  ink(g, shapeAt(shape, x, y, r), { stroke: rim, width: 3.4 }, { fill: ground, ...edge });
 }
-const blend = (colour) => colour + "59";
 
 /** A small picture of a symbol for lists and legends. Drawn once: a canvas of its own for each row of a list is slow. */
 function glyphPicture(type, options, size = 20) {
   const key = JSON.stringify([type, options, size, dark.matches, window.devicePixelRatio]);
   if (!pictures.has(key)) {
     const canvas = element("canvas");
-    drawGlyph(sharpCanvas(canvas, size, size), type, size / 2, size / 2, size * 0.31, { rim: paint("--panel"), ...options });
+    drawGlyph(sharpCanvas(canvas, size, size), type, size / 2, size / 2, size * 0.31, { ...options });
     pictures.set(key, `url(${canvas.toDataURL()})`);
   }
   const picture = element("span", { "aria-hidden": "true", class: "glyph" });
@@ -126,31 +80,16 @@ const hatchTiles = new Map();
 function hatch(g, precision, colour) {
   const ratio = window.devicePixelRatio || 1;
   const [gap, angle] = Object.hasOwn(HATCHES, precision || "") ? HATCHES[precision] : HATCHES.region;
-  const key = `${gap} ${angle} ${colour} ${ratio}`;
-  if (!hatchTiles.has(key)) hatchTiles.set(key, hatchTile(gap, angle, colour, ratio));
-  const pattern = g.createPattern(hatchTiles.get(key), "repeat");
-  pattern.setTransform(new DOMMatrix().scale(1 / ratio));
-  return pattern;
-}
-
-function hatchTile(gap, angle, colour, ratio) {
-  const tile = document.createElement("canvas");
-  const side = Math.round(gap * (angle % 90 ? Math.SQRT2 : 1) * ratio);
-  tile.width = tile.height = Math.max(2, side);
-  const t = tile.getContext("2d");
-  t.strokeStyle = colour;
-  t.lineWidth = ratio;
-  t.beginPath();
-  if (angle === 0) {
-    t.moveTo(0, side / 2);
-    t.lineTo(side, side / 2);
-  } else {
-    const flip = angle === 135;
-    for (const shift of [-side, 0, side]) {
-      t.moveTo(shift, flip ? 0 : side);
-      t.lineTo(shift + side, flip ? side : 0);
-    }
+  const key = `${gap} ${colour} ${ratio}`;
+  if (!hatchTiles.has(key)) {
+    const tile = element("canvas");
+    tile.width = tile.height = Math.round(gap * ratio);
+    const t = tile.getContext("2d");
+    t.fillStyle = colour;
+    t.fillRect(0, 0, tile.width, ratio);
+    hatchTiles.set(key, tile);
   }
-  t.stroke();
-  return tile;
+  const pattern = g.createPattern(hatchTiles.get(key), "repeat");
+  pattern.setTransform(new DOMMatrix().rotate(-angle).scale(1 / ratio));
+  return pattern;
 }

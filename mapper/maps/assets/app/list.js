@@ -6,7 +6,7 @@ const LIST_PRINTED = 10; // pages
 const ROW_HEIGHT = 84; // pixels, until a page was measured
 
 function makeList(model, choose) {
-  const node = element("div", { class: "rows", id: "rows", role: "list", "aria-label": t("incidents") });
+  const node = element("div.rows", { id: "rows", role: "list", "aria-label": t("incidents") });
   return { node, model, choose, shown: [], pages: [], watcher: null };
 }
 
@@ -15,7 +15,7 @@ function fillList(list, shown, open) {
   list.shown = shown;
   list.watcher?.disconnect();
   const phone = matchMedia("(max-width: 760px)").matches;
-  const seen = (entries) => entries.forEach(({ target, isIntersecting }) => (isIntersecting ? fillPage(list, target) : emptyPage(list, target)));
+  const seen = (entries) => entries.forEach(({ target, isIntersecting }) => (isIntersecting ? fillPage(list, target) : emptyPage(target)));
   list.watcher = new IntersectionObserver(seen, { root: phone ? null : list.node.parentElement, rootMargin: "1500px 0px" });
   list.pages = [];
   for (let k = 0; k * LIST_PAGE < shown.length; k++) {
@@ -42,7 +42,7 @@ function fillPage(list, page) {
   if (list.open !== undefined) markIn(list, page);
 }
 
-function emptyPage(list, page) {
+function emptyPage(page) {
   if (!page.childElementCount || page.contains(document.activeElement)) return;
   page.style.minHeight = `${page.offsetHeight}px`;
   page.replaceChildren();

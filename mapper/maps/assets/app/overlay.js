@@ -16,32 +16,17 @@ function makeOverlay({ name, features }) {
 
 function drawOverlay(g, view, scene, overlay, number_) {
   const colour = ownColour(number_);
-  g.save();
-  g.lineJoin = "round";
-  g.strokeStyle = g.fillStyle = colour;
-  g.lineWidth = 1.8;
+  const line = { stroke: colour, width: 1.8 };
   for (const feature of overlay.features) {
-    if (feature.polygons.length && traceArea(g, view, feature)) {
-      g.globalAlpha = 0.12;
-      g.fill("evenodd");
-      g.globalAlpha = 1;
-      g.stroke();
-    }
-    g.beginPath();
-    for (const turn of view.turns) for (const line of feature.lines) tracePath(g, view, line, turn, false);
-    g.stroke();
-    for (const { points: [wx, wy] } of feature.points) {
-      for (const turn of view.turns) {
-        const { x, y } = onCanvas(view, [wx, wy], turn);
-        if (x < -9 || y < -9 || x > view.width + 9 || y > view.height + 9) continue;
-        g.beginPath();
-        polygon(g, x, y, 5.5, 4);
-        g.fill();
+    ink(g, areaPath(view, feature), { fill: colour, alpha: 0.12 }, line);
+    ink(g, pathOf(view, feature.lines), line);
+    for (const { points } of feature.points) {
+      for (const { x, y } of spotsOf(view, points, 9)) {
+        ink(g, shapeAt("diamond", x, y, 4.2), { fill: colour });
         scene.hits.push({ kind: "feature", x, y, r: 5, feature, overlay });
       }
     }
   }
-  g.restore();
 }
 
 /** The feature under a spot of the world: a line close by, else the last outline around it. */

@@ -20,32 +20,31 @@ function isPlaced(model, i) {
 
 function cardHead(title, note, close, picture = null) {
   const words = element("h2", { id: "panel-title", tabindex: "-1" }, said("span", title), " ", said("small", note));
-  return element("div", { class: "card-head" }, picture, words, button("×", close, { class: "icon", "aria-label": t("close") }));
+  return element("div.card-head", picture, words, button("×", close, { class: "icon", "aria-label": t("close") }));
 }
 
 function incidentCard(model, i, { close, choose }) {
   const of = model.incidents;
   const { type, place } = heading(model, i);
-  return element(
-    "div", { class: "card" },
+  return element("div.card",
     cardHead(type, place, close, glyphPicture(of.event_type[i], looks(model, i), 30)),
-    element("p", { class: "tags" }, ...tags(model, i)),
+    element("p.tags", ...tags(model, i)),
     facts(model, i),
     figures(model, i),
     related(model, i, choose),
     quotesOf(model, i),
     sourcesOf(model, i),
-    element("p", { class: "fine" }, `${t("incident_id")} `, said("code", of.incident_id[i])),
+    element("p.fine", `${t("incident_id")} `, said("code", of.incident_id[i])),
   );
 }
 
 const looks = (model, i) => ({ faint: isFaint(model, i), hollow: isHollow(model, i) });
 
 function tags(model, i) {
-  const tag = (words, look = "") => element("span", { class: `tag ${look}`, text: words });
+  const tag = (words, look = "") => element(`span.tag${look}`, words);
   return [
-    isHollow(model, i) ? tag(statusWords(model.incidents.status[i]), "strong") : null,
-    isFaint(model, i) ? tag(t("low_confidence"), "dashed") : null,
+    isHollow(model, i) ? tag(statusWords(model.incidents.status[i]), ".strong") : null,
+    isFaint(model, i) ? tag(t("low_confidence"), ".dashed") : null,
     isPlaced(model, i) ? null : tag(t("not_on_map")),
   ].filter(Boolean);
 }
@@ -60,7 +59,7 @@ function facts(model, i) {
   const list = element("dl");
   const row = (name, ...parts) => {
     const kept = parts.filter((part) => part !== null && part !== undefined && part !== "");
-    if (kept.length) list.append(element("dt", { text: name }), element("dd", { dir: "auto" }, ...kept));
+    if (kept.length) list.append(element("dt", name), element("dd", { dir: "auto" }, ...kept));
   };
   row(t("when"), said("span", whenWords(of.date_start[i], of.date_end[i], of.date_precision[i], false)), dateNote(model, i));
   for (const place of placesOf(model, i)) row(...placeRow(model, place));
@@ -102,7 +101,7 @@ function placeRow(model, row) {
   const note = [kind];
   if (isPoint && distance) note.push(t("within", distance));
   if (!isPoint && at.area[row] === null) note.push(t("not_drawn"));
-  return [onMap(role) ? t("where") : either("role", role), said("span", [words, ...around].join(", ")), element("small", { text: note.join(t("and_also")) })];
+  return [onMap(role) ? t("where") : either("role", role), said("span", [words, ...around].join(", ")), element("small", note.join(t("and_also")))];
 }
 
 /** Who gives which figure, where more than one does for one harm, or where it is none of people. */
@@ -115,9 +114,9 @@ function figures(model, i) {
     const title = report === undefined ? doc : reportOf(model, report).title;
     const who = source || t("the_report");
     const where = model.incidents.documents[i].length > 1 && title ? [" (", said("span", title), ")"] : [];
-    return element("li", {}, `${harmWords(harm)}: ${unitWords(unit, countWords(low, best, high))} — `, said("span", who), ...where);
+    return element("li", `${harmWords(harm)}: ${unitWords(unit, countWords(low, best, high))} — `, said("span", who), ...where);
   });
-  return element("section", { class: "sources" }, element("h3", { text: t("who_counts") }), element("ul", {}, ...rows));
+  return element("section.sources", element("h3", t("who_counts")), element("ul", ...rows));
 }
 
 function numberOf(model, id) {
@@ -127,20 +126,20 @@ function numberOf(model, id) {
 
 /** Incidents that this one answers or follows, and those that answer it, each to be opened. */
 function related(model, i, choose) {
-  const to = (prefix) => ([kind, j]) => element("div", { class: "relation" }, said("h4", either(prefix, kind || "related")), rowButton(model, j, () => choose(j), false));
+  const to = (prefix) => ([kind, j]) => element("div.relation", said("h4", either(prefix, kind || "related")), rowButton(model, j, () => choose(j), false));
   const links = [...(model.incidents.relations[i] || []).map(to("rel")), ...(model.answers.get(i) || []).map(to("rev"))];
-  return links.length ? element("section", { class: "sources rows" }, element("h3", { text: t("related") }), ...links) : null;
+  return links.length ? element("section.sources.rows", element("h3", t("related")), ...links) : null;
 }
 
 function quotesOf(model, i) {
   const of = model.incidents;
   if (!of.quotes[i].length) return null;
-  const box = element("section", { class: "quotes", "aria-label": t("evidence") });
+  const box = element("section.quotes", { "aria-label": t("evidence") });
   const words = [...(of.marks[i] || []), ...placeNames(model, i), of.date_text[i], of.weapon[i]];
   for (const [quote, doc] of of.quotes[i]) {
     const report = reportOf(model, doc);
     const published = report.published ?? of.published[i];
-    const credit = element("p", { class: "credit" }, "— ", link(report.url || (of.links[i] || [])[0], report.title || t("the_source")));
+    const credit = element("p.credit", "— ", link(report.url || (of.links[i] || [])[0], report.title || t("the_source")));
     if (published !== null) credit.append(", ", dayWords(published, true));
     box.append(marked(quote, words), credit);
   }
@@ -154,36 +153,36 @@ function sourcesOf(model, i) {
   const reports = of.documents[i].filter((doc) => !quoted.has(doc)).map((doc) => reportOf(model, doc));
   const others = (of.links[i] || []).slice(of.quotes[i].length ? 1 : 0);
   const all = [...reports.map(({ url, title }) => link(url, title)), ...others.map((address) => link(address, address))];
-  const box = element("section", { class: "sources" });
-  if ((of.n_reports[i] || 0) > 1) box.append(element("p", { class: "fine", text: t("told_in", of.n_reports[i]) }));
-  if (all.length) box.append(element("h3", { text: t("reports") }), element("ul", {}, ...all.map((one) => element("li", {}, one))));
+  const box = element("section.sources");
+  if ((of.n_reports[i] || 0) > 1) box.append(element("p.fine", t("told_in", of.n_reports[i])));
+  if (all.length) box.append(element("h3", t("reports")), element("ul", ...all.map((one) => element("li", one))));
   return box.childElementCount ? box : null;
 }
 
 /** Several incidents at one spot or in one area. */
 function groupCard(model, title, note, incidents, { close, choose }) {
   const rows = incidents.slice(0, 500).map((i) => element("div", { role: "listitem" }, rowButton(model, i, () => choose(i), false)));
-  return element("div", { class: "card" }, cardHead(title, note, close), element("div", { class: "rows", role: "list" }, ...rows));
+  return element("div.card", cardHead(title, note, close), element("div.rows", { role: "list" }, ...rows));
 }
 
 /** A feature of a user's own layer: what its file says of it, as text. */
 function featureCard(name, feature, close) {
   const list = element("dl");
   for (const [key, value] of feature.properties) list.append(said("dt", key), said("dd", value));
-  return element("div", { class: "card" }, cardHead(name, "", close), list);
+  return element("div.card", cardHead(name, "", close), list);
 }
 
 /** One incident in a list. */
 function rowButton(model, i, choose, named = true) {
   const of = model.incidents;
   const { type, place } = heading(model, i);
-  const meta = element("span", { class: "meta" }, element("time", { text: whenWords(of.date_start[i], of.date_end[i], of.date_precision[i], true) }));
+  const meta = element("span.meta", element("time", whenWords(of.date_start[i], of.date_end[i], of.date_precision[i], true)));
   const killed = tollWords(model, "killed", i);
-  if (killed !== null && killed !== "0") meta.append(element("span", { class: "toll", text: t("n_killed", killed, killedOf(of, i)) }));
+  if (killed !== null && killed !== "0") meta.append(element("span.toll", t("n_killed", killed, killedOf(of, i))));
   meta.append(...tags(model, i));
   return element(
     "button", { type: "button", class: "row", "data-incident-id": named ? of.incident_id[i] : null, onclick: choose },
     glyphPicture(of.event_type[i], looks(model, i), 22),
-    element("span", { class: "row-text" }, said("strong", place), said("span", type, { class: "kind" }), meta),
+    element("span.row-text", said("strong", place), said("span", type, { class: "kind" }), meta),
   );
 }

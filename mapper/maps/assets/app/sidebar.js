@@ -16,19 +16,18 @@ function makeSidebar(model, actions) {
   const file = (kind, words) => button(words, () => actions.download(kind), { "data-download": kind, title: t("download_as", words) });
   const share = button(t("copy_link"), () => actions.share(share));
   const story = model.data.story;
-  const side = element(
-    "aside", { class: "side", "aria-label": t("incidents") },
-    element("header", {}, said("h1", titleOf(model)), count, model.data.text_left_out ? element("p", { class: "fine", text: t("text_left_out") }) : null),
-    element("div", { class: "tools" }, story ? button(story.title || t("start_story"), () => actions.step(0), { class: "quiet story-start", dir: "auto" }) : null, search, filters.timeline?.box, filters.box),
-    element("div", { class: "order" }, order, language),
-    element("div", { class: "scroll", id: "scroll" }, list.node),
-    element("footer", {}, element("span", { text: t("download") }), file("geojson", "GeoJSON"), file("csv", "CSV"), share, button(t("print"), () => window.print())),
+  const side = element("aside.side", { "aria-label": t("incidents") },
+    element("header", said("h1", titleOf(model)), count, model.data.text_left_out ? element("p.fine", t("text_left_out")) : null),
+    element("div.tools", story ? button(story.title || t("start_story"), () => actions.step(0), { class: "quiet story-start", dir: "auto" }) : null, search, filters.timeline?.box, filters.box),
+    element("div.order", order, language),
+    element("div.scroll", { id: "scroll" }, list.node),
+    element("footer", element("span", t("download")), file("geojson", "GeoJSON"), file("csv", "CSV"), share, button(t("print"), () => window.print())),
   );
   return { side, count, search, list, order, filters, model };
 }
 
 function choice(id, name, options, change) {
-  const select = element("select", { id, "aria-label": name }, ...options.map(([value, words]) => element("option", { value, text: words })));
+  const select = element("select", { id, "aria-label": name }, ...options.map(([value, words]) => element("option", { value }, words)));
   select.addEventListener("change", () => change(select.value));
   return select;
 }
@@ -39,9 +38,9 @@ function fillSidebar(sidebar, shown, state) {
   const all = t("n_incidents", model.n);
   count.textContent = model.n === 0 ? t("none_found") : shown.length === model.n ? all : t("n_of", number(shown.length), all);
   const unplaced = shown.filter((i) => !isPlaced(model, i)).length;
-  if (unplaced) count.append(element("span", { class: "fine", text: ` · ${t("n_unplaced", unplaced)}` }));
+  if (unplaced) count.append(element("span.fine", ` · ${t("n_unplaced", unplaced)}`));
   sidebar.side.querySelector(".nothing")?.remove();
-  if (!shown.length) list.node.before(element("p", { class: "nothing", text: t(model.n ? "none_pass" : "no_incidents_long") }));
+  if (!shown.length) list.node.before(element("p.nothing", t(model.n ? "none_pass" : "no_incidents_long")));
   fillList(list, shown, state.open);
   sidebar.order.value = state.sort;
   if (sidebar.search.value !== state.filters.search) sidebar.search.value = state.filters.search;

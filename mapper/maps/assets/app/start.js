@@ -11,7 +11,7 @@ async function start(map) {
   } catch (error) {
     const plain = old ? "This browser is too old for this map. Any browser of 2023 or later shows it." : "This map could not be drawn.";
     const words = !known("failed") ? plain : t(old ? "old_browser" : "failed");
-    document.body.prepend(element("p", { role: "alert", class: "nothing", text: words }));
+    document.body.prepend(element("p.nothing", { role: "alert" }, words));
     throw error;
   }
 }
@@ -93,7 +93,7 @@ async function run(map) {
     controls?.remove();
     container.setAttribute("aria-label", t("map_label"));
     sidebar = makeSidebar(model, actions);
-    panel = element("section", { class: "panel", "data-panel": "", role: "dialog", "aria-labelledby": "panel-title", hidden: true });
+    panel = element("section.panel", { "data-panel": "", role: "dialog", "aria-labelledby": "panel-title", hidden: true });
     story = makeStory(model, actions);
     document.body.prepend(sidebar.side);
     document.body.append(panel);
@@ -219,7 +219,7 @@ function watchPaper(map, scene, sidebar, refresh) {
     if (!matches) return refresh();
     scene.top.redraw();
     const printed = fillForPrint(list);
-    if (printed < list.shown.length) list.node.before(element("p", { class: "nothing", text: t("printed_part", printed) }));
+    if (printed < list.shown.length) list.node.before(element("p.nothing", t("printed_part", printed)));
     return undefined;
   });
 }

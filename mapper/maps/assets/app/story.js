@@ -5,13 +5,12 @@ function makeStory(model, actions) {
   if (!story) return null;
   const title = said("h2", "");
   const note = said("p", "");
-  const where = element("span", { class: "fine", role: "status" });
+  const where = element("span.fine", { role: "status" });
   const back = button(t("previous"), () => actions.step(-1, true), { class: "quiet" });
   const on = button(t("next"), () => actions.step(1, true), { class: "quiet" });
-  const box = element(
-    "section", { class: "story", "aria-label": t("story"), hidden: true },
-    element("div", { class: "card-head" }, title, button("×", () => actions.step(null), { class: "icon", "aria-label": t("close") })),
-    note, element("p", { class: "pair" }, back, on, where),
+  const box = element("section.story", { "aria-label": t("story"), hidden: true },
+    element("div.card-head", title, button("×", () => actions.step(null), { class: "icon", "aria-label": t("close") })),
+    note, element("p.pair", back, on, where),
   );
   return { box, title, note, where, back, on, steps: story.steps, name: story.title };
 }

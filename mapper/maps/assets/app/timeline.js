@@ -23,39 +23,41 @@ function nextSpan({ from, to }, { first, last }) {
 }
 
 function makeTimeline(model, actions) {
-  const range = (key) => element("input", { type: "range", min: model.first, max: model.last, step: 1, "aria-label": t(key) });
-  const from = range("from_date");
-  const to = range("to_date");
-  const words = element("span", { class: "span" });
-  const bars = element("canvas", { class: "bars", "aria-hidden": "true" });
-  const button = element("button", { type: "button", class: "quiet", text: t("play"), "aria-pressed": "false" });
+  const range = (key, change) => {
+    const slide = () => {
+      stop();
+      actions.later(change());
+    };
+    return element("input", { type: "range", min: model.first, max: model.last, "aria-label": t(key), oninput: slide });
+  };
+  const from = range("from_date", () => ({ from: Math.min(+from.value, +to.value) }));
+  const to = range("to_date", () => ({ to: Math.max(+from.value, +to.value) }));
+  const words = element("span.span");
+  const bars = element("canvas.bars", { "aria-hidden": "true" });
   let timer = 0;
+  const say = (playing) => {
+    play.textContent = t(playing ? "pause" : "play");
+    play.setAttribute("aria-pressed", playing);
+  };
   const stop = () => {
     clearInterval(timer);
     timer = 0;
-    button.textContent = t("play");
-    button.setAttribute("aria-pressed", "false");
+    say(false);
   };
   const advance = () => {
     const span = nextSpan({ from: +from.value, to: +to.value }, model);
     if (span) actions.change(span);
     else stop();
   };
-  button.addEventListener("click", () => {
+  const play = button("", () => {
     if (timer) return stop();
     if (+to.value >= model.last) actions.change({ from: model.first, to: model.last });
-    button.textContent = t("pause");
-    button.setAttribute("aria-pressed", "true");
+    say(true);
     timer = setInterval(advance, PLAY_MS);
     return advance();
-  });
-  const slide = (change) => {
-    stop();
-    actions.later(change);
-  };
-  from.addEventListener("input", () => slide({ from: Math.min(+from.value, +to.value) }));
-  to.addEventListener("input", () => slide({ to: Math.max(+from.value, +to.value) }));
-  const box = element("fieldset", { class: "dates" }, element("legend", { text: t("dates") }), bars, from, to, element("p", { class: "pair" }, words, button));
+  }, { class: "quiet" });
+  say(false);
+  const box = element("fieldset.dates", element("legend", t("dates")), bars, from, to, element("p.pair", words, play));
   return { box, from, to, words, bars, stop, all: histogram(model, Array(model.n).keys(), barCount(model)) };
 }
 const barCount = (model) => Math.min(60, model.last - model.first + 1);
@@ -67,6 +69,8 @@ function syncTimeline(timeline, model, filters, shown) {
     input.value = day;
     input.setAttribute("aria-valuetext", dayWords(day));
   }
+  // Both stand on one line: where they meet at its end, the first has to be in reach.
+  from.style.zIndex = filters.from - model.first > model.last - filters.from ? 1 : 0;
   words.textContent = `${dayWords(filters.from, true)} – ${dayWords(filters.to, true)}`;
   const width = bars.clientWidth || 320;
   const height = 38;

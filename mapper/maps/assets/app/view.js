@@ -1,6 +1,7 @@
 // Where the map looks: at first, and when an incident is opened.
 
 const SOUTH_OF_INTEREST = -58; // degrees: what the map shows below it is mostly the coast of Antarctica
+const SMALL_AREA = 80; // pixels: an area that is opened is shown larger
 
 /** Where the incidents are; the world where nothing has a place. */
 function firstView(map, bounds) {
@@ -50,7 +51,9 @@ function lookAt(map, scene, i) {
   const ring = Math.max(...rows.map((row) => at.uncertainty_m[row] || 0), 2000);
   const close = Math.max(6, Math.min(8, Math.floor(Math.log2((EARTH_METRES * 20) / (256 * ring)))));
   const zoom = points.length === 1 && !boxes.length ? Math.max(map.getZoom(), close) : map.getZoom();
-  if ([bounds.getSouthWest(), bounds.getNorthEast()].every(inView) && zoom === map.getZoom()) return false;
+  const across = L.bounds([bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.latLngToContainerPoint(corner))).getSize();
+  const small = boxes.length && Math.max(across.x, across.y) < SMALL_AREA;
+  if ([bounds.getSouthWest(), bounds.getNorthEast()].every(inView) && zoom === map.getZoom() && !small) return false;
   map.fitBounds(bounds, { paddingTopLeft: [left, 40], paddingBottomRight: [right, 40], maxZoom: boxes.length ? 9 : zoom, animate: false });
   return true;
 }

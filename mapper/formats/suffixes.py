@@ -266,7 +266,7 @@ def read(
     if path.is_dir():
         found = _read_folder(path, only)
     else:
-        form = _format(path.name)
+        form = _readable(path)
         if not path.is_file():
             raise SourceError(f"{path} does not exist", hint="check the path")
         if form.read is None:
@@ -341,6 +341,16 @@ def _format(name: str) -> Format:
         if form is not None:
             return form
     raise UsageError(f"no format for the suffix {''.join(suffixes[-1:])!r}", hint=f"use {_known()}")
+
+
+def _readable(path: Path) -> Format:
+    try:
+        return _format(path.name)
+    except UsageError as error:
+        if not path.is_file():
+            raise
+        first = f"map reports first (mapper map {path.name} -o out) and name the folder"
+        raise UsageError(f"{path} is no file of incidents", hint=f"{first}; or use {_known(readable=True)}") from error
 
 
 def _known(*, readable: bool = False) -> str:

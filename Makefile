@@ -115,3 +115,6 @@ browser:
 	  echo 'installing Chromium for the tests'; $(APT) update && $(APT) install -y chromium >/dev/null; }
 	@command -v ogr2ogr >/dev/null || ! command -v apt-get >/dev/null || { \
 	  echo 'installing gdal-bin: the tests read files back with it'; $(APT) update && $(APT) install -y gdal-bin >/dev/null; }
+	@command -v soffice >/dev/null || ! command -v apt-get >/dev/null || { \
+	  echo 'installing LibreOffice: the tests open tables in it'; \
+	  $(APT) update && $(APT) install -y --no-install-recommends libreoffice-calc-nogui >/dev/null; }

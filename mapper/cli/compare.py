@@ -58,7 +58,8 @@ def command(
     r"""Compare two sets of incidents: which are the same, which only one of them has.
 
     OURS and THEIRS are each an output folder of `mapper map`, a file that mapper wrote, or a download of ACLED, UCDP
-    GED, GTD or GDELT. Each incident has at most one counterpart; an area agrees with a point in it.
+    GED, GTD or GDELT. Each incident has at most one counterpart; an area agrees with a point in it. Where THEIRS was
+    mapped into OURS, its rows there are left out.
 
     \b
     Example:
@@ -69,13 +70,17 @@ def command(
     from mapper.cli.opening import Opened
     from mapper.cli.output import data_stream
     from mapper.cli.terminal import note
+    from mapper.comparison import shared_files
 
     opened = Opened(common)
-    table = api.compare(opened.layers(ours), opened.layers(theirs), within_km=within, days=days)
+    mine, others = opened.layers(ours), opened.layers(theirs)
+    table = api.compare(mine, others, within_km=within, days=days)
     counts = table["side"].value_counts()
     told = {side: int(counts.get(side, 0)) for side in ("both", "ours", "theirs")}
     with data_stream(output) as stream:
         _write(table, form, stream, {"within_km": within, "days": days}, told)
+    for source in shared_files(mine, others).values():
+        note(f"{ours} holds {source} as well: its rows there are not compared with themselves", quiet=common.quiet)
     note(
         f"{told['both']} in both, {told['ours']} only in {ours}, {told['theirs']} only in {theirs}", quiet=common.quiet
     )

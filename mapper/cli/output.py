@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from mapper.formats.aside import written_aside
+from mapper.formats.table import CSV_ENCODING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ _ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202
 def data_stream(output: str | None) -> Iterator[TextIO]:
     """Give the text stream that data goes to: standard output, or a file written aside and renamed at the end.
 
+    A file of CSV begins with the mark of UTF-8, as `mapper export` writes it; standard output never does.
+
     Raises
     ------
     OutputError
@@ -31,7 +34,9 @@ def data_stream(output: str | None) -> Iterator[TextIO]:
     if output is None:
         yield cast("TextIO", _Harmless(sys.stdout)) if sys.stdout.isatty() else sys.stdout
         return
-    with written_aside(Path(output)) as aside, aside.open("w", encoding="utf-8", newline="") as stream:
+    path = Path(output)
+    encoding = CSV_ENCODING if path.suffix.lower() == ".csv" else "utf-8"
+    with written_aside(path) as aside, aside.open("w", encoding=encoding, newline="") as stream:
         yield stream
 
 

@@ -13,5 +13,6 @@ is not held against it: an area agrees with a point in it, a week with a day of 
 from __future__ import annotations
 
 from mapper.comparison.matching import COLUMNS, compare, summary
+from mapper.comparison.sides import shared_files
 
-__all__ = ["COLUMNS", "compare", "summary"]
+__all__ = ["COLUMNS", "compare", "shared_files", "summary"]

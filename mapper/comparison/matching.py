@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.comparison.distances import boxes, close_pairs, distances_m
-from mapper.comparison.sides import NO_DAY, Side, side_of
+from mapper.comparison.sides import NO_DAY, Side, shared_files, side_of, without
 from mapper.errors import UsageError
 from mapper.incidents.scheme import family
 
@@ -67,7 +67,8 @@ def compare(
     Parameters
     ----------
     ours, theirs
-        Layers, or incidents layers; see `mapper.layers`.
+        Layers, or incidents layers; see `mapper.layers`. Where theirs is a file that others have coded, and was mapped
+        together with our reports, its rows are none of ours (`shared_files`).
     within_km
         How far apart the places may be, after the uncertainty of both (kilometres). An area agrees with a point in it.
     days
@@ -86,7 +87,7 @@ def compare(
     """
     if not (within_km >= 0 and days >= 0):
         raise UsageError("distances and days cannot be negative", hint="give for example within_km=25, days=2")
-    left, right = side_of(ours), side_of(theirs)
+    left, right = side_of(without(ours, shared_files(ours, theirs))), side_of(theirs)
     pairs = _pairs(left, right, within_m=1000.0 * within_km, days=days)
     return _table(left, right, pairs, _matched(left, right, pairs))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper.errors import UsageError
 from mapper.frames import Layers, coerce
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import geopandas as gpd
 
-__all__ = ["HAPPENED", "NO_DAY", "Side", "side_of"]
+__all__ = ["HAPPENED", "NO_DAY", "Side", "shared_files", "side_of", "without"]
 
 HAPPENED: Final = ("accomplished", "attempted")
 NO_DAY: Final = -(2**40)
@@ -48,6 +50,34 @@ class Side:
     shape: Any
     radius_m: Any
     why_not: list[str]
+
+
+def shared_files(ours: Layers | gpd.GeoDataFrame, theirs: Layers | gpd.GeoDataFrame) -> dict[str, str]:
+    """Name the files coded by others that are all of theirs, and a part of ours: they were mapped beside our reports.
+
+    Returns
+    -------
+    dict
+        Ids of the files in ours -> where they were read from. Empty where either side holds anything else of theirs,
+        or nothing of its own, or is no `Layers`.
+    """
+    if not (isinstance(ours, Layers) and isinstance(theirs, Layers)):
+        return {}
+    coded = theirs.reports["sha256"].notna() & theirs.reports["n_chars"].isna()  # a file, and no text that was read
+    same = ours.reports["sha256"].notna() & ours.reports["sha256"].isin(theirs.reports.loc[coded, "sha256"])
+    held = ours.reports[same]
+    if not coded.all() or ours.incidents["doc_id"].isin(held["doc_id"]).all():
+        return {}
+    return dict(zip(held["doc_id"], held["source"].fillna(held["doc_id"]), strict=True))
+
+
+def without(layers: Layers | gpd.GeoDataFrame, doc_ids: Collection[str]) -> Layers | gpd.GeoDataFrame:
+    """Leave out the incidents of some reports."""
+    if not doc_ids or not isinstance(layers, Layers):
+        return layers
+    rows = layers.incidents
+    kept = rows[~rows["doc_id"].isin(list(doc_ids)).to_numpy(dtype=bool)].reset_index(drop=True)
+    return replace(layers, incidents=kept)
 
 
 def side_of(given: Layers | gpd.GeoDataFrame) -> Side:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+import orjson
 
 from mapper.errors import UsageError
 from mapper.frames.clean import all_clean, clean_text, clean_texts, json_text
@@ -25,6 +28,10 @@ DECIMALS = 7
 """Of a degree: about a centimetre, far finer than any reported place (RFC 7946, 11.2, warns of more)."""
 
 JSON_TEXT = frozenset(c.name for columns in SCHEMA.values() for c in columns if c.dtype == "json")
+
+
+_TRICKY = re.compile(r"\\[ubf]|[0-9]{19}")
+"""In JSON: an escape that may stand for a control character, and digits that may be a number beyond 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def _plain(name: str, series: pd.Series[Any], *, day: bool) -> PlainColumn:
     if types.is_float_dtype(dtype):
         return PlainColumn(name, "float", [v if v is not None and math.isfinite(v) else None for v in values])
     if name in JSON_TEXT:
-        return PlainColumn(name, "json", [_nested(v) for v in values])
+        return PlainColumn(name, "json", _nested_cells(values))
     if isinstance(dtype, pd.StringDtype):
         return PlainColumn(name, "text", clean_texts(values))
     return _objects(name, values)
@@ -135,6 +142,17 @@ def _clean_lists(values: list[Any]) -> bool:
 
 def _number(value: Any) -> float | None:
     return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _nested_cells(values: list[Any]) -> list[Any]:
+    """Parse a column of JSON text. What one look at the whole of it finds clean is parsed in C, and is ready."""
+    texts = [v for v in values if v is not None]
+    if {type(text) for text in texts} <= {str} and all_clean(texts) and not _TRICKY.search("\n".join(texts)):
+        try:
+            return [None if v is None else orjson.loads(v) for v in values]
+        except orjson.JSONDecodeError:  # one of them is no JSON, and is kept as text
+            pass
+    return [_nested(v) for v in values]
 
 
 def _nested(value: Any) -> Any:

@@ -25,7 +25,7 @@ from mapper.formats.parquet import read_parquet, write_parquet
 from mapper.formats.schemes import SCHEMES, dump_scheme
 from mapper.formats.schemes.reading import read_scheme, scheme_of
 from mapper.formats.shapefile import BESIDE_SHP, STALE_SHP, read_shp, write_shp
-from mapper.formats.table import dump_csv, read_csv
+from mapper.formats.table import CSV_ENCODING, dump_csv, read_csv
 from mapper.frames import LAYER_NAMES, Layers, coerce, layer_of, validate
 
 if TYPE_CHECKING:
@@ -91,10 +91,11 @@ def _text_format(
     dump: Callable[[gpd.GeoDataFrame, TextIO, str], None],
     read: Callable[[Path], Mapping[str, pd.DataFrame]] | None = None,
     about: str = "",
+    encoding: str = "utf-8",
 ) -> Format:
     def write_text(frames: Frames, path: Path) -> None:
         ((layer, frame),) = frames.items()
-        with path.open("w", encoding="utf-8", newline="") as stream:
+        with path.open("w", encoding=encoding, newline="") as stream:
             dump(frame, stream, layer)
 
     return Format(name, write=write_text, read=read, dump=dump, about=about)
@@ -129,9 +130,11 @@ FORMATS: Mapping[str, Format] = {
     ".kml": Format("KML", write=write_kml, read=read_kml, many=True, about="with time spans"),
     ".kmz": Format("KMZ", write=write_kmz, read=read_kmz, many=True, about="KML, zipped"),
     ".xlsx": Format("Excel", write=write_xlsx, read=read_xlsx, many=True, about="extra `excel`"),
-    ".csv": _text_format("CSV", lambda f, s, _: dump_csv(f, s), _single(read_csv), "with lat, lon and wkt"),
+    ".csv": _text_format(
+        "CSV", lambda f, s, _: dump_csv(f, s), _single(read_csv), "with lat, lon and wkt", CSV_ENCODING
+    ),
     ".hxl.csv": _text_format(
-        "HXL", lambda f, s, _: dump_csv(f, s, hxl=True), _single(read_csv), "CSV with a row of tags"
+        "HXL", lambda f, s, _: dump_csv(f, s, hxl=True), _single(read_csv), "CSV with a row of tags", CSV_ENCODING
     ),
     **{f".{key}.csv": _scheme(key) for key in SCHEMES},
     ".jsonl": _text_format("JSON lines", lambda f, s, _: dump_jsonl(f, s), _single(read_jsonl)),
@@ -263,7 +266,7 @@ def read(
     if path.is_dir():
         found = _read_folder(path, only)
     else:
-        form = _format(path.name)
+        form = _readable(path)
         if not path.is_file():
             raise SourceError(f"{path} does not exist", hint="check the path")
         if form.read is None:
@@ -338,6 +341,16 @@ def _format(name: str) -> Format:
         if form is not None:
             return form
     raise UsageError(f"no format for the suffix {''.join(suffixes[-1:])!r}", hint=f"use {_known()}")
+
+
+def _readable(path: Path) -> Format:
+    try:
+        return _format(path.name)
+    except UsageError as error:
+        if not path.is_file():
+            raise
+        first = f"map reports first (mapper map {path.name} -o out) and name the folder"
+        raise UsageError(f"{path} is no file of incidents", hint=f"{first}; or use {_known(readable=True)}") from error
 
 
 def _known(*, readable: bool = False) -> str:

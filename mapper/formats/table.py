@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["GEOMETRY_COLUMNS", "bare", "dump_csv", "inert", "located_table", "read_csv", "where", "write_rows"]
+__all__ = [
+    "CSV_ENCODING", "GEOMETRY_COLUMNS", "bare", "dump_csv", "inert", "located_table", "read_csv", "where", "write_rows",
+]  # fmt: skip
 
 GEOMETRY_COLUMNS = ("lat", "lon", "wkt")
 """Degrees (EPSG:4326) of points, and well-known text of all geometries."""
+
+CSV_ENCODING = "utf-8-sig"
+"""Of files: UTF-8 with a mark at its beginning, without which Excel takes Arabic for letters of the West."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST_CELL = 2**31 - 1  # of the csv module, which else stops at 131 072 characters: a coast is longer

@@ -132,8 +132,30 @@ def test_compare_tells_what_both_have_and_what_is_missing(compared):
 def test_compare_as_a_table_and_as_csv(compared, tmp_path):
     assert "Basra" in compared("table").out
     compared("csv", "-o", str(tmp_path / "pairs.csv"))
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "pairs.csv").read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "pairs.csv").read_text(encoding="utf-8-sig"))))
     assert [row["side"] for row in rows] == ["both", "theirs"]
+
+
+def test_what_was_mapped_beside_our_reports_is_not_compared_with_itself(command, acled, bomb, tmp_path):
+    command("map", bomb, acled, "--published", "2024-02-08", "-o", tmp_path / "mixed", "--recogniser", "rules")
+    outcome = command("compare", tmp_path / "mixed", acled, "--format", "json")
+    told = json.loads(outcome.out)
+    assert told["counts"] == {"both": 1, "ours": 0, "theirs": 1}
+    assert "IRQ1" not in {row["our_id"] for row in told["incidents"]}
+    assert "its rows there are not compared with themselves" in outcome.err
+
+
+@pytest.mark.parametrize("theirs", ["mixed", "acled"])
+def test_whole_results_and_a_file_with_itself_are_compared_whole(command, acled, bomb, theirs, tmp_path):
+    mixed = tmp_path / "mixed"
+    command("map", bomb, acled, "--published", "2024-02-08", "-o", mixed, "--recogniser", "rules")
+    ours, other = (mixed, mixed) if theirs == "mixed" else (acled, acled)
+    counts = json.loads(command("compare", ours, other, "--format", "json").out)["counts"]
+    assert counts == {"both": 3 if theirs == "mixed" else 2, "ours": 0, "theirs": 0}
+
+
+def test_compare_with_a_report_says_to_map_it_first(command, bomb, acled):
+    assert f"mapper map {bomb.name} -o out" in command("compare", bomb, acled).err
 
 
 def test_compare_refuses_what_holds_no_incidents(command, bomb, acled):

@@ -7,6 +7,7 @@ final, a drill, an anniversary, a war of ten years or a risk is no incident.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -114,10 +115,11 @@ def is_pastime(sentences: Sequence[Sentence]) -> bool:
     words = [token.low for sentence in sentences for token in tokenize(sentence.text)]
     # Word by word, and pair by pair: each is looked at once in a run, where a search over the text tries every cue
     # at every letter.
-    phrases = words + [f"{one} {two}" for one, two in pairwise(words)]
+    phrases = Counter(words)
+    phrases.update(f"{one} {two}" for one, two in pairwise(words))
     for name in _PASTIMES:
-        found = [phrase for phrase in phrases if _is_cue(name, phrase)]
-        if len(set(found)) >= _DIFFERENT and len(found) >= _SHARE * len(words):
+        found = [times for phrase, times in phrases.items() if _is_cue(name, phrase)]
+        if len(found) >= _DIFFERENT and sum(found) >= _SHARE * len(words):
             return True
     return False
 

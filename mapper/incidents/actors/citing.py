@@ -26,7 +26,7 @@ _SPEAKER_QUALIFIER: Final = any_of("""
 _SAYS: Final = any_of("said says reported confirmed told announced added stated puts?_the gives?_a gave_a")
 
 _SAID: Final = re.compile(
-    rf"(?P<who>(?:{_SPEAKER_QUALIFIER}\s+){{0,4}}(?:{_PROPER}\s+(?:[a-z]+\s+){{0,2}}?{_SPEAKERS}|{_PROPER}|{_SPEAKERS})(?:\s+(?:of|from|in)\s+(?:the\s+)?\w+)?)"
+    rf"(?<![\w\u2019'-])(?P<who>(?:{_SPEAKER_QUALIFIER}\s+){{0,4}}(?:{_PROPER}\s+(?:[a-z]+\s+){{0,2}}?{_SPEAKERS}|{_PROPER}|{_SPEAKERS})(?:\s+(?:of|from|in)\s+(?:the\s+)?\w+)?)"
     rf"\s*,?\s+{_SAYS}\b"
 )
 _ACCORDING: Final = re.compile(

@@ -255,6 +255,9 @@ def stats(layers: str | Path) -> dict[str, dict[str, int]]:
 
     from mapper import formats, frames
 
+    if not Path(layers).exists():
+        hint = "name the folder that mapper map wrote, or a file that mapper export wrote"
+        raise SourceError(f"{layers}: there is no such file or folder", hint=hint)
     held = formats.read(layers, only=("incidents", "reports"))
     total = {"reports": len(held.reports), "incidents": len(held)}
     failures: dict[str, int] = {}

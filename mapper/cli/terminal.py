@@ -122,7 +122,8 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
             paces[kind] = Pace()
             bar.add_task(stage, total=total, pace="")
         task = bar.tasks[list(paces).index(kind)]
-        bar.update(task.id, description=stage, completed=done, total=total, pace=paces[kind].told(done, total))
+        pace = "" if kind == "writing" else paces[kind].told(done, total)  # no file takes as long as another
+        bar.update(task.id, description=stage, completed=done, total=total, pace=pace)
 
     with bar:
         yield tell

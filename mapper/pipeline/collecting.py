@@ -143,7 +143,7 @@ def collect(
     *,
     settings: Settings,
     progress: Progress | None = None,
-) -> Engine:
+) -> dict[str, str | int]:
     """Process documents into a journal, those that are not yet there; afterwards it holds every input, in order.
 
     Parameters
@@ -162,8 +162,8 @@ def collect(
 
     Returns
     -------
-    Engine
-        Which one did it.
+    dict
+        The "name" of the engine that did it, and its "workers" when it began: a cluster may grow and shrink.
     """
     counter = _Counter(progress)
     recipe, items = surveyed(items, recipe)
@@ -188,6 +188,7 @@ def collect(
     found = tasks()
     first = list(islice(found, AUTO_FROM))
     engine = _engine(settings, recipe, len(first) if len(first) < AUTO_FROM else None)
+    used: dict[str, str | int] = {"name": engine.name, "workers": engine.workers}
 
     def sent() -> Iterator[Task]:
         for key, document in chain(first, found):
@@ -207,7 +208,7 @@ def collect(
     finally:
         in_hand.unlink(missing_ok=True)
         journal.settle()
-    return engine
+    return used
 
 
 def _count_strike(journal: Journal, in_hand: Path) -> None:

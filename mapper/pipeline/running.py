@@ -140,7 +140,7 @@ def run(
             "versions": versions(gazetteer, recogniser),
             "counts": counts,
             "passed_over": dict(reading.passed_over.most_common()),
-            "engine": {"name": engine.name, "workers": engine.workers, "reports_of_an_earlier_run": journal.found},
+            "engine": engine | {"reports_of_an_earlier_run": journal.found},
             "languages": journal.languages(),
             "notes": [*account.notes(journal, tally, recogniser, recipe.fallback()), *others.notes],
             "timings": clock.laps,

@@ -20,7 +20,9 @@ _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 # Text, but nobody's report: reading it as prose would put numbers and keys on the map.
 _DATA_SUFFIXES = frozenset({".geojson", ".toml", ".yaml", ".yml"})
 _NEVER_REPORTS = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
-_RESULTS = frozenset({"map.html", "incidents.geojson", "places.geojson", "zones.geojson", "reports.jsonl", "run.json"})
+_RESULTS = frozenset(
+    ("map.html", "incidents.geojson", "places.geojson", "zones.geojson", "reports.jsonl", "incidents.gpkg", "run.json")
+)
 _ONE_A_LINE = 'give JSONL, one {"id", "text", "published", "title", "url"} a line, or one .txt or .html file a report'
 
 

@@ -109,13 +109,9 @@ class Rows:
     def finish(self) -> None:
         """Say in the log how many dates of a column could not be read."""
         if self._undated:
-            way = (
-                "--date-order dmy (or mdy) says how 02/08/2024 is meant"
-                if self.columns.order is None
-                else "see to them"
-            )
+            way = "" if self.columns.order else "; --date-order dmy (or mdy) says how 02/08/2024 is meant"
             _LOG.info(
-                "%s: %d dates in %r are none, or could be two days (the first: %.40r): these reports are undated; %s",
+                "%s: %d dates in %r are none, or could be two days (the first: %.40r), and these reports are undated%s",
                 self._source, self._undated, self.columns.date, self._first_undated, way,
             )  # fmt: skip
 

@@ -95,7 +95,8 @@ def test_what_is_passed_over_is_counted_and_said(tmp_path, caplog):
 
 def test_results_of_an_earlier_run_are_no_reports(tmp_path):
     (tmp_path / "out").mkdir()
-    for name in ("map.html", "incidents.geojson", "places.geojson", "zones.geojson", "reports.jsonl", "run.json"):
+    layers = ("incidents.geojson", "places.geojson", "zones.geojson", "reports.jsonl", "incidents.gpkg")
+    for name in ("map.html", *layers, "run.json"):
         (tmp_path / "out" / name).write_text(PAGE)
     (tmp_path / "map.html").write_text(PAGE)
     assert [item.source for item in read(tmp_path)] == [str(tmp_path / "map.html")]

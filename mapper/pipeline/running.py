@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -214,7 +215,9 @@ def _write(
         for name, opened in writers.items():
             with place(name) as path:
                 adds[name] = stacks[name].enter_context(opened(path))
-        for number, part in enumerate(parts, start=1):
+        numbers = count(1)  # enumerate would hold each part until the next one is there
+        for part in parts:
+            number = next(numbers)
             clock.lap("gather_s")
             for name, add in adds.items():
                 with place(name):
@@ -222,6 +225,7 @@ def _write(
                 clock.lap(f"{name}_s")
             if number <= expected:  # what comes behind the reports is little: zones, and what others have coded
                 tell("merging", number, expected)
+            del part
         for done, (name, stack) in enumerate(stacks.items()):
             tell(f"writing {name}", done, len(writers))
             with place(name):

@@ -48,9 +48,6 @@ def shown(name: str, values: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """Give a count's rows; of very many, as of the files of a folder, those with the most and the rest in one."""
     if name == "month" or len(values) <= _MOST + 1:
         return [(name, value, number) for value, number in values.items()]
-    shown = list(values.items())[:_MOST]
-    rest = len(values) - _MOST
-    return [
-        *((name, value, number) for value, number in shown),
-        (name, f"({rest} others)", sum(values.values()) - sum(number for _, number in shown)),
-    ]
+    rows = [(name, value, number) for value, number in values.items()]
+    rest = rows[_MOST:]
+    return [*rows[:_MOST], (name, f"({len(rest)} others)", sum(number for _, _, number in rest))]

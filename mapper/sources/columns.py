@@ -89,7 +89,8 @@ def described(columns: Columns, names: Iterable[str]) -> str:
     """Say in words where what is read from, and of what columns there are where no date is."""
     parts = (("text", columns.text), ("date", columns.date), ("title", columns.title), ("address", columns.url))
     said = ", ".join(f"{what} from {_shown(name)}" for what, name in parts if name is not None)
-    return said if columns.date is not None else f"{said}, no date; not read: {_listed(unread(columns, names))}"
+    rest = [] if columns.date is not None else unread(columns, names)
+    return f"{said}, no date; not read: {_listed(rest)}" if rest else said
 
 
 def unread(columns: Columns, names: Iterable[str]) -> list[str]:

@@ -50,7 +50,7 @@ def read(
         Title of every report; it wins over what a report says.
     columns
         Of tables, or keys of lines of JSON: which one holds the "text", "date", "id", "title" and "url" of a report.
-        What is not said is guessed by name.
+        What is not said is guessed by name. "order" says how 02/08/2024 is meant: "dmy" or "mdy".
     allow_private
         Whether addresses of this machine and of private networks may be read.
     on_failure
@@ -74,9 +74,10 @@ def read(
     given = [sources] if isinstance(sources, (str, Path)) else list(sources)
     day = room.parse_date(published) if isinstance(published, str) else published
     try:
-        reading = room.Reading(columns=room.Columns(**(columns or {})), allow_private=allow_private)
+        chosen: Mapping[str, Any] = columns or {}
+        reading = room.Reading(columns=room.Columns(**chosen), allow_private=allow_private)
     except TypeError:
-        hint = "columns names any of: text, date, id, title, url"
+        hint = "columns names any of: text, date, id, title, url, order"
         raise UsageError(f"columns has an unknown key: {', '.join(columns or {})}", hint=hint) from None
     for item in room.read(given, published=day, title=title, reading=reading):
         if isinstance(item, Document):

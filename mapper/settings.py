@@ -62,6 +62,8 @@ class Settings:
         Address of Dask's scheduler, or the path of its scheduler file.
     text_column, date_column, id_column, title_column, url_column
         Columns of tables, or keys of lines of JSON, that hold what a corpus says of its reports; None: by name.
+    date_order
+        How dates such as 02/08/2024 in such a column are meant: "dmy" or "mdy"; None leaves the report undated.
     allow_private
         Whether addresses of this machine and of private networks may be read.
     """
@@ -83,6 +85,7 @@ class Settings:
     id_column: str | None = None
     title_column: str | None = None
     url_column: str | None = None
+    date_order: Literal["dmy", "mdy"] | None = None
     allow_private: bool = False
 
     def as_dict(self) -> dict[str, str | int | float | None]:
@@ -181,6 +184,8 @@ def _checked(name: str, value: Any, folder: Path, where: str) -> Any:
             return _size(value, where)
         case "engine":
             return _engine(value, where)
+        case "date_order":
+            return _order(value, where)
         case "workers":
             return _workers(value, where)
         case "allow_private":
@@ -222,6 +227,15 @@ def _engine(value: Any, where: str) -> str:
     if name not in _ENGINES:
         raise UsageError(f"{where} is no engine: {name!r}", hint=f"known: {', '.join(_ENGINES)}")
     return name
+
+
+def _order(value: Any, where: str) -> str:
+    order = _line(value, where).lower()
+    if order not in {"dmy", "mdy"}:
+        raise UsageError(
+            f"{where} is no order of day and month: {order!r}", hint="give dmy (2 August) or mdy (8 February)"
+        )
+    return order
 
 
 def _workers(value: Any, where: str) -> int:

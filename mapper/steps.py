@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["coded", "collected", "merged", "merged_layers", "run", "sift", "stats", "stream", "sure", "weighed"]
 
+_MENTIONED = ("doc_id", "toponym", "name", "country_code", "kind", "precision")
+"""What the page shows of the places that reports mention."""
+
 
 def stream(
     sources: Iterable[str | Path],
@@ -198,8 +201,9 @@ def run(
     @contextmanager
     def page(path: Path) -> Iterator[Callable[[Layers], None]]:
         parts: list[Layers] = []
-        # The page shows no candidates, and they are most of what the layers hold.
-        yield lambda part: parts.append(replace(part, places=part.places.drop(columns="candidates")))
+        # Until all stand, only what the page shows is held: candidates are most of what the layers hold, and of the
+        # other columns of the places few are shown.
+        yield lambda part: parts.append(replace(part, places=part.places[[*_MENTIONED, "geometry"]]))
         whole = Layers.joined(parts)
         drawn = maps.render(whole, title=title, tiles=settings.tiles, language=language, overlays=own, story=told)
         maps.save(drawn, path)
@@ -255,6 +259,9 @@ def stats(layers: str | Path) -> dict[str, dict[str, int]]:
 
     from mapper import formats, frames
 
+    if not Path(layers).exists():
+        hint = "name the folder that mapper map wrote, or a file that mapper export wrote"
+        raise SourceError(f"{layers}: there is no such file or folder", hint=hint)
     held = formats.read(layers, only=("incidents", "reports"))
     total = {"reports": len(held.reports), "incidents": len(held)}
     failures: dict[str, int] = {}

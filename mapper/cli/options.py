@@ -18,7 +18,7 @@ __all__ = ["Common", "common", "corpora", "engine", "fallback", "fresh", "latlon
 _COLUMNS = ("text", "date", "id", "title", "url")
 _SETTINGS = {
     "engine", "fallback", "fallback_domain", "recogniser", "scheduler", "tiles", "user_agent", "workers",
-    "allow_private",
+    "allow_private", "date_order",
     *(f"{name}_column" for name in _COLUMNS),
 }  # fmt: skip
 """Options of single commands that are settings too: a command finds them in ``common.settings``."""
@@ -164,6 +164,11 @@ def corpora(command: F) -> F:
         is_flag=True,
         default=None,
         help="Read addresses of this machine and of private networks too.",
+    )(command)
+    command = click.option(
+        "--date-order",
+        metavar="ORDER",
+        help="How dates such as 02/08/2024 in that column are meant: dmy or mdy; default: such reports are undated.",
     )(command)
     for name in reversed(_COLUMNS):
         option = click.option(

@@ -3,13 +3,18 @@
 # ruff: noqa: PLC0415  slow imports happen where they are used
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from mapper.cli.options import Common, common
 
-__all__ = ["command"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["command", "shown"]
+
+_MOST = 25  # values of a count that a table shows; JSON has them all
 
 
 @click.command("stats")
@@ -21,7 +26,8 @@ __all__ = ["command"]
 def command(*, layers: str, form: Literal["table", "json"], common: Common) -> None:  # noqa: ARG001  all have --quiet
     r"""Count what an earlier result holds: by type, month, country, source, failures.
 
-    LAYERS is the output folder of `mapper map`, or a file that `mapper export` reads.
+    LAYERS is the output folder of `mapper map`, or a file that `mapper export` reads. Of each count the table shows the
+    25 values with the most; JSON has them all.
 
     \b
     Example:
@@ -35,7 +41,13 @@ def command(*, layers: str, form: Literal["table", "json"], common: Common) -> N
     if form == "json":
         click.echo(json_line(counts))
     else:
-        show_table(
-            ("count", "of", "number"),
-            [(name, value, number) for name, values in counts.items() for value, number in values.items()],
-        )
+        show_table(("count", "of", "number"), [row for name, values in counts.items() for row in shown(name, values)])
+
+
+def shown(name: str, values: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Give a count's rows; of very many, as of the files of a folder, those with the most and the rest in one."""
+    if name == "month" or len(values) <= _MOST + 1:
+        return [(name, value, number) for value, number in values.items()]
+    rows = [(name, value, number) for value, number in values.items()]
+    rest = rows[_MOST:]
+    return [*rows[:_MOST], (name, f"({len(rest)} others)", sum(number for _, _, number in rest))]

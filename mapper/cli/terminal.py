@@ -9,21 +9,24 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
+from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mapper.pipeline import Progress
     from mapper.records import Failure
 
-__all__ = ["json_line", "note", "printable", "progress", "report_failure", "show_table"]
+__all__ = ["Pace", "json_line", "note", "printable", "progress", "report_failure", "show_table"]
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_FIRST, _LAST = 5, 500  # calls after which a rate means something, and those it is told from
 _UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -101,26 +104,53 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
         console=Console(stderr=True),
         transient=True,
     )
-    tasks: dict[str, TaskID] = {}
+    paces: dict[str, Pace] = {}
 
     def tell(stage: str, done: int, total: int | None) -> None:
         kind = stage.split(" ", 1)[0]
-        if kind not in tasks:
-            tasks[kind] = bar.add_task(stage, total=total, rate="")
-        task = bar.tasks[tasks[kind]]
-        speed = task.speed or task.finished_speed
-        bar.update(task.id, description=stage, completed=done, total=total, rate=f"{speed:.1f}/s" if speed else "")
+        if kind not in paces:
+            paces[kind] = Pace()
+            bar.add_task(stage, total=total, pace="")
+        task = bar.tasks[list(paces).index(kind)]
+        pace = "" if kind == "writing" else paces[kind].told(done, total)  # no file takes as long as another
+        bar.update(task.id, description=stage, completed=done, total=total, pace=pace)
 
     with bar:
         yield tell
+
+
+class Pace:
+    """How fast a stage goes, in words: of the last calls, each of which is one thing done.
+
+    A number that jumps ahead counts as one: what an earlier run has done says nothing of how fast this one is.
+
+    Parameters
+    ----------
+    clock
+        Seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._at = clock, deque[float](maxlen=_LAST)
+
+    def told(self, done: int, total: int | None) -> str:
+        """Note that one more is done; give the rate, and the time that is left where it can be told."""
+        self._at.append(self._clock())
+        seconds = self._at[-1] - self._at[0]
+        if len(self._at) < _FIRST or seconds <= 0:
+            return ""
+        rate = (len(self._at) - 1) / seconds
+        if total is None or done >= total:
+            return f"{rate:.1f}/s"
+        left = round((total - done) / rate)
+        return f"{rate:.1f}/s, {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from mapper.pipeline.journal import Journal
     from mapper.settings import Settings
 
-__all__ = ["Notify", "Progress", "collect", "documents", "walk"]
+__all__ = ["Notify", "Progress", "collect", "documents", "reading_of", "walk"]
 
 Progress = Callable[[str, int, int | None], None]
-"""Told the stage, how many documents or files are done, and of how many (None: not known)."""
+"""Told the stage, how many documents or files are done, and of how many (None: not known).
+
+It is told of each document that is read; those that an earlier run has read are passed over, and the next number counts
+them.
+"""
 
 Notify = Callable[[str], object]
 """Told, in a line, what whoever started the run should know while it goes on."""
@@ -49,18 +53,22 @@ def documents(
     settings: Settings,
     published: dt.date | None = None,
     title: str | None = None,
+    reading: sources.Reading | None = None,
 ) -> Iterator[_Item]:
-    """Read what the sources hold; see `mapper.sources.read`."""
-    return iter(sources.read(list(given), published=published, title=title, reading=_reading(settings)))
+    """Read what the sources hold, as the settings say or as `reading` does; see `mapper.sources.read`."""
+    how = reading or reading_of(settings)
+    return iter(sources.read(list(given), published=published, title=title, reading=how))
 
 
-def _reading(settings: Settings) -> sources.Reading:
+def reading_of(settings: Settings) -> sources.Reading:
+    """Take the part of the settings that says how sources are read."""
     columns = sources.Columns(
         text=settings.text_column,
         date=settings.date_column,
         id=settings.id_column,
         title=settings.title_column,
         url=settings.url_column,
+        order=settings.date_order,
     )
     return sources.Reading(
         max_bytes=settings.max_bytes,
@@ -135,7 +143,7 @@ def collect(
     *,
     settings: Settings,
     progress: Progress | None = None,
-) -> None:
+) -> dict[str, str | int]:
     """Process documents into a journal, those that are not yet there; afterwards it holds every input, in order.
 
     Parameters
@@ -151,6 +159,11 @@ def collect(
         one ended with. (What a worker process ends with, the engine knows.)
     settings, progress
         As in `walk`.
+
+    Returns
+    -------
+    dict
+        The "name" of the engine that did it, and its "workers" when it began: a cluster may grow and shrink.
     """
     counter = _Counter(progress)
     recipe, items = surveyed(items, recipe)
@@ -170,11 +183,12 @@ def collect(
                     yield key, item
                     continue
                 journal.land(key, _set_aside(where(item), f"mapper ended {_STRIKES} times while it read it"))
-            counter.add(failed=False)
+            counter.skip()
 
     found = tasks()
     first = list(islice(found, AUTO_FROM))
     engine = _engine(settings, recipe, len(first) if len(first) < AUTO_FROM else None)
+    used: dict[str, str | int] = {"name": engine.name, "workers": engine.workers}
 
     def sent() -> Iterator[Task]:
         for key, document in chain(first, found):
@@ -190,9 +204,11 @@ def collect(
             made = _settled(answer, name)
             journal.land(key, made)
             counter.add(failed=isinstance(made, Failure))
+        counter.finish()
     finally:
         in_hand.unlink(missing_ok=True)
         journal.settle()
+    return used
 
 
 def _count_strike(journal: Journal, in_hand: Path) -> None:
@@ -239,6 +255,7 @@ class _Counter:
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
         self._done = self._failed = 0
+        self._skipped = False
         self._total: int | None = None
 
     def counted(self, items: Iterable[_Item]) -> Iterator[_Item]:
@@ -259,10 +276,24 @@ class _Counter:
             yield held.popleft()
         yield from rest
 
+    def skip(self) -> None:
+        """Count one that needs no work: nobody is told, for it says nothing of how fast the others are."""
+        self._done += 1
+        self._skipped = True
+
+    def finish(self) -> None:
+        """Tell of those that were skipped at the end."""
+        if self._skipped:
+            self._tell()
+
     def add(self, *, failed: bool) -> None:
         """Count one more."""
         self._done += 1
         self._failed += failed
+        self._tell()
+
+    def _tell(self) -> None:
+        self._skipped = False
         if self._progress is not None:
             stage = f"reports ({self._failed} failed)" if self._failed else "reports"
             self._progress(stage, self._done, self._total)

@@ -134,21 +134,32 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
     joined = _Joined(journal, copies, min_confidence)
     zones = frames.Zones()
     reports = ((o, _marked(item, copies)) for o, item in journal.items() if isinstance(item, Report))
-    while part := list(islice(reports, PART)):
-        telling: dict[str, int] = {}
-        handed = []
-        for ordinal, report in part:
-            telling[report.document.id] = joined.telling(report)
-            handed.append(dataclasses.replace(report, incidents=joined.handed(ordinal, report)))
-        found = [incident for report in handed for incident in report.incidents]
-        tally.incidents += len(found)
-        tally.on_the_map += sum(any(p.resolution.geometry is not None for p in i.places) for i in found)
-        yield _counted(frames.layers(handed, referred=False, zones=zones), telling)
+    # Nothing of a part is held here while the next is read: two at a time are what memory would show.
+    while (layers := _laid_out(islice(reports, PART), joined, tally, zones)) is not None:
+        yield layers
+        del layers
     none = frames.layers(())
     for theirs in others.parts():
         zones.add(theirs.incidents)
         yield dataclasses.replace(theirs, zones=none.zones)
     yield dataclasses.replace(none, zones=zones.frame())
+
+
+def _laid_out(
+    reports: Iterable[tuple[int, Report]], joined: _Joined, tally: Tally, zones: frames.Zones
+) -> Layers | None:
+    """Lay one part out; None when no report is left."""
+    telling: dict[str, int] = {}
+    handed = []
+    for ordinal, report in reports:
+        telling[report.document.id] = joined.telling(report)
+        handed.append(dataclasses.replace(report, incidents=joined.handed(ordinal, report)))
+    if not handed:
+        return None
+    found = [incident for report in handed for incident in report.incidents]
+    tally.incidents += len(found)
+    tally.on_the_map += sum(any(p.resolution.geometry is not None for p in i.places) for i in found)
+    return _counted(frames.layers(handed, referred=False, zones=zones), telling)
 
 
 class _Joined:

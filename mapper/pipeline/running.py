@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import OutputError
 from mapper.frames import Layers
 from mapper.pipeline import account, gathering
-from mapper.pipeline.collecting import collect, documents
+from mapper.pipeline.collecting import collect, documents, reading_of
 from mapper.pipeline.others import Others
 from mapper.pipeline.recipe import Recipe, versions
 from mapper.pipeline.workplace import WORK, workplace
@@ -115,18 +116,21 @@ def run(
     with workplace(folder / WORK, recipe.digest(), target=folder, names=names, fresh=fresh) as place:
         journal = place.journal
         _say_where_it_goes_on(journal, notify)
-        items = documents(given, settings=settings, published=published)
-        collect(items, recipe, journal, place.in_hand, settings=settings, progress=progress)
+        reading = reading_of(settings)
+        items = documents(given, settings=settings, published=published, reading=reading)
+        engine = collect(items, recipe, journal, place.in_hand, settings=settings, progress=progress)
         clock.lap("reports_s")
         others, tally = Others(coded), gathering.Tally()
-        if not journal.counts()["reports"] and (folder / _RUN_FILE).exists() and not others.any():
+        read = journal.counts()["reports"]
+        if not read and (folder / _RUN_FILE).exists() and not others.any():
             kept = Failure(str(folder), "no report could be read", "the results of the run before were kept")
             failures = [*journal.failures(), *others.failures, kept]
             counts = account.counts(journal, tally, others) | {"failures": len(failures)}
             return RunSummary(folder, (), counts, clock.laps, tuple(failures))
         layers = gathering.parts(journal, settings.min_confidence, tally, others)
         put = partial(_named, place.staging, folder)
-        _write(layers, writers, place=put, clock=clock, progress=progress)
+        expected = -(-read // gathering.PART)
+        _write(layers, writers, expected=expected, place=put, clock=clock, progress=progress)
         counts = account.counts(journal, tally, others)
         failures = [*journal.failures(), *others.failures]
         gazetteer, recogniser = recipe.open()
@@ -136,6 +140,8 @@ def run(
             "options": dict(options or {}),
             "versions": versions(gazetteer, recogniser),
             "counts": counts,
+            "passed_over": dict(reading.passed_over.most_common()),
+            "engine": engine | {"reports_of_an_earlier_run": journal.found},
             "languages": journal.languages(),
             "notes": [*account.notes(journal, tally, recogniser, recipe.fallback()), *others.notes],
             "timings": clock.laps,
@@ -195,25 +201,31 @@ def _write(
     parts: Iterable[Layers],
     writers: Mapping[str, Writer],
     *,
+    expected: int,
     place: Callable[[str], AbstractContextManager[Path]],
     clock: _Clock,
     progress: Progress | None,
 ) -> None:
     """Hand each part to each file, and finish the files one after the other."""
     tell = progress or (lambda _stage, _done, _total: None)
-    tell("writing", 0, len(writers))
+    tell("merging", 0, expected)
     with ExitStack() as everything:  # whatever fails, every file is closed
         stacks = {name: everything.enter_context(ExitStack()) for name in writers}
         adds = {}
         for name, opened in writers.items():
             with place(name) as path:
                 adds[name] = stacks[name].enter_context(opened(path))
+        numbers = count(1)  # enumerate would hold each part until the next one is there
         for part in parts:
+            number = next(numbers)
             clock.lap("gather_s")
             for name, add in adds.items():
                 with place(name):
                     add(part)
                 clock.lap(f"{name}_s")
+            if number <= expected:  # what comes behind the reports is little: zones, and what others have coded
+                tell("merging", number, expected)
+            del part
         for done, (name, stack) in enumerate(stacks.items()):
             tell(f"writing {name}", done, len(writers))
             with place(name):

@@ -76,7 +76,10 @@ def read_zip(item: Input, reading: Reading, read: Reader) -> Iterator[Document |
         for member in archive.infolist():
             budget.member()
             path = PurePosixPath(member.filename)
-            if member.is_dir() or not is_report_name(path) or is_saved_beside(path, pages):
+            if member.is_dir() or is_saved_beside(path, pages):
+                continue
+            if not is_report_name(path):
+                reading.pass_over(path.name)
                 continue
             found = True
             try:
@@ -104,7 +107,10 @@ def read_tar(item: Input, reading: Reading, read: Reader, *, kind: str = "tar") 
             archive.members.clear()  # type: ignore[attr-defined]  # the library would keep every header
             budget.member()
             budget.check(member.size)
-            if not member.isreg() or not is_report_name(PurePosixPath(member.name)):
+            if not member.isreg():
+                continue
+            if not is_report_name(PurePosixPath(member.name)):
+                reading.pass_over(member.name)
                 continue
             found = True
             name = inert(member.name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapper.errors import SourceError
-from mapper.sources.inputs import Columns, NoReportsError
+from mapper.sources.inputs import Columns, NoReportsError, ResultsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["NATIVE", "choose", "described"]
+__all__ = ["NATIVE", "choose", "described", "unread"]
 
 NATIVE = Columns(text="text", date="published", id="id", title="title", url="url")
 """The keys of the project's own corpora (see `mapper.sources.corpus`)."""
@@ -40,6 +40,10 @@ _EVENT_TABLES = {
 }
 
 
+_OWN_ROWS = ({"incidents", "toponyms"}, {"doc_id", "n_incidents"})
+"""Keys of the lines that this project writes of reports: those of `mapper extract`, and of the layer `reports`."""
+
+
 def choose(names: Iterable[str], given: Columns) -> Columns:
     """Choose the columns of a table.
 
@@ -55,7 +59,7 @@ def choose(names: Iterable[str], given: Columns) -> Columns:
     SourceError
         When a column that the user names is missing.
     NoReportsError
-        When none holds texts, by its name.
+        When none holds texts, by its name; `ResultsError` when these are results of ours.
     """
     header = [name for name in names if name]
     for name in (given.text, given.date, given.id, given.title, given.url):
@@ -74,15 +78,25 @@ def choose(names: Iterable[str], given: Columns) -> Columns:
         for field in _USUAL
     }
     if chosen["text"] is None:
+        if any(keys <= set(header) for keys in _OWN_ROWS):
+            raise ResultsError("holds what mapper wrote of reports, not reports", hint="give the reports themselves")
         hint = f"name it with --text-column; its columns: {_listed(header)}"
         raise NoReportsError("has no column that looks like the text of reports", hint=hint)
-    return Columns(**chosen)
+    return Columns(**chosen, order=given.order)
 
 
-def described(columns: Columns) -> str:
-    """Say in words where what is read from."""
+def described(columns: Columns, names: Iterable[str]) -> str:
+    """Say in words where what is read from, and of what columns there are where no date is."""
     parts = (("text", columns.text), ("date", columns.date), ("title", columns.title), ("address", columns.url))
-    return ", ".join(f"{what} from {_shown(name)}" for what, name in parts if name is not None)
+    said = ", ".join(f"{what} from {_shown(name)}" for what, name in parts if name is not None)
+    rest = [] if columns.date is not None else unread(columns, names)
+    return f"{said}, no date; not read: {_listed(rest)}" if rest else said
+
+
+def unread(columns: Columns, names: Iterable[str]) -> list[str]:
+    """List the columns that are not read."""
+    used = {columns.text, columns.date, columns.id, columns.title, columns.url, "toponyms"}
+    return [name for name in names if name and name not in used]
 
 
 def _folded(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import SourceError, UsageError
 from mapper.records import Document, Failure
-from mapper.sources.inputs import Columns
+from mapper.sources.inputs import Columns, ResultsError
 from mapper.sources.rows import Rows
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def read_corpus(
         Keys that hold text, date and so on; what is not said is guessed from the first line.
     read_as
         How documents say that they were read.
+
+    Raises
+    ------
+    ResultsError
+        When the first line is none of a corpus, but of results.
     """
     rows = Rows(source=source, stem=stem, media_type=_MEDIA_TYPE, read_as=read_as)
     given = columns or Columns()
@@ -64,6 +69,8 @@ def read_corpus(
                     rows.settle(row, given, lenient=True)
                     settled = True
                 yield rows.document(row, hashlib.sha256(stripped).hexdigest())
+            except ResultsError:
+                raise
             except (SourceError, UsageError) as error:
                 yield Failure(f"{source}:{number}", error.message, error.hint)
     rows.finish()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
+from typing import Literal
 
 from mapper.errors import UsageError
 
@@ -34,6 +35,14 @@ _FORMS = tuple(
     )
 )
 _AMBIGUOUS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_ORDERS = {
+    "dmy": re.compile(
+        rf"(?P<day>\d{{1,2}})(?P<separator>[-/.])(?P<number>\d{{1,2}})(?P=separator)(?P<year>\d{{4}}){_TIME}"
+    ),
+    "mdy": re.compile(
+        rf"(?P<number>\d{{1,2}})(?P<separator>[-/.])(?P<day>\d{{1,2}})(?P=separator)(?P<year>\d{{4}}){_TIME}"
+    ),
+}
 _LABELLED = re.compile(
     r"\W{0,4}(?:first\s+)?(?:published|posted|issued|date|date[ _]published|publication[ _]date|pub[ _]?date)\W{0,4}?"
     r"(?:\s+on|\s+at)?[*_]{0,2}(?:\s*[:=]\s*|\s+)(?P<value>\S.{0,160})",
@@ -93,7 +102,7 @@ def parse_date(text: str) -> dt.date:
     return _within(found, shown)
 
 
-def machine_date(value: object) -> dt.date | None:
+def machine_date(value: object, *, order: Literal["dmy", "mdy"] | None = None) -> dt.date | None:
     """Read a date as machines write it, or return None.
 
     Parameters
@@ -101,6 +110,8 @@ def machine_date(value: object) -> dt.date | None:
     value
         What `parse_date` reads, the form of e-mail and RSS (`Thu, 08 Feb 2024 10:00:00 GMT`), fourteen digits
         (20240208100000), seconds or milliseconds since 1970, or a date object.
+    order
+        How a date of three numbers that ends in its year is meant (02/08/2024); None leaves it unread.
 
     Returns
     -------
@@ -115,6 +126,8 @@ def machine_date(value: object) -> dt.date | None:
         text = value.strip() if isinstance(value, str) else ""
         if not text:
             return None
+        if order and (match := _ORDERS[order].fullmatch(text)):
+            return _day(match, "")
         if match := _STAMP.fullmatch(text):
             return _day(match, "")
         if _EPOCH.fullmatch(text):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import IO, TYPE_CHECKING, cast
+from pathlib import PurePosixPath
+from typing import IO, TYPE_CHECKING, Literal, cast
 
-from mapper.errors import SourceError
+from mapper.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,7 @@ __all__ = [
     "Input",
     "NoReportsError",
     "Reading",
+    "ResultsError",
     "buffered",
     "chunks",
     "whole",
@@ -29,6 +32,7 @@ MAX_BYTES = 20_000_000
 """Largest report, in bytes: forty times a long book chapter. For a corpus, the longest line."""
 
 _CHUNK = 1 << 16
+_MOST_SUFFIXES = 100
 HEAD_BYTES = 1 << 16
 """What `Input.head` shows at most."""
 
@@ -37,19 +41,40 @@ class NoReportsError(SourceError):
     """A file that can be read, but holds no reports: passed over where the user did not name it."""
 
 
+class ResultsError(NoReportsError):
+    """A file of lines that this project has written about reports."""
+
+
 class BombError(SourceError):
     """Unpacked, an archive is larger than anything that somebody archived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a table, or keys of a line of JSON, hold what; None leaves it to a guess by name."""
+    """Which columns of a table, or keys of a line of JSON, hold what; None leaves it to a guess by name.
+
+    `order` says how a date such as 02/08/2024 is written: "dmy" or "mdy"; None leaves it unread, as it may be two days.
+    """
 
     text: str | None = None
     date: str | None = None
     id: str | None = None
     title: str | None = None
     url: str | None = None
+    order: Literal["dmy", "mdy"] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an order that is none.
+
+        Raises
+        ------
+        UsageError
+            When `order` is neither "dmy" nor "mdy".
+        """
+        if self.order not in {None, "dmy", "mdy"}:
+            raise UsageError(
+                f"{self.order!r} is no order of day and month", hint="give dmy (2 August) or mdy (8 February)"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +95,8 @@ class Reading:
         Seconds that each step of a request may take; all together four times as long.
     user_agent
         What servers are told of who asks.
+    passed_over
+        Counted while they are read: files in folders and archives that hold no report, by their suffix.
     """
 
     max_bytes: int = MAX_BYTES
@@ -78,6 +105,16 @@ class Reading:
     interval_s: float = 1.0
     timeout_s: float = 30.0
     user_agent: str = "incident-mapper"
+    passed_over: Counter[str] = field(default_factory=Counter, compare=False)
+
+    def pass_over(self, name: str) -> None:
+        """Count a file that holds no report, unless it is hidden; very many suffixes count as one kind in the end."""
+        path = PurePosixPath(name)
+        if path.name.startswith("."):
+            return
+        suffix = path.suffix.lower()[:12] or "without a suffix"
+        known = suffix in self.passed_over or len(self.passed_over) < _MOST_SUFFIXES
+        self.passed_over[suffix if known else "other"] += 1
 
 
 class Budget:

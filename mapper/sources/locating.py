@@ -12,7 +12,7 @@ from mapper.records import Failure
 from mapper.sources.kinds import FOUND_SUFFIXES, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["is_address", "is_report_name", "is_saved_beside", "locate"]
 
@@ -20,6 +20,9 @@ _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 # Text, but nobody's report: reading it as prose would put numbers and keys on the map.
 _DATA_SUFFIXES = frozenset({".geojson", ".toml", ".yaml", ".yml"})
 _NEVER_REPORTS = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
+_RESULTS = frozenset(
+    ("map.html", "incidents.geojson", "places.geojson", "zones.geojson", "reports.jsonl", "incidents.gpkg", "run.json")
+)
 _ONE_A_LINE = 'give JSONL, one {"id", "text", "published", "title", "url"} a line, or one .txt or .html file a report'
 
 
@@ -28,24 +31,32 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def locate(source: str) -> Iterator[Path | Failure]:
+def locate(source: str, pass_over: Callable[[str], object]) -> Iterator[Path | Failure]:
     """Yield the files that a source stands for, in a stable order, and what goes wrong with finding them.
 
     A folder is walked to its end; hidden files, files of other kinds (by suffix), README and the like, and the
-    `page_files` folders that browsers save beside `page.html` are passed over. A file that the user names is never
-    passed over in silence.
+    `page_files` folders that browsers save beside `page.html` are passed over, and so are the results of an earlier
+    run: its page quotes reports, and would be taken for one more. A file that the user names is never passed over in
+    silence.
+
+    Parameters
+    ----------
+    source
+        What the user names.
+    pass_over
+        Told each file of another kind; hidden ones, what belongs to a page, and results are not worth telling.
     """
     try:
         path = Path(source).expanduser()
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        yield from _pattern(source)
+        yield from _pattern(source, pass_over)
         return
     except (OSError, ValueError, RuntimeError) as error:
         yield Failure(source, _reason(error), "check the path and its permissions")
         return
     if stat.S_ISDIR(mode):
-        yield from _folder(path)
+        yield from _folder(path, pass_over)
     elif not stat.S_ISREG(mode):
         yield Failure(source, "is a pipe, socket or device, not a file", "pipe its text in and give - as the source")
     elif path.suffix.lower() in _DATA_SUFFIXES:
@@ -73,20 +84,18 @@ def is_saved_beside(path: PurePath, names: frozenset[str]) -> bool:
     )
 
 
-def _folder(path: Path) -> Iterator[Path | Failure]:
+def _folder(path: Path, pass_over: Callable[[str], object]) -> Iterator[Path | Failure]:
     unreadable: list[OSError] = []
     for folder, subfolders, names in os.walk(path, onerror=unreadable.append):
         saved = {Path(name).stem for name in names if Path(name).suffix.lower() in _PAGE_SUFFIXES}
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and not _is_saved(name, saved))
         for name in sorted(names):
-            file = Path(folder, name)
-            if is_report_name(PurePath(name)) and _may_be_file(file):
-                yield file
+            yield from _found(Path(folder, name), pass_over)
     for error in unreadable:
         yield Failure(str(error.filename), _reason(error), "check the permissions of the folder")
 
 
-def _pattern(source: str) -> Iterator[Path | Failure]:
+def _pattern(source: str, pass_over: Callable[[str], object]) -> Iterator[Path | Failure]:
     if not glob.has_magic(source):
         yield Failure(source, "there is no such file or folder", "check the name and the working folder")
         return
@@ -98,9 +107,24 @@ def _pattern(source: str) -> Iterator[Path | Failure]:
     for name in names:
         path = Path(name)
         if path.is_dir():
-            yield from _folder(path)
-        elif is_report_name(PurePath(path.name)) and _may_be_file(path):
-            yield path
+            yield from _folder(path, pass_over)
+        else:
+            yield from _found(path, pass_over)
+
+
+def _found(file: Path, pass_over: Callable[[str], object]) -> Iterator[Path]:
+    if _is_result(file):
+        return
+    if is_report_name(PurePath(file.name)):
+        if _may_be_file(file):
+            yield file
+    else:
+        pass_over(file.name)
+
+
+def _is_result(file: Path) -> bool:
+    """Tell whether a file was written by a run of ours: it has one of their names, and the others lie beside it."""
+    return file.name in _RESULTS and all(os.path.lexists(file.parent / name) for name in _RESULTS)
 
 
 def _may_be_file(path: Path) -> bool:

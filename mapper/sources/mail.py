@@ -39,6 +39,7 @@ _MOST_PARTS = 1_000
 _DEEPEST = 3  # a forwarded message in a forwarded message
 _LONGEST_HEADER = 2_000
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_OWN_WORDS = 40  # a reply that says so much itself is a report, however much it quotes
 _KINDS = {"text/html": ".html", "application/pdf": ".pdf", "text/csv": ".csv", "application/zip": ".zip"}
 
 
@@ -148,10 +149,29 @@ def _is_attached(part: Message) -> bool:
 
 def _report(item: Input, data: bytes, message: Message, body: Message) -> Document:
     text = _text(body)
+    text = text if body.get_content_type() == "text/html" else _own(text)
     markup = body.get_content_type() == "text/html"
     known = {"title": _header(message, "Subject"), "published": _date(message), "basis": "e-mail"}
     found = document(item, data, text, "message/rfc822", "e-mail", **known)  # type: ignore[arg-type]
     return replace(page(found), media_type="message/rfc822") if markup else found
+
+
+def _own(text: str) -> str:
+    """Leave out what a reply repeats of earlier messages (lines with ">" before them, and the "X wrote:" above).
+
+    They were written on other days than this one, whose date "Tuesday" is counted from. A message that says little more
+    than what it quotes stays whole: it passes the other on.
+    """
+    kept: list[str] = []
+    leads = False  # whether the next line that is not blank is a quoted one
+    for line in reversed(text.splitlines(keepends=True)):
+        is_quoted = line.lstrip(" ").startswith(">")
+        if not is_quoted and not (leads and line.rstrip().endswith(":")):
+            kept.append(line)
+        leads = is_quoted or (leads and not line.strip())
+    own = "".join(reversed(kept))
+    said = len(own.split())
+    return own if said and said >= min(_OWN_WORDS, len(text.split()) - said) else text
 
 
 def _text(part: Message) -> str:

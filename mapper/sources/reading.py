@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from mapper.sources.web import Web
 
 __all__ = ["read"]
+
+_LOG = logging.getLogger(__name__)
 
 _SINGLE: dict[Kind, Callable[[Input, Reading], Iterator[Document | Failure]]] = {
     "text": read_text,
@@ -116,6 +119,10 @@ def read(
         if title is not None:
             changes["title"] = title
         yield dataclasses.replace(item, **changes)  # type: ignore[arg-type]
+    if how.passed_over:
+        kinds = ", ".join(f"{count} {suffix}" for suffix, count in how.passed_over.most_common(8))
+        more = ", ..." if len(how.passed_over) > 8 else ""
+        _LOG.info("passed over what holds no report in folders and archives: %s%s", kinds, more)
 
 
 def _items(sources: Sequence[str | Path], reading: Reading) -> Iterator[Document | Failure]:
@@ -136,7 +143,7 @@ def _items(sources: Sequence[str | Path], reading: Reading) -> Iterator[Document
             yield from _address(source, web, reading)
             continue
         delivered = False
-        for found in locate(source):
+        for found in locate(source, reading.pass_over):
             if isinstance(found, Failure):
                 delivered = True
                 yield found
@@ -215,6 +222,8 @@ def _read(item: Input, reading: Reading) -> Iterator[Document | Failure]:
     except NoReportsError as error:
         if item.asked:
             yield Failure(item.source, error.message, error.hint)
+        else:
+            reading.pass_over(item.name)
     except BombError as error:
         if item.budget is not None:
             raise

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import SourceError, UsageError
 from mapper.records import Document, Span
-from mapper.sources.columns import NATIVE, choose, described
+from mapper.sources.columns import NATIVE, choose, described, unread
 from mapper.sources.dates import header_date, machine_date, parse_date
 from mapper.sources.decoding import inert, is_blank
 from mapper.sources.headlines import headline
-from mapper.sources.inputs import Columns, NoReportsError
+from mapper.sources.inputs import Columns, NoReportsError, ResultsError
 from mapper.sources.webpage import address
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Rows:
     def __init__(self, *, source: str, stem: str, media_type: str, read_as: str) -> None:
         self._source, self._stem = source, stem
         self._media_type, self._read_as = media_type, read_as
-        self._undated = 0
+        self._undated, self._first_undated = 0, ""
         self.columns = NATIVE
 
     def settle(self, names: Iterable[str], given: Columns, *, lenient: bool = False) -> None:
@@ -54,10 +54,11 @@ class Rows:
         lenient
             When no column looks like texts, take the project's own keys: each row is then told what it lacks.
         """
+        header = list(names)
         try:
-            self.columns = choose(names, given)
-        except NoReportsError:
-            if not lenient:
+            self.columns = choose(header, given)
+        except NoReportsError as error:
+            if not lenient or isinstance(error, ResultsError):
                 raise
             self.columns = replace(NATIVE, **{key: name for key, name in asdict(given).items() if name is not None})
             return
@@ -65,8 +66,11 @@ class Rows:
             (self.columns.text, given.text, NATIVE.text),
             (self.columns.date, given.date, NATIVE.date),
         )
-        if any(chosen is not None and chosen not in (said, usual) for chosen, said, usual in guessed):
-            _LOG.info("%s: %s; say otherwise with --text-column and the like", self._source, described(self.columns))
+        # Without a day of publication "Friday" stays unknown: a column of days that nobody knew as one is a loss.
+        undated = self.columns.date is None and bool(unread(self.columns, header))
+        if undated or any(chosen is not None and chosen not in (said, usual) for chosen, said, usual in guessed):
+            said = described(self.columns, header)
+            _LOG.info("%s: %s; say otherwise with --text-column, --date-column and the like", self._source, said)
 
     def document(self, row: Mapping[str, Any], digest: str) -> Document:
         """Make a document of a row.
@@ -105,9 +109,10 @@ class Rows:
     def finish(self) -> None:
         """Say in the log how many dates of a column could not be read."""
         if self._undated:
+            way = "" if self.columns.order else "; --date-order dmy (or mdy) says how 02/08/2024 is meant"
             _LOG.info(
-                "%s: %d dates in %r could not be read, or be read in one way only; these reports are undated",
-                self._source, self._undated, self.columns.date,
+                "%s: %d dates in %r are none, or could be two days (the first: %.40r), and these reports are undated%s",
+                self._source, self._undated, self.columns.date, self._first_undated, way,
             )  # fmt: skip
 
     def _value(self, row: Mapping[str, Any], field: str) -> Any:
@@ -128,11 +133,13 @@ class Rows:
             try:
                 return parse_date(value), "corpus"
             except UsageError:
-                if (found := machine_date(value)) is None:
+                if (found := machine_date(value, order=self.columns.order)) is None:
                     raise
                 return found, "corpus"
-        found = machine_date(value)
-        self._undated += found is None
+        found = machine_date(value, order=self.columns.order)
+        if found is None:
+            self._first_undated = self._first_undated if self._undated else str(value)
+            self._undated += 1
         return found, "corpus" if found else None
 
 

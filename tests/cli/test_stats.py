@@ -8,6 +8,7 @@ import geopandas as gpd
 import pytest
 
 from mapper import formats, frames, steps
+from mapper.cli.stats import shown
 
 
 @pytest.fixture
@@ -42,6 +43,16 @@ def test_stats_of_a_folder_without_results_are_one_clear_error(command, tmp_path
     outcome = command("stats", tmp_path)
     assert outcome.code == 1
     assert len(outcome.lines) == 1
+
+
+def test_stats_of_nothing_are_told_as_such(command, tmp_path):
+    assert "no such file or folder" in command("stats", tmp_path / "out").err
+
+
+def test_a_count_of_very_many_values_is_shown_with_the_rest_in_one_row():
+    assert shown("source", {f"s{n}": 2 for n in range(26)})[-1] == ("source", "s25", 2)
+    rows = shown("source", {f"s{n}": 2 for n in range(40)})
+    assert (len(rows), rows[-1]) == (26, ("source", "(15 others)", 30))
 
 
 def test_an_incident_counts_once_however_many_places_it_has(reports):

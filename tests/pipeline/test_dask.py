@@ -82,6 +82,26 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(cluster, made_
             assert (out / path.name).read_bytes() == path.read_bytes()
 
 
+def test_a_command_killed_in_the_middle_goes_on_with_the_cluster(cluster, made_up, tmp_path):
+    file, _ = cluster
+    out = tmp_path / "out"
+    words = ["map", made_up.corpus, "-o", out, "--recogniser", "rules", "--engine", "dask", "--scheduler", file]
+    command = [sys.executable, "-m", "mapper", *map(str, words)]
+    with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        seen = set()
+        while len(seen) < 2:  # the first batch is safe when a second can be seen
+            assert process.poll() is None, process.stderr.read().decode()
+            time.sleep(0.005)
+            seen |= {landed(out / WORK)} - {0}
+        process.kill()
+    assert [path.name for path in out.iterdir()] == [WORK]
+    done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, timeout=240, check=False)
+    assert "going on with an interrupted run" in done.stderr.decode()
+    for path in made_up.out.iterdir():
+        if path.name != "run.json":
+            assert (out / path.name).read_bytes() == path.read_bytes()
+
+
 def test_a_scheduler_that_does_not_answer_is_one_clear_error(monkeypatch):
     monkeypatch.setattr("mapper.engines.cluster._PATIENCE", 0.2)
     with pytest.raises(EngineError, match="no Dask scheduler"):

@@ -167,6 +167,14 @@ def test_a_run_goes_on_where_it_stopped_and_gives_the_same(made_up, file):
     assert go_on(made_up.corpus, file) == (["going on with an interrupted run: 19 reports were done"], made_up.items)
 
 
+def test_what_an_earlier_run_has_read_does_not_make_this_one_seem_fast(made_up, file):
+    broken_off(made_up.corpus, file)
+    told = []
+    with collected(made_up.corpus, file, progress=lambda stage, done, _total: told.append(done)):
+        pass
+    assert told == [0, *range(20, len(made_up.items) + 1)]
+
+
 def test_a_run_made_with_something_else_is_begun_afresh_and_says_so(made_up, file):
     broken_off(made_up.corpus, file)
     path = made_up.corpus.with_name("two.jsonl")

@@ -158,6 +158,8 @@ def test_run_json_names_inputs_versions_settings_counts_and_timings(made):
     assert record["options"]["published"] == "2024-02-08"
     assert record["counts"]["reports"] == 3
     assert record["failures"] == []
+    assert record["engine"] == {"name": "inline", "workers": 1, "reports_of_an_earlier_run": 0}
+    assert record["passed_over"] == {}
     assert all(seconds >= 0 for seconds in record["timings"].values())
 
 
@@ -239,3 +241,4 @@ def test_progress_knows_how_many_there_are(reports, tmp_path):
     told = []
     run(reports, tmp_path / "out", progress=lambda stage, done, total: told.append((stage, done, total)))
     assert [row for row in told if row[0] == "reports"] == [("reports", done, 3) for done in range(4)]
+    assert [row for row in told if row[0] == "merging"] == [("merging", 0, 1), ("merging", 1, 1)]

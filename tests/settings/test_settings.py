@@ -114,5 +114,6 @@ def test_as_dict_is_json():
         "id_column": None,
         "title_column": None,
         "url_column": None,
+        "date_order": None,
         "allow_private": False,
     }

@@ -83,6 +83,34 @@ def test_tables_and_xml_in_a_folder_that_hold_no_reports_are_passed_over(tmp_pat
     assert [item.text for item in read(tmp_path)] == [REPORT]
 
 
+def test_what_is_passed_over_is_counted_and_said(tmp_path, caplog):
+    caplog.set_level(logging.INFO, "mapper")
+    for name in ("a.csv", "b.jpg", "c.jpg", "r.txt", ".hidden.jpg"):
+        (tmp_path / name).write_text(REPORT if name == "r.txt" else "lat,lon\n1,2\n")
+    reading = Reading()
+    list(read(tmp_path, reading=reading))
+    assert reading.passed_over == {".jpg": 2, ".csv": 1}
+    assert "2 .jpg, 1 .csv" in caplog.text
+
+
+def test_results_of_an_earlier_run_are_no_reports(tmp_path):
+    (tmp_path / "out").mkdir()
+    layers = ("incidents.geojson", "places.geojson", "zones.geojson", "reports.jsonl", "incidents.gpkg")
+    for name in ("map.html", *layers, "run.json"):
+        (tmp_path / "out" / name).write_text(PAGE)
+    (tmp_path / "map.html").write_text(PAGE)
+    assert [item.source for item in read(tmp_path)] == [str(tmp_path / "map.html")]
+    assert [item.source for item in read(f"{tmp_path}/**/*.html")] == [str(tmp_path / "map.html")]
+
+
+@pytest.mark.parametrize(
+    "row", ['{"id":"a","incidents":[],"toponyms":[]}', '{"doc_id":"a","title":null,"n_incidents":0}']
+)
+def test_rows_that_mapper_wrote_are_no_corpus_and_one_line_says_so(give, row):
+    (found,) = give("rows.jsonl", f"{row}\n{row}\n")
+    assert "mapper wrote" in found.reason
+
+
 # Markdown
 
 
@@ -118,6 +146,23 @@ def test_attachments_are_read(give):
         message(attachments=[("n.txt", REPORT.encode()), ("logo.png", b"\x89PNG"), ("z.zip", WHOLE["report.zip"])]),
     )
     assert [item.source for item in found] == ["r.eml", "r.eml!/n.txt", "r.eml!/z.zip!/in/report.txt"]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "Two soldiers died in Sake on Monday, a colonel said.\n\nOn 3 March X wrote:\n> Five died on Tuesday.\n",
+            "Two soldiers died in Sake on Monday, a colonel said.\n\n",
+        ),
+        ("FYI:\n> Five died in Goma on Tuesday, says the governor.\n", None),
+        ("> Five died in Goma on Tuesday.\n", None),
+        ("They are:\n\n- two soldiers\n", None),
+    ],
+)
+def test_what_a_reply_repeats_is_left_out_unless_it_is_the_message(give, body, text):
+    (found,) = give("r.eml", message(text=body))
+    assert found.text == (text or body)
 
 
 def test_a_message_in_a_legacy_character_set(give):
@@ -205,6 +250,19 @@ def test_a_date_that_is_two_days_leaves_the_report_undated_and_is_counted(give, 
     found = give("r.csv", "text,date\nOne died.,02/08/2024\nTwo died.,2024-02-08\n")
     assert [item.published for item in found] == [None, dt.date(2024, 2, 8)]
     assert "1 dates in 'date'" in caplog.text
+    assert "02/08/2024" in caplog.text
+
+
+@pytest.mark.parametrize(("order", "month"), [("dmy", 8), ("mdy", 2)])
+def test_a_date_that_is_two_days_is_the_one_that_the_user_says(give, order, month):
+    (found,) = give("r.csv", "text,date\nOne died.,02/08/2024 10:00\n", columns=Columns(order=order))
+    assert (found.published.month, found.published_basis) == (month, "corpus")
+
+
+def test_columns_that_may_hold_the_day_are_named_where_none_is_known(give, caplog):
+    caplog.set_level(logging.INFO, "mapper")
+    give("r.csv", "nr,text,seen on\n1,One died on Friday.,2024-02-08\n")
+    assert "no date; not read: 'nr', 'seen on'" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import UsageError
@@ -19,12 +20,23 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from mapper.records import Actor, Candidate, Count, Evidence, IncidentPlace, Resolution
+    from mapper.records import (
+        Actor,
+        Candidate,
+        Count,
+        Evidence,
+        IncidentPlace,
+        Place,
+        ReportRef,
+        Resolution,
+        Span,
+    )
 
 __all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "sound", "toll_row", "zones_of"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
+_MOST_PASSES = 10  # no outline of the gazetteer takes more than five
 
 Row = dict[str, Any]
 
@@ -65,7 +77,7 @@ def layers(items: Iterable[Report | Incident], *, referred: bool = True, zones: 
                 hint="pass reports or incidents, as mapper.extract gives",
             )
     rows["places"] = _distinct(rows["places"], ("doc_id", "start", "end"))
-    rows["reports"] = _distinct_reports(rows["reports"] if referred else [r for r in rows["reports"] if "source" in r])
+    rows["reports"] = _distinct_reports(rows["reports"], referred=referred)
     frames = {name: _frame(name, rows[name]) for name in rows}
     own = Zones()
     (own if zones is None else zones).add(frames["incidents"])
@@ -147,13 +159,17 @@ def _add_report(rows: dict[str, list[Row]], report: Report) -> None:
 def _add_incident(rows: dict[str, list[Row]], incident: Incident) -> None:
     rows["incidents"] += _incident_rows(incident, {})
     rows["reports"] += _referred(incident)
-    evidence = _main_evidence(incident)
-    if evidence is not None:  # without a report to point into, a mention's offsets would mean nothing
-        rows["places"] += [_place_row(evidence.doc_id, place.resolution) for place in incident.places]
+    for place in incident.places:
+        doc_id = _read_in(incident, place.resolution, None)
+        if doc_id is not None:  # without a report to point into, a mention's offsets would mean nothing
+            rows["places"].append(_place_row(doc_id, place.resolution))
 
 
 def _referred(incident: Incident) -> Iterator[Row]:
+    refs: dict[str, ReportRef] = {}
     for ref in incident.reports:
+        refs.setdefault(ref.doc_id, ref)
+    for ref in refs.values():
         known = {"title": ref.title, "url": ref.url, "published": ref.published, "copy_of": ref.copy_of}
         yield {"doc_id": ref.doc_id, **known, "n_incidents": 1}
 
@@ -161,6 +177,17 @@ def _referred(incident: Incident) -> Iterator[Row]:
 def _main_evidence(incident: Incident) -> Evidence | None:
     own = (evidence for evidence in incident.evidence if evidence.field == "incident")
     return next(own, incident.evidence[0] if incident.evidence else None)
+
+
+def _read_in(incident: Incident, resolution: Resolution, own: str | None) -> str | None:
+    """Find the report that a place was read in: of merged reports, the one whose quoted words hold its name."""
+    mention = resolution.toponym
+    for quoted in incident.evidence:
+        first, last = max(0, mention.start - quoted.start), max(0, mention.end - quoted.start)
+        if mention.text and quoted.text[first:last] == mention.text:
+            return quoted.doc_id
+    evidence = _main_evidence(incident)
+    return evidence.doc_id if evidence else own
 
 
 def _incident_rows(incident: Incident, own: Row) -> list[Row]:
@@ -177,6 +204,7 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "date_end": incident.date.end,
         "date_precision": incident.date.precision,
         "date_text": incident.date.text,
+        "date_anchor": incident.date.anchor,
         "confidence": incident.confidence,
         **toll_row(incident),
         **perpetrator_row(incident),
@@ -195,10 +223,15 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "quotes": _listed(_quote(e) for e in incident.evidence),
         "counts": _listed(_count(harm, c) for harm in HARMS for c in getattr(incident, harm).counts),
         "relations": _listed({"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations),
+        "actors": _listed(
+            [_actor("perpetrator", a) for a in incident.perpetrators] + [_actor("target", a) for a in incident.targets]
+        ),
+        "reports": _listed(_ref(r) for r in incident.reports),
     }
     if not incident.places:
         return [shared | {"precision": "unknown"}]
-    return [shared | _location(place) for place in incident.places]
+    read_in = (_read_in(incident, place.resolution, own.get("doc_id")) for place in incident.places)
+    return [shared | _location(place, doc_id) for place, doc_id in zip(incident.places, read_in, strict=True)]
 
 
 def _listed(rows: Iterable[Row]) -> str | None:
@@ -208,7 +241,7 @@ def _listed(rows: Iterable[Row]) -> str | None:
 
 def _quote(evidence: Evidence) -> Row:
     return {
-        "doc_id": evidence.doc_id,
+        "doc_id": clean_text(evidence.doc_id),
         "start": evidence.start,
         "end": evidence.end,
         "text": clean_text(evidence.text),
@@ -225,10 +258,54 @@ def _count(harm: str, count: Count) -> Row:
         "unit": count.unit,
         "source": count.source and clean_text(count.source),
         "doc_id": count.doc_id,
+        **_span(count.span),
     }
 
 
-def _location(place: IncidentPlace) -> Row:
+def _actor(role: str, actor: Actor) -> Row:
+    named = {"role": role, "name": clean_text(actor.name), "stance": actor.stance}
+    return named | {"by": actor.by and clean_text(actor.by), **_span(actor.span)}
+
+
+def _span(span: Span | None) -> Row:
+    if span is None:
+        return {"start": None, "end": None, "text": None}
+    return {"start": span.start, "end": span.end, "text": clean_text(span.text)}
+
+
+def _ref(ref: ReportRef) -> Row:
+    return {
+        "doc_id": clean_text(ref.doc_id),
+        "title": ref.title and clean_text(ref.title),
+        "url": ref.url and clean_text(ref.url),
+        "published": ref.published and ref.published.isoformat(),
+        "copy_of": ref.copy_of and clean_text(ref.copy_of),
+    }
+
+
+def _mention(resolution: Resolution, doc_id: str | None) -> Row:
+    toponym = resolution.toponym
+    return {
+        "doc_id": doc_id and clean_text(doc_id),
+        "start": toponym.start,
+        "end": toponym.end,
+        "text": clean_text(toponym.text),
+        "kind": toponym.kind,
+        "score": resolution.score,
+        "margin": resolution.margin,
+        "inferred": resolution.inferred,
+        "entry": _entry(resolution.place),
+    }
+
+
+def _entry(place: Place | None) -> Row | None:
+    """Give a gazetteer's entry, field by field; for an area, `lat` and `lon` are those of its label."""
+    if place is None:
+        return None
+    return {name: clean_text(v) if isinstance(v, str) else v for name, v in place._asdict().items()}
+
+
+def _location(place: IncidentPlace, doc_id: str | None) -> Row:
     resolution = place.resolution
     found = resolution.place
     return {
@@ -243,6 +320,7 @@ def _location(place: IncidentPlace) -> Row:
         "precision": resolution.precision,
         "where_prec": WHERE_PREC.get(resolution.precision),
         "uncertainty_m": resolution.uncertainty_m,
+        "mention": json_text(_mention(resolution, doc_id)),
         "geometry": resolution.geometry,
     }
 
@@ -269,6 +347,7 @@ def _place_row(doc_id: str, resolution: Resolution) -> Row:
         "score": resolution.score,
         "margin": resolution.margin,
         "candidates": json_text([candidate_row(c) for c in resolution.candidates]),
+        "entry": found and json_text(_entry(found)),
         "geometry": resolution.geometry,
     }
 
@@ -281,16 +360,19 @@ def _distinct(rows: list[Row], key: tuple[str, ...]) -> list[Row]:
     return list(kept.values())
 
 
-def _distinct_reports(rows: list[Row]) -> list[Row]:
-    """Keep one row of each report; of one that was not read itself, count the incidents that refer to it."""
-    kept: dict[str, Row] = {}
+def _distinct_reports(rows: list[Row], *, referred: bool) -> list[Row]:
+    """Keep one row of each report: those that were read, in their order, then those that are only referred to.
+
+    Each counts the incidents that it tells of: its own, and those of others that refer to it.
+    """
+    read: dict[str, Row] = {}
+    others: dict[str, Row] = {}
+    told: Counter[str] = Counter()
     for row in rows:
-        known = kept.get(row["doc_id"])
-        if known is None or ("source" in row and "source" not in known):
-            kept[row["doc_id"]] = row  # a report that was read says all itself, whichever comes first
-        elif "source" not in known:
-            known["n_incidents"] += 1
-    return list(kept.values())
+        (read if "source" in row else others).setdefault(row["doc_id"], row)
+        told[row["doc_id"]] += row["n_incidents"]
+    kept = [*read.values(), *(row for doc_id, row in others.items() if referred and doc_id not in read)]
+    return [row | {"n_incidents": told[row["doc_id"]]} for row in kept]
 
 
 def _frame(layer: str, rows: list[Row]) -> gpd.GeoDataFrame:
@@ -317,9 +399,7 @@ def sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     _, first, back = np.unique([id(g) for g in geometries], return_index=True, return_inverse=True)
     distinct = mend_polygons(cut_antimeridian(shapely.force_2d(geometries[first])))
     if sketch:
-        extents = shapely.bounds(distinct)
-        simple = shapely.simplify(distinct, _SKETCH * np.max(extents[:, 2:] - extents[:, :2], axis=1, initial=0.0))
-        distinct = np.where(shapely.is_valid(simple) & ~shapely.is_empty(simple), simple, distinct)
+        distinct = _sketched(distinct)
     kinds = shapely.get_type_id(distinct)
     polygonal = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     bounds = shapely.bounds(distinct)
@@ -335,6 +415,24 @@ def sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     sound = distinct[back]
     sound[~show] = None
     return sound
+
+
+def _sketched(outlines: Any) -> Any:
+    """Simplify outlines until nothing of them is left to simplify: a sketch that is built into layers again stays."""
+    import numpy as np  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    drawn = outlines.copy()
+    rough = np.arange(len(drawn))
+    for _ in range(_MOST_PASSES):
+        before = drawn[rough]
+        extents = shapely.bounds(before)
+        simple = shapely.simplify(before, _SKETCH * np.max(extents[:, 2:] - extents[:, :2], axis=1, initial=0.0))
+        drawn[rough] = np.where(shapely.is_valid(simple) & ~shapely.is_empty(simple), simple, before)
+        rough = rough[~shapely.equals_exact(drawn[rough], before) & ~shapely.is_missing(before)]
+        if not len(rough):
+            break
+    return drawn
 
 
 class Zones:

@@ -145,14 +145,19 @@ def _held(column: PlainColumn) -> PlainColumn:
     return PlainColumn(column.name, "text", held)
 
 
-def _cut(text: str, kind: str) -> str:
-    """Cut text to what fits: at a character, with an ellipsis; JSON lists after an item, so that they stay JSON."""
+def _cut(text: str, kind: str) -> str | None:
+    """Cut text to what fits: at a character, with an ellipsis; JSON lists after an item, so that they stay JSON.
+
+    Half an object would say something else than the whole: it is left out.
+    """
     if kind == "json":
         items = json.loads(text)
         if isinstance(items, list):
             while items and len(json_text(items).encode()) > _TEXT_BYTES:
                 items.pop()
             return json_text(items)
+        if isinstance(items, dict):
+            return None
     return text.encode()[: _TEXT_BYTES - 3].decode(errors="ignore") + "…"
 
 

@@ -133,7 +133,7 @@ class Layers:
         return to_incidents(self)
 
     def to_records(self) -> tuple[Report | Incident, ...]:
-        """Give back the reports with their places and incidents, and incidents of none; see `mapper.frames.to_records`."""
+        """Give the reports back with places and incidents, and incidents of none; see `mapper.frames.to_records`."""
         from mapper.frames.restoring import to_records  # noqa: PLC0415
 
         return to_records(self)

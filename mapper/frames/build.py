@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.errors import UsageError
 from mapper.frames.checks import coerce, validate
-from mapper.frames.clean import clean_text, json_text
+from mapper.frames.clean import json_text
 from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.geometry import MAX_RING_M, circles, cut_antimeridian, mend_polygons
+from mapper.frames.nested import (
+    actor_cell,
+    candidate_row,
+    count_cell,
+    entry_cell,
+    listed,
+    mention_cell,
+    quote_cell,
+    ref_cell,
+)
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC
 from mapper.records import HARMS, Incident, Report
 
@@ -20,19 +30,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from mapper.records import (
-        Actor,
-        Candidate,
-        Count,
-        Evidence,
-        IncidentPlace,
-        Place,
-        ReportRef,
-        Resolution,
-        Span,
-    )
+    from mapper.records import Actor, Evidence, IncidentPlace, ReportRef, Resolution
 
-__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "sound", "toll_row", "zones_of"]
+__all__ = ["Zones", "layers", "perpetrator_row", "sound", "toll_row", "zones_of"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
@@ -84,24 +84,6 @@ def layers(items: Iterable[Report | Incident], *, referred: bool = True, zones: 
     made = Layers(**frames, zones=own.frame())
     validate(made)
     return made
-
-
-def candidate_row(candidate: Candidate) -> Row:
-    """Give a candidate as a plain dict (coordinates in degrees, EPSG:4326; for an area, of its label)."""
-    place = candidate.place
-    return {
-        "name": place.name,
-        "lat": place.lat,
-        "lon": place.lon,
-        "country": place.country_code or None,
-        "feature_class": place.feature_class or None,
-        "feature_code": place.feature_code or None,
-        "gazetteer": place.gazetteer,
-        "gazetteer_id": place.gazetteer_id,
-        "geonameid": place.geonameid,
-        "match": candidate.match,
-        "score": candidate.score,
-    }
 
 
 def toll_row(incident: Incident) -> Row:
@@ -220,89 +202,19 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "source_url": (ref and ref.url) or ours.get("source_url"),
         "published": (ref and ref.published) or ours.get("published"),
         "review_status": incident.review_status,
-        "quotes": _listed(_quote(e) for e in incident.evidence),
-        "counts": _listed(_count(harm, c) for harm in HARMS for c in getattr(incident, harm).counts),
-        "relations": _listed({"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations),
-        "actors": _listed(
-            [_actor("perpetrator", a) for a in incident.perpetrators] + [_actor("target", a) for a in incident.targets]
+        "quotes": listed(quote_cell(e) for e in incident.evidence),
+        "counts": listed(count_cell(harm, c) for harm in HARMS for c in getattr(incident, harm).counts),
+        "relations": listed({"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations),
+        "actors": listed(
+            [actor_cell("perpetrator", a) for a in incident.perpetrators]
+            + [actor_cell("target", a) for a in incident.targets]
         ),
-        "reports": _listed(_ref(r) for r in incident.reports),
+        "reports": listed(ref_cell(r) for r in incident.reports),
     }
     if not incident.places:
         return [shared | {"precision": "unknown"}]
     read_in = (_read_in(incident, place.resolution, own.get("doc_id")) for place in incident.places)
     return [shared | _location(place, doc_id) for place, doc_id in zip(incident.places, read_in, strict=True)]
-
-
-def _listed(rows: Iterable[Row]) -> str | None:
-    found = list(rows)
-    return json_text(found) if found else None
-
-
-def _quote(evidence: Evidence) -> Row:
-    return {
-        "doc_id": clean_text(evidence.doc_id),
-        "start": evidence.start,
-        "end": evidence.end,
-        "text": clean_text(evidence.text),
-        "field": evidence.field,
-    }
-
-
-def _count(harm: str, count: Count) -> Row:
-    return {
-        "harm": harm,
-        "low": count.low,
-        "best": count.best,
-        "high": count.high,
-        "unit": count.unit,
-        "source": count.source and clean_text(count.source),
-        "doc_id": count.doc_id,
-        **_span(count.span),
-    }
-
-
-def _actor(role: str, actor: Actor) -> Row:
-    named = {"role": role, "name": clean_text(actor.name), "stance": actor.stance}
-    return named | {"by": actor.by and clean_text(actor.by), **_span(actor.span)}
-
-
-def _span(span: Span | None) -> Row:
-    if span is None:
-        return {"start": None, "end": None, "text": None}
-    return {"start": span.start, "end": span.end, "text": clean_text(span.text)}
-
-
-def _ref(ref: ReportRef) -> Row:
-    return {
-        "doc_id": clean_text(ref.doc_id),
-        "title": ref.title and clean_text(ref.title),
-        "url": ref.url and clean_text(ref.url),
-        "published": ref.published and ref.published.isoformat(),
-        "copy_of": ref.copy_of and clean_text(ref.copy_of),
-    }
-
-
-def _mention(resolution: Resolution, doc_id: str | None) -> Row:
-    toponym = resolution.toponym
-    return {
-        "doc_id": doc_id and clean_text(doc_id),
-        "start": toponym.start,
-        "end": toponym.end,
-        "text": clean_text(toponym.text),
-        "kind": toponym.kind,
-        "score": resolution.score,
-        "margin": resolution.margin,
-        "inferred": resolution.inferred,
-        "entry": _entry(resolution.place),
-    }
-
-
-def _entry(place: Place | None) -> Row | None:
-    """Give a gazetteer's entry, field by field; for an area, `lat` and `lon` are those of its label."""
-    if place is None:
-        return None
-    return {name: clean_text(v) if isinstance(v, str) else v for name, v in place._asdict().items()}
 
 
 def _location(place: IncidentPlace, doc_id: str | None) -> Row:
@@ -320,7 +232,7 @@ def _location(place: IncidentPlace, doc_id: str | None) -> Row:
         "precision": resolution.precision,
         "where_prec": WHERE_PREC.get(resolution.precision),
         "uncertainty_m": resolution.uncertainty_m,
-        "mention": json_text(_mention(resolution, doc_id)),
+        "mention": json_text(mention_cell(resolution, doc_id)),
         "geometry": resolution.geometry,
     }
 
@@ -347,7 +259,7 @@ def _place_row(doc_id: str, resolution: Resolution) -> Row:
         "score": resolution.score,
         "margin": resolution.margin,
         "candidates": json_text([candidate_row(c) for c in resolution.candidates]),
-        "entry": found and json_text(_entry(found)),
+        "entry": found and json_text(entry_cell(found)),
         "geometry": resolution.geometry,
     }
 
@@ -369,6 +281,8 @@ def _distinct_reports(rows: list[Row], *, referred: bool) -> list[Row]:
     others: dict[str, Row] = {}
     told: Counter[str] = Counter()
     for row in rows:
+        if "source" in row and row["doc_id"] in read:
+            continue
         (read if "source" in row else others).setdefault(row["doc_id"], row)
         told[row["doc_id"]] += row["n_incidents"]
     kept = [*read.values(), *(row for doc_id, row in others.items() if referred and doc_id not in read)]

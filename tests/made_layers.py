@@ -36,6 +36,17 @@ def made_incidents(count, *, nulls=False, areas=False):
     return coerce("incidents", pd.DataFrame(columns).assign(geometry=pd.Series(shapes, dtype=object)))
 
 
+def assert_came_back(found, wanted):
+    """Compare what a file gave back: every cell with its type, and geometries of their kind, to a decimetre."""
+    pd.testing.assert_frame_equal(
+        pd.DataFrame(found.drop(columns="geometry")), pd.DataFrame(wanted.drop(columns="geometry"))
+    )
+    assert found.geom_type.tolist() == wanted.geom_type.tolist()
+    there = wanted.geometry.notna().to_numpy()
+    apart = shapely.hausdorff_distance(found.geometry.to_numpy()[there], wanted.geometry.to_numpy()[there])
+    assert (apart < 1e-6).all()
+
+
 def _values(column, count, draw):
     if column.dtype == "Int64":
         return draw.integers(0, 99, count).tolist()

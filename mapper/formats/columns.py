@@ -94,7 +94,9 @@ def _plain(name: str, series: pd.Series[Any], *, day: bool) -> PlainColumn:
     if types.is_float_dtype(dtype):
         return PlainColumn(name, "float", [v if v is not None and math.isfinite(v) else None for v in values])
     if name in JSON_TEXT:
-        return PlainColumn(name, "json", _nested_cells(values))
+        nested = _nested_cells(values)
+        if nested != values or not any(values):  # else a column of one's own, which has that name by chance
+            return PlainColumn(name, "json", nested)
     if isinstance(dtype, pd.StringDtype):
         return PlainColumn(name, "text", clean_texts(values))
     return _objects(name, values)

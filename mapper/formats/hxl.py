@@ -21,6 +21,7 @@ _TAGS: Final = {
     "date_end": "#date+end",
     "date_precision": "#date+precision",
     "date_text": "#date+text",
+    "date_anchor": "#date+anchor",
     "published": "#date+published",
     "place_role": "#loc+role",
     "place_name": "#loc+name",

@@ -9,9 +9,10 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from mapper.formats.columns import plain_columns
-from mapper.frames.build import candidate_row, perpetrator_row, toll_row
+from mapper.frames.build import perpetrator_row, toll_row
 from mapper.frames.clean import clean_text
 from mapper.frames.geometry import label_point, label_point_of
+from mapper.frames.nested import candidate_row
 from mapper.records import HARMS
 
 if TYPE_CHECKING:

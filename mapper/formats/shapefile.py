@@ -48,7 +48,7 @@ def write_shp(frames: Mapping[str, gpd.GeoDataFrame], path: Path) -> None:
     Warns
     -----
     LossWarning
-        Text was cut, or lists were shortened.
+        Text was cut, lists were shortened, or objects (`mention`, `entry`) left out.
     """
     import numpy as np  # noqa: PLC0415  (slow imports, only when such a file is written)
     import shapely  # noqa: PLC0415
@@ -135,24 +135,31 @@ def _held(column: PlainColumn) -> PlainColumn:
     if column.kind not in ("text", "json", "datetime"):
         return PlainColumn(column.name, column.kind, cells)
     held = [cell if cell is None or len(cell.encode()) <= _TEXT_BYTES else _cut(cell, column.kind) for cell in cells]
-    cut = sum(a != b for a, b in zip(cells, held, strict=True))
-    if cut:
-        shortened = "lists are shortened" if column.kind == "json" else "texts are cut"
+    gone = sum(a is not None and b is None for a, b in zip(cells, held, strict=True))
+    cut = sum(a != b for a, b in zip(cells, held, strict=True)) - gone
+    shortened = "lists are shortened" if column.kind == "json" else "texts are cut"
+    lost = [f"{count} {how}" for count, how in ((cut, shortened), (gone, "are left out")) if count]
+    if lost:
         warn_loss(
-            f"a shapefile holds {_TEXT_BYTES} bytes of text: {cut} {shortened} in {column.name!r} (a GeoPackage holds"
+            f"a shapefile holds {_TEXT_BYTES} bytes of text: {', '.join(lost)} in {column.name!r} (a GeoPackage holds"
             " them whole)"
         )
     return PlainColumn(column.name, "text", held)
 
 
-def _cut(text: str, kind: str) -> str:
-    """Cut text to what fits: at a character, with an ellipsis; JSON lists after an item, so that they stay JSON."""
+def _cut(text: str, kind: str) -> str | None:
+    """Cut text to what fits: at a character, with an ellipsis; JSON lists after an item, so that they stay JSON.
+
+    Half an object would say something else than the whole: it is left out.
+    """
     if kind == "json":
         items = json.loads(text)
         if isinstance(items, list):
             while items and len(json_text(items).encode()) > _TEXT_BYTES:
                 items.pop()
             return json_text(items)
+        if isinstance(items, dict):
+            return None
     return text.encode()[: _TEXT_BYTES - 3].decode(errors="ignore") + "…"
 
 

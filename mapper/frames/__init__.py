@@ -7,6 +7,7 @@
                                       .count(...)    -> GeoDataFrame  how many: by area, by time
                                       .buffers(...)  -> GeoDataFrame  the ground within a distance
                                       .join(...)     -> GeoDataFrame  beside polygons of one's own
+                                      .to_incidents() -> Incident...  the records again (.to_records(): reports too)
 
 `SCHEMA` declares every column once; the layers are built, checked and documented from it. All layers are EPSG:4326.
 """
@@ -22,6 +23,7 @@ from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.counting import count
 from mapper.frames.distances import buffers
 from mapper.frames.joining import join
+from mapper.frames.restoring import NOT_CARRIED, to_incidents, to_records
 from mapper.frames.schema import (
     AREA_PRECISIONS,
     SCHEMA,
@@ -36,6 +38,7 @@ from mapper.frames.tallying import tally
 __all__ = [
     "AREA_PRECISIONS",
     "LAYER_NAMES",
+    "NOT_CARRIED",
     "SCHEMA",
     "WHERE_PREC",
     "Coded",
@@ -53,6 +56,8 @@ __all__ = [
     "layers",
     "schema_markdown",
     "tally",
+    "to_incidents",
+    "to_records",
     "validate",
     "where",
 ]

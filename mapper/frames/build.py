@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import UsageError
 from mapper.frames.checks import coerce, validate
-from mapper.frames.clean import clean_text, json_text
+from mapper.frames.clean import json_text
 from mapper.frames.collection import LAYER_NAMES, Layers
 from mapper.frames.geometry import MAX_RING_M, circles, cut_antimeridian, mend_polygons
+from mapper.frames.nested import (
+    actor_cell,
+    candidate_row,
+    count_cell,
+    entry_cell,
+    listed,
+    mention_cell,
+    quote_cell,
+    ref_cell,
+)
 from mapper.frames.schema import AREA_PRECISIONS, SCHEMA, WHERE_PREC
 from mapper.records import HARMS, Incident, Report
 
@@ -19,12 +30,13 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from mapper.records import Actor, Candidate, Count, Evidence, IncidentPlace, Resolution
+    from mapper.records import Actor, Evidence, IncidentPlace, ReportRef, Resolution
 
-__all__ = ["Zones", "candidate_row", "layers", "perpetrator_row", "sound", "toll_row", "zones_of"]
+__all__ = ["Zones", "layers", "perpetrator_row", "sound", "toll_row", "zones_of"]
 
 _LOG = logging.getLogger(__name__)
 _SKETCH = 0.01  # of the longer side of an outline
+_MOST_PASSES = 10  # no outline of the gazetteer takes more than five
 
 Row = dict[str, Any]
 
@@ -65,31 +77,13 @@ def layers(items: Iterable[Report | Incident], *, referred: bool = True, zones: 
                 hint="pass reports or incidents, as mapper.extract gives",
             )
     rows["places"] = _distinct(rows["places"], ("doc_id", "start", "end"))
-    rows["reports"] = _distinct_reports(rows["reports"] if referred else [r for r in rows["reports"] if "source" in r])
+    rows["reports"] = _distinct_reports(rows["reports"], referred=referred)
     frames = {name: _frame(name, rows[name]) for name in rows}
     own = Zones()
     (own if zones is None else zones).add(frames["incidents"])
     made = Layers(**frames, zones=own.frame())
     validate(made)
     return made
-
-
-def candidate_row(candidate: Candidate) -> Row:
-    """Give a candidate as a plain dict (coordinates in degrees, EPSG:4326; for an area, of its label)."""
-    place = candidate.place
-    return {
-        "name": place.name,
-        "lat": place.lat,
-        "lon": place.lon,
-        "country": place.country_code or None,
-        "feature_class": place.feature_class or None,
-        "feature_code": place.feature_code or None,
-        "gazetteer": place.gazetteer,
-        "gazetteer_id": place.gazetteer_id,
-        "geonameid": place.geonameid,
-        "match": candidate.match,
-        "score": candidate.score,
-    }
 
 
 def toll_row(incident: Incident) -> Row:
@@ -147,13 +141,17 @@ def _add_report(rows: dict[str, list[Row]], report: Report) -> None:
 def _add_incident(rows: dict[str, list[Row]], incident: Incident) -> None:
     rows["incidents"] += _incident_rows(incident, {})
     rows["reports"] += _referred(incident)
-    evidence = _main_evidence(incident)
-    if evidence is not None:  # without a report to point into, a mention's offsets would mean nothing
-        rows["places"] += [_place_row(evidence.doc_id, place.resolution) for place in incident.places]
+    for place in incident.places:
+        doc_id = _read_in(incident, place.resolution, None)
+        if doc_id is not None:  # without a report to point into, a mention's offsets would mean nothing
+            rows["places"].append(_place_row(doc_id, place.resolution))
 
 
 def _referred(incident: Incident) -> Iterator[Row]:
+    refs: dict[str, ReportRef] = {}
     for ref in incident.reports:
+        refs.setdefault(ref.doc_id, ref)
+    for ref in refs.values():
         known = {"title": ref.title, "url": ref.url, "published": ref.published, "copy_of": ref.copy_of}
         yield {"doc_id": ref.doc_id, **known, "n_incidents": 1}
 
@@ -161,6 +159,17 @@ def _referred(incident: Incident) -> Iterator[Row]:
 def _main_evidence(incident: Incident) -> Evidence | None:
     own = (evidence for evidence in incident.evidence if evidence.field == "incident")
     return next(own, incident.evidence[0] if incident.evidence else None)
+
+
+def _read_in(incident: Incident, resolution: Resolution, own: str | None) -> str | None:
+    """Find the report that a place was read in: of merged reports, the one whose quoted words hold its name."""
+    mention = resolution.toponym
+    for quoted in incident.evidence:
+        first, last = max(0, mention.start - quoted.start), max(0, mention.end - quoted.start)
+        if mention.text and quoted.text[first:last] == mention.text:
+            return quoted.doc_id
+    evidence = _main_evidence(incident)
+    return evidence.doc_id if evidence else own
 
 
 def _incident_rows(incident: Incident, own: Row) -> list[Row]:
@@ -177,6 +186,7 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "date_end": incident.date.end,
         "date_precision": incident.date.precision,
         "date_text": incident.date.text,
+        "date_anchor": incident.date.anchor,
         "confidence": incident.confidence,
         **toll_row(incident),
         **perpetrator_row(incident),
@@ -192,43 +202,22 @@ def _incident_rows(incident: Incident, own: Row) -> list[Row]:
         "source_url": (ref and ref.url) or ours.get("source_url"),
         "published": (ref and ref.published) or ours.get("published"),
         "review_status": incident.review_status,
-        "quotes": _listed(_quote(e) for e in incident.evidence),
-        "counts": _listed(_count(harm, c) for harm in HARMS for c in getattr(incident, harm).counts),
-        "relations": _listed({"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations),
+        "quotes": listed(quote_cell(e) for e in incident.evidence),
+        "counts": listed(count_cell(harm, c) for harm in HARMS for c in getattr(incident, harm).counts),
+        "relations": listed({"kind": r.kind, "incident_id": r.incident_id} for r in incident.relations),
+        "actors": listed(
+            [actor_cell("perpetrator", a) for a in incident.perpetrators]
+            + [actor_cell("target", a) for a in incident.targets]
+        ),
+        "reports": listed(ref_cell(r) for r in incident.reports),
     }
     if not incident.places:
         return [shared | {"precision": "unknown"}]
-    return [shared | _location(place) for place in incident.places]
+    read_in = (_read_in(incident, place.resolution, own.get("doc_id")) for place in incident.places)
+    return [shared | _location(place, doc_id) for place, doc_id in zip(incident.places, read_in, strict=True)]
 
 
-def _listed(rows: Iterable[Row]) -> str | None:
-    found = list(rows)
-    return json_text(found) if found else None
-
-
-def _quote(evidence: Evidence) -> Row:
-    return {
-        "doc_id": evidence.doc_id,
-        "start": evidence.start,
-        "end": evidence.end,
-        "text": clean_text(evidence.text),
-        "field": evidence.field,
-    }
-
-
-def _count(harm: str, count: Count) -> Row:
-    return {
-        "harm": harm,
-        "low": count.low,
-        "best": count.best,
-        "high": count.high,
-        "unit": count.unit,
-        "source": count.source and clean_text(count.source),
-        "doc_id": count.doc_id,
-    }
-
-
-def _location(place: IncidentPlace) -> Row:
+def _location(place: IncidentPlace, doc_id: str | None) -> Row:
     resolution = place.resolution
     found = resolution.place
     return {
@@ -243,6 +232,7 @@ def _location(place: IncidentPlace) -> Row:
         "precision": resolution.precision,
         "where_prec": WHERE_PREC.get(resolution.precision),
         "uncertainty_m": resolution.uncertainty_m,
+        "mention": json_text(mention_cell(resolution, doc_id)),
         "geometry": resolution.geometry,
     }
 
@@ -269,6 +259,7 @@ def _place_row(doc_id: str, resolution: Resolution) -> Row:
         "score": resolution.score,
         "margin": resolution.margin,
         "candidates": json_text([candidate_row(c) for c in resolution.candidates]),
+        "entry": found and json_text(entry_cell(found)),
         "geometry": resolution.geometry,
     }
 
@@ -281,16 +272,21 @@ def _distinct(rows: list[Row], key: tuple[str, ...]) -> list[Row]:
     return list(kept.values())
 
 
-def _distinct_reports(rows: list[Row]) -> list[Row]:
-    """Keep one row of each report; of one that was not read itself, count the incidents that refer to it."""
-    kept: dict[str, Row] = {}
+def _distinct_reports(rows: list[Row], *, referred: bool) -> list[Row]:
+    """Keep one row of each report: those that were read, in their order, then those that are only referred to.
+
+    Each counts the incidents that it tells of: its own, and those of others that refer to it.
+    """
+    read: dict[str, Row] = {}
+    others: dict[str, Row] = {}
+    told: Counter[str] = Counter()
     for row in rows:
-        known = kept.get(row["doc_id"])
-        if known is None or ("source" in row and "source" not in known):
-            kept[row["doc_id"]] = row  # a report that was read says all itself, whichever comes first
-        elif "source" not in known:
-            known["n_incidents"] += 1
-    return list(kept.values())
+        if "source" in row and row["doc_id"] in read:
+            continue
+        (read if "source" in row else others).setdefault(row["doc_id"], row)
+        told[row["doc_id"]] += row["n_incidents"]
+    kept = [*read.values(), *(row for doc_id, row in others.items() if referred and doc_id not in read)]
+    return [row | {"n_incidents": told[row["doc_id"]]} for row in kept]
 
 
 def _frame(layer: str, rows: list[Row]) -> gpd.GeoDataFrame:
@@ -317,9 +313,7 @@ def sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     _, first, back = np.unique([id(g) for g in geometries], return_index=True, return_inverse=True)
     distinct = mend_polygons(cut_antimeridian(shapely.force_2d(geometries[first])))
     if sketch:
-        extents = shapely.bounds(distinct)
-        simple = shapely.simplify(distinct, _SKETCH * np.max(extents[:, 2:] - extents[:, :2], axis=1, initial=0.0))
-        distinct = np.where(shapely.is_valid(simple) & ~shapely.is_empty(simple), simple, distinct)
+        distinct = _sketched(distinct)
     kinds = shapely.get_type_id(distinct)
     polygonal = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     bounds = shapely.bounds(distinct)
@@ -335,6 +329,24 @@ def sound(geometries: Any, precisions: Any, *, sketch: bool = False) -> Any:
     sound = distinct[back]
     sound[~show] = None
     return sound
+
+
+def _sketched(outlines: Any) -> Any:
+    """Simplify outlines until nothing of them is left to simplify: a sketch that is built into layers again stays."""
+    import numpy as np  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    drawn = outlines.copy()
+    rough = np.arange(len(drawn))
+    for _ in range(_MOST_PASSES):
+        before = drawn[rough]
+        extents = shapely.bounds(before)
+        simple = shapely.simplify(before, _SKETCH * np.max(extents[:, 2:] - extents[:, :2], axis=1, initial=0.0))
+        drawn[rough] = np.where(shapely.is_valid(simple) & ~shapely.is_empty(simple), simple, before)
+        rough = rough[~shapely.equals_exact(drawn[rough], before) & ~shapely.is_missing(before)]
+        if not len(rough):
+            break
+    return drawn
 
 
 class Zones:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mapper.frames.areas import Level
     from mapper.frames.counting import Every
     from mapper.gazetteer import Gazetteer
+    from mapper.records import Incident, Report
 
 __all__ = ["LAYER_NAMES", "Conditions", "Layers"]
 
@@ -124,6 +125,18 @@ class Layers:
         from mapper.frames.joining import join  # noqa: PLC0415
 
         return join(self.incidents, polygons, unmatched=unmatched)
+
+    def to_incidents(self) -> tuple[Incident, ...]:
+        """Give the incidents back as records; see `mapper.frames.to_incidents`, also for what layers do not hold."""
+        from mapper.frames.restoring import to_incidents  # noqa: PLC0415
+
+        return to_incidents(self)
+
+    def to_records(self) -> tuple[Report | Incident, ...]:
+        """Give the reports back with places and incidents, and incidents of none; see `mapper.frames.to_records`."""
+        from mapper.frames.restoring import to_records  # noqa: PLC0415
+
+        return to_records(self)
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{name}={len(frame)}" for name, frame in self.items())

@@ -101,6 +101,7 @@ _INCIDENTS = (
     Column("date_end", "date", "", "Last day on which it may have happened, inclusive"),
     Column("date_precision", "string", "", "day, range, week, month, year, vague or unknown", nullable=False),
     Column("date_text", "string", "", "The date as the report words it"),
+    Column("date_anchor", "date", "", 'The day from which it was counted ("on Wednesday"): that of publication'),
     Column("place_role", "string", "", "happened, origin, destination or home; null where no place is told"),
     Column("place_name", "string", "", "Name of the place"),
     Column("admin1", "string", "", "Province or state of the place"),
@@ -130,8 +131,11 @@ _INCIDENTS = (
     Column("published", "date", "", "Publication date of that report"),
     Column("review_status", "string", "", "What a person has said of it (unreviewed, ...)", nullable=False),
     Column("quotes", "json", "", "Everything quoted for it: doc_id, start, end, text, and the field that it tells of"),
-    Column("counts", "json", "", "Each figure as its source gives it: harm, low, best, high, unit, source, doc_id"),
+    Column("counts", "json", "", "Each figure as its source gives it: harm, bounds, unit, source, doc_id, words"),
     Column("relations", "json", "", "How it stands to other incidents: kind and incident_id"),
+    Column("actors", "json", "", "Who did it, and to whom: role, name, stance, by (who blames), start, end, text"),
+    Column("reports", "json", "", "The reports that tell of it: doc_id, title, url, published, copy_of"),
+    Column("mention", "json", "", "The place's words in the report, how sure the choice is, and the gazetteer's entry"),
     Column("geometry", "geometry", "degrees", _GEOMETRY),
 )
 
@@ -161,6 +165,7 @@ _PLACES = (
     Column("score", "float64", "0-1", "How sure the choice is", nullable=False),
     Column("margin", "float64", "0-1", "Lead over the runner-up", nullable=False),
     Column("candidates", "json", "", "The places that the name may mean, best first", nullable=False),
+    Column("entry", "json", "", "What the gazetteer has of the place, as a whole"),
     Column("geometry", "geometry", "degrees", _GEOMETRY),
 )
 

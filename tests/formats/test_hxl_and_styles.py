@@ -132,4 +132,4 @@ def test_the_colours_are_those_of_the_page():
 def test_no_column_of_the_schema_is_left_to_a_tag_by_chance():
     told = [c.name for c in SCHEMA["incidents"] if c.dtype != "geometry" and hxl_tag(c.name).startswith("#meta")]
     assert set(told) == {"confidence", "sources", "n_reports", "evidence_start", "evidence_end", "doc_id", "source_url",
-                         "review_status", "quotes", "counts", "relations"}  # fmt: skip
+                         "review_status", "quotes", "counts", "relations", "actors", "reports", "mention"}  # fmt: skip

@@ -16,6 +16,7 @@ from mapper.formats import FORMATS, read, write, write_folder
 from mapper.frames import LAYER_NAMES, LayerError, layers
 
 READABLE = [suffix for suffix, form in FORMATS.items() if form.read is not None]
+LONG = {"actors", "reports", "mention", "entry"}
 SPATIAL = [".gpkg", ".geojson", ".fgb"]
 EXTRAS = {".parquet": "pyarrow", ".xlsx": "openpyxl"}
 
@@ -45,10 +46,14 @@ def assert_same(found, wanted):
     assert found.geom_type.tolist() == wanted.geom_type.tolist()
 
 
+@pytest.mark.filterwarnings("ignore:a shapefile holds 254 bytes:mapper.formats.LossWarning")
 @pytest.mark.parametrize("layer", LAYER_NAMES)
 def test_a_layer_survives_a_file(built, suffix, layer, tmp_path):
     path = write(built, tmp_path / f"a{suffix}", layer=layer)
-    assert_same(getattr(read(path), layer), getattr(built, layer))
+    found, wanted = getattr(read(path), layer), getattr(built, layer)
+    if suffix == ".shp":  # which has no room for them
+        found, wanted = (frame.drop(columns=LONG & {*frame}) for frame in (found, wanted))
+    assert_same(found, wanted)
 
 
 @pytest.mark.parametrize("layer", LAYER_NAMES)
@@ -234,7 +239,14 @@ def test_a_pin_at_a_country_s_midpoint_is_refused_on_the_way_in(built, tmp_path)
         read(path)
 
 
+@pytest.mark.filterwarnings("ignore:a shapefile holds 254 bytes:mapper.formats.LossWarning")
 def test_ten_thousand_rows_pass_through(built, suffix, tmp_path):
     count = 10_000 if suffix in (".gpkg", ".geojson", ".parquet", ".fgb", ".jsonl", ".csv") else 1_000
     many = built.incidents.iloc[[0] * count].reset_index(drop=True)
     assert len(read(write(many, tmp_path / f"a{suffix}")).incidents) == count
+
+
+@pytest.mark.parametrize("name", ["reports", "counts", "entry"])
+def test_text_in_a_column_of_one_s_own_named_as_one_of_json_stays_text(name, tmp_path):
+    own = gpd.GeoDataFrame({name: ["three of them", None]}, geometry=[shapely.Point(1, 2)] * 2, crs=4326)
+    assert "three of them" in write(own, tmp_path / "own.csv").read_text(encoding="utf-8-sig").split("\n")[1].split(",")

@@ -19,6 +19,8 @@ from mapper.formats import LossWarning, read, write
 from mapper.formats.shapefile import _cut, _field_names
 from mapper.frames import SCHEMA, layers
 
+pytestmark = pytest.mark.filterwarnings("ignore:a shapefile holds 254 bytes:mapper.formats.LossWarning")
+
 
 @pytest.fixture
 def built(reports):
@@ -144,3 +146,16 @@ def test_a_broken_legend_is_one_clear_error(path):
     path.with_name("incidents.columns.csv").write_text("a,b\n1,2\n")
     with pytest.raises(SourceError, match="not the legend"):
         read(path)
+
+
+def test_an_object_that_does_not_fit_is_left_out_and_said(built, tmp_path):
+    with pytest.warns(LossWarning, match="are left out in 'mention'"):
+        path = write(built, tmp_path / "a.shp")
+    assert set(read(path).incidents["mention"]) == {"[]"}
+
+
+def test_records_come_back_with_what_a_shapefile_has_room_for(reports, tmp_path):
+    strike, quake, _ = read(write(layers(reports), tmp_path / "a.shp")).to_incidents()
+    assert [place.name for place in strike.places] == ["Mashtal", "Iraq"]
+    assert strike.killed.best == 3
+    assert quake.places[0].resolution.place.country == "Fiji"

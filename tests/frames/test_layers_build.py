@@ -13,7 +13,7 @@ import shapely
 
 from mapper.errors import UsageError
 from mapper.frames import LAYER_NAMES, SCHEMA, WHERE_PREC, layers
-from mapper.records import Incident, IncidentPlace, Report, Resolution, Toponym
+from mapper.records import Evidence, Incident, IncidentPlace, Report, ReportRef, Resolution, Toponym
 
 
 def test_an_incident_has_one_row_for_each_of_its_places(reports):
@@ -207,3 +207,20 @@ def test_a_report_that_is_also_referred_to_is_told_once(reports):
     made = layers([reports[0], second]).reports
     assert made["doc_id"].tolist() == ["one", "other"]
     assert made["n_chars"].notna().all()
+
+
+def test_of_merged_reports_a_place_is_mentioned_in_the_one_whose_quoted_words_hold_its_name():
+    place = IncidentPlace(Resolution(Toponym(9, 14, "Amman")))
+    quotes = (Evidence("a", 0, 9, "A blast."), Evidence("b", 0, 15, "Blast in Amman."))
+    made = layers([Incident("x", "explosion_ied", places=(place,), evidence=quotes)])
+    assert made.places["doc_id"].tolist() == ["b"]
+
+
+def test_a_report_counts_incidents_of_others_that_refer_to_it(reports):
+    strike = dataclasses.replace(reports[0].incidents[0], reports=(ReportRef("one"), ReportRef("three")))
+    made = layers([dataclasses.replace(reports[0], incidents=(strike,)), reports[2]]).reports
+    assert made["n_incidents"].tolist() == [1, 1]
+
+
+def test_reports_that_were_read_stand_before_those_that_are_only_referred_to(reports):
+    assert layers(reports).reports["doc_id"].tolist() == ["one", "two", "three", "other"]

@@ -6,15 +6,16 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mapper.incidents import context
+from mapper.incidents import belief, context
 from mapper.incidents.actors import Names, find_stances
 from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
+from mapper.incidents.judging import is_doubtable
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.incidents.nearby import Nearby
-from mapper.incidents.scheme import GENERIC
-from mapper.incidents.telling import Teller
+from mapper.incidents.sufficiency import is_sufficient, says_enough
+from mapper.incidents.telling import Teller, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,17 +23,14 @@ if TYPE_CHECKING:
     from mapper.language import Tags
     from mapper.records import Actor, Document, Incident, Resolution, Sentence
 
-__all__ = ["extract"]
+__all__ = ["drafts_of", "extract"]
 
 _STANCE_REACH: Final = 600  # characters between an event and who claims it
 _LEANING_REACH: Final = 200  # characters between a toll and a figure that leans on it
 _REACH: Final = 30  # drafts that a mention may belong to
+_ASKED: Final = 0.6  # chance from which a word that tells of an event begins a draft by itself
+_FAINT: Final = 0.2  # chance from which a draft may be a part of another one
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
-_TOLD_ENOUGH: Final = 2
-_HEARD: Final = 0.6  # probability from which the model knows what harm without a cause was
-_CERTAIN: Final = 0.75  # chance from which a word that the model alone takes for an event needs no more than others
-_DWELT_ON: Final = 3  # sentences
-_SURE: Final = 3  # strength of a trigger that names an event by itself
 
 
 def extract(
@@ -63,6 +61,20 @@ def extract(
     list of Incident
         In the order in which the report comes to them. Teasers of other stories are passed over.
     """
+    drafts = drafts_of(document, sentences, resolutions, pointers=pointers, tags=tags)
+    told = [draft for draft in drafts if _is_told(draft, document)]
+    return [incident for _, incident in Teller(document, sentences, resolutions).tell(told)]
+
+
+def drafts_of(
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    *,
+    pointers: Sequence[Resolution] = (),
+    tags: Tags | None = None,
+) -> list[Draft]:
+    """Gather all that may be an incident of a report, before it is judged which are told; see `extract`."""
     body = [s for s in sentences if s.role != "teaser"]
     pastime = context.is_pastime(body)
     starts = [r.toponym.start for r in resolutions]
@@ -83,9 +95,19 @@ def extract(
         _lean(sentence, mentions, drafts)
         if not mentions and stances and sentence.role == "body" and drafts:
             _stand_by(sentence, stances, drafts)
+    drafts = [draft for draft in drafts if _may_be_part(draft)]
     _fold_loose(drafts)
-    told = [draft for draft in drafts if _is_told(draft, document)]
-    return Teller(document, sentences, resolutions).tell(told)
+    return drafts
+
+
+def _may_be_part(draft: Draft) -> bool:
+    """Tell whether a draft is told, by rule or as far as the model believes it, so that it may be a part of another."""
+    by_rule = any(m.sentence.role == "title" or says_enough(m, pastime=draft.pastime) for m in draft.mentions)
+    return by_rule or _chance(draft) >= _FAINT
+
+
+def _chance(draft: Draft) -> float:
+    return belief.chance(belief.traits(draft, kind_of(draft)[0]))
 
 
 def _lean(sentence: Sentence, told: list[Mention], drafts: list[Draft]) -> None:
@@ -136,7 +158,8 @@ def _fold_loose(drafts: list[Draft]) -> None:
     incident of its own it would hang in the air. Arrests go to the protest of the report, wherever it stands.
     """
     for loose in list(drafts):
-        if loose.happened or loose.date.end or any(m.scene or m.fresh or m.several for m in loose.mentions):
+        placed = any(m.happened and "place" not in m.reached for m in loose.mentions)
+        if placed or loose.date.end or any(m.scene or m.fresh or m.several for m in loose.mentions):
             continue
         home = _unrest(drafts) if loose.family == "arrest" else None
         home = home or _before_in_paragraph(loose, drafts)
@@ -169,7 +192,7 @@ def _gather(mentions: list[Mention], drafts: list[Draft], *, pastime: bool) -> N
     for mention in sorted(mentions, key=lambda m: m.trigger.pos == "effect"):
         home = _home(mention, drafts, homes)
         if home is None and _begins(mention, first=not drafts, pastime=pastime):
-            home = Draft()
+            home = Draft(pastime=pastime)
             drafts.append(home)
         if home is None:
             continue
@@ -224,53 +247,21 @@ def _harm_only(mention: Mention, homes: list[Draft]) -> bool:
 
 
 def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
-    """Tell whether a mention says enough to begin an incident of its own."""
+    """Tell whether a mention may begin a draft of its own."""
     if mention.sentence.role == "title":
         # What the text does not tell again is told by the headline alone only when it says who was harmed, or when.
         return first and bool(mention.happened) and mention.strength >= 2 and bool(mention.counts or mention.dates)
-    if mention.habitual and not (mention.happened and (mention.dates or mention.counts or mention.same_time)):
-        return False
-    day = any(d.interval.precision != "year" for d in mention.dates)
-    told = bool(mention.happened), day, bool(mention.counts)
-    if mention.background:
-        return False  # a court speaks of what is past: it can add to an incident, not begin one
-    if pastime:
-        return mention.strength >= 2 and told[0] and any(c.counted for c in mention.counts)
-    if mention.trigger.pos == "heard" and mention.heard[1] < _CERTAIN:
-        return told[0] and (told[1] or told[2]) and not mention.reached
-    if mention.strength == 1:
-        # Harm without a cause may be the first half of "a man was killed. The blast ...".
-        here = told[0] and "place" not in mention.reached
-        return (here and told[2]) or (mention.heard[1] >= _HEARD and sum(told) >= _TOLD_ENOUGH)
-    return mention.strength == 3 or any(told)
+    # What the model is sure of is judged as a whole, when all that tells of it is gathered.
+    sure = mention.trigger.pos != "effect" and sum(mention.asked.values()) >= _ASKED
+    return sure or says_enough(mention, pastime=pastime)
 
 
 def _is_told(draft: Draft, document: Document) -> bool:
-    """Keep a draft when its kind is known and two of these are told: where, on which day, how many people.
-
-    An act of violence that the report dwells on is kept with less: "the murder of the judge" needs no place to be one.
-    """
-    if not draft.types and not any(
-        m.event_type == GENERIC and (m.trigger.pos != "effect" or m.heard[1] >= _HEARD) for m in draft.mentions
-    ):
-        return False
+    """Keep a draft that is an incident, by the model's word or without one by rule; what is long past is history."""
     date = draft.date
     if date.end and document.published and (document.published - date.end).days > _OLD_DAYS:
         return False
-    where = bool(draft.happened) or any(m.scene for m in draft.mentions)
-    when = date.precision not in ("year", "unknown") or any(m.same_time for m in draft.mentions)
-    # "Police arrested a man" counts one; "a man was killed" may be anyone's story and needs a figure.
-    named = draft.family in ("arrest", "abduction")
-    many = any((c.counted or (named and c.best)) and not c.additional for m in draft.mentions for c in m.counts)
-    # What is denied, threatened or tried has no dead to count; a named weapon or target ties an exact day to a deed.
-    deed = any(m.status != "accomplished" for m in draft.mentions) or (
-        date.precision == "day" and any(m.strength == _SURE and (m.weapon or m.targets) for m in draft.mentions)
-    )
-    return where + when + many + deed >= _TOLD_ENOUGH or _is_dwelt_on(draft)
-
-
-def _is_dwelt_on(draft: Draft) -> bool:
-    """Tell whether a report comes back to an act of violence again and again: it is what the report is about."""
-    sure = any(m.strength == _SURE for m in draft.mentions)
-    sentences = {m.sentence.start for m in draft.mentions if m.sentence.role != "title"}
-    return sure and draft.family in ("violence", "abduction") and len(sentences) >= _DWELT_ON
+    if not is_sufficient(draft):
+        return draft.is_read and _chance(draft) >= belief.TOLD
+    doubted = draft.is_read and any(is_doubtable(m.trigger) for m in draft.mentions)
+    return not doubted or _chance(draft) >= belief.DOUBTED

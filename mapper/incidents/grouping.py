@@ -55,6 +55,8 @@ class Draft:
         Figures told, by kind of harm.
     parties
         Words for those who did it and to whom it was done.
+    pastime
+        Whether its report is about sport, the arts and the like.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -65,6 +67,12 @@ class Draft:
     parties: set[str] = field(default_factory=set)
     several: bool = False
     family: str = ""
+    pastime: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a model has read the words around it."""
+        return any(m.told is not None for m in self.mentions)
 
     def add(self, mention: Mention) -> None:
         """Take a mention in."""
@@ -121,7 +129,7 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     places = _place_score(mention.happened, draft.happened)
     if "date" in mention.reached:
         dates = max(dates, 0.0)
-    if "place" in mention.reached:
+    if "place" in mention.reached or all("place" in m.reached for m in draft.mentions if m.happened):
         places = max(places, 0.0)
     if min(dates, places) <= _NEVER:
         return _NEVER

@@ -7,6 +7,7 @@ recogniser that knows nothing of events leaves every trigger as it is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.incidents.lexicon import Token
-    from mapper.language import Tags
+    from mapper.language import Arguments, Tags
+    from mapper.records import Sentence
 
-__all__ = ["heard", "heard_type", "judged"]
+__all__ = ["asked_types", "heard", "heard_type", "is_doubtable", "judged", "telling_word"]
 
+_WORD: Final = re.compile(r"\w+")
 _BESIDE: Final = frozenset({"effect", "hint", "phrase"})
 
 _PEOPLE: Final = frozenset(
@@ -36,8 +39,8 @@ _HARM: Final = 0.5
 """Chance from which a word of harm is believed; a word that names an event by itself is then not doubted beside it."""
 
 _BY_ITSELF: Final = 3
-_KIND: Final = 0.4
-"""Probability of one type from which such a word is taken: what may be of any kind is left to the words beside it."""
+_KIND, _ASKED = 0.5, 0.6
+"""Probabilities of one type, and of any, from which such a word stands: what may be of any kind tells of nothing."""
 
 _DOUBT: Final = 0.04
 """Probability under which a word of the lexicon tells of no incident: low, as what is dropped here is lost."""
@@ -63,8 +66,7 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
     return [
         t
         for t in triggers
-        if t.pos in _BESIDE
-        or t.text.lower() in _PEOPLE
+        if not is_doubtable(t)
         or (harmed and t.strength == _BY_ITSELF)
         or tags.chance(offset + t.start, offset + t.end, "trigger") >= _DOUBT
     ]
@@ -91,8 +93,8 @@ def heard(tags: Tags, tokens: list[Token], triggers: Sequence[Trigger], offset: 
         span = offset + token.start, offset + token.end
         if index in taken or tags.chance(*span, "trigger") < _SURE:
             continue
-        kind, chance = tags.likeliest(*span, "trigger", among=EVENT_TYPES)
-        if chance < _KIND or is_figure_of_speech(tokens, index):
+        kind = None if is_figure_of_speech(tokens, index) else _kind_of(tags, *span)
+        if kind is None:
             continue
         if found and found[-1].last == index - 1 and found[-1].event_type == kind:
             found[-1] = replace(found[-1], end=token.end, last=index)
@@ -101,7 +103,44 @@ def heard(tags: Tags, tokens: list[Token], triggers: Sequence[Trigger], offset: 
     return sorted([*triggers, *found], key=lambda t: t.start)
 
 
+def _kind_of(tags: Tags, start: int, end: int) -> str | None:
+    """Give the type that a word tells of, once the model is asked about it alone; None where it tells of none."""
+    told = tags.arguments(start, end)
+    if told is None:
+        kind, chance = tags.likeliest(start, end, "trigger", among=EVENT_TYPES)
+        return kind if chance >= _KIND else None
+    asked = asked_types(told, start, end)
+    kind = max(asked, key=lambda k: asked[k])
+    return kind if asked[kind] >= _KIND and sum(asked.values()) >= _ASKED else None
+
+
+def is_doubtable(trigger: Trigger) -> bool:
+    """Tell whether the recogniser was taught to hear a trigger: not who did it, with what, or the harm done."""
+    return trigger.pos not in _BESIDE and trigger.text.lower() not in _PEOPLE
+
+
+def telling_word(tags: Tags, sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, int]:
+    """Give the word of some triggers that tells of an event most surely: of "car bomb", the bomb.
+
+    Returns
+    -------
+    tuple of int
+        Its start and end in the document.
+    """
+    words = [
+        (sentence.start + word.start(), sentence.start + word.end())
+        for t in triggers
+        for word in _WORD.finditer(sentence.text, t.start, t.end)
+    ]
+    return max(words, key=lambda at: tags.chance(at[0], at[1], "trigger"))
+
+
 def heard_type(tags: Tags, start: int, end: int) -> tuple[str, float]:
     """Give the likeliest type of event that a stretch of the report tells of, and the chance that it tells of any."""
     kind = tags.likeliest(start, end, "trigger", among=EVENT_TYPES)[0]
     return kind, tags.chance(start, end, "trigger")
+
+
+def asked_types(told: Arguments, start: int, end: int) -> dict[str, float]:
+    """Give the chance of every type for a stretch that was asked about; their sum is that it tells of an event."""
+    return {kind: chance for kind, chance in told.chances(start, end, "trigger").items() if kind in EVENT_TYPES}

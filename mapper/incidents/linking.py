@@ -41,7 +41,8 @@ _ASHORE: Final = 1.5
 """What a river or a sea loses as the place of what happens on land: the flood is in the town on its bank."""
 
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
-_ENOUGH: Final = 1.2
+_ENOUGH, _LISTED = 1.2, -0.75
+"""Scores from which a place is where it happened, by itself and beside another one."""
 _LIKELY: Final = 0.35
 """Chance of being the right place from which something is shown there."""
 _BELIEF: Final = 0.75
@@ -284,7 +285,8 @@ def _choose(scored: list[tuple[float, Resolution]], clause: str, offset: int) ->
     if not scored:
         return []
     best = max(scored, key=lambda pair: (pair[0], -pair[1].toponym.start))
-    ordered = sorted((resolution for score, resolution in scored if score >= 0), key=lambda r: r.toponym.start)
+    # Of two places told side by side the model may doubt one: a little doubt does not part them.
+    ordered = sorted((resolution for score, resolution in scored if score >= _LISTED), key=lambda r: r.toponym.start)
     if best[0] < _ENOUGH:
         return []
     group = [best[1]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents import actors, context, linking
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
-from mapper.incidents.judging import heard, heard_type, judged
+from mapper.incidents.judging import asked_types, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.incidents.nearby import Nearby, dates_told
@@ -19,7 +19,7 @@ from mapper.text import mend
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.incidents.counts import CountMention
     from mapper.incidents.dates import DateMention
@@ -36,8 +36,10 @@ class Mention:
 
     Attributes
     ----------
-    trigger
-        The main trigger, with offsets into the sentence.
+    trigger, triggers
+        The main trigger, and all that tell of this event in the clause, with offsets into the sentence.
+    harm
+        Words of harm in the clause.
     strength
         Of the strongest trigger; 1 is harm without a cause ("three people died").
     definite, fresh, several, habitual
@@ -54,6 +56,8 @@ class Mention:
         What the model says of the words around it; None where it says nothing.
     heard
         The type that the model takes the trigger for, and its probability.
+    asked
+        The chance of each type when it is asked about the trigger alone, and has read what is around it.
     reached
         Which of "place" and "date" come from beyond the clause, by the model's word: they contradict nothing.
     """
@@ -61,6 +65,8 @@ class Mention:
     sentence: Sentence
     clause: Clause
     trigger: Trigger
+    triggers: tuple[Trigger, ...]
+    harm: tuple[Trigger, ...]
     event_type: str
     subtype: str
     strength: int
@@ -83,6 +89,7 @@ class Mention:
     weapon: str | None = None
     told: Arguments | None = None
     heard: tuple[str, float] = ("O", 0.0)
+    asked: Mapping[str, float] = field(default_factory=dict)
     reached: frozenset[str] = frozenset()
 
     @property
@@ -214,10 +221,8 @@ def find_mentions(
         here = [t for t in triggers if clause.start <= t.start < clause.end]
         found = _mentions_of(clause, sentence, text, here, chances)
         for mention in found:
-            at = sentence.start + mention.trigger.start, sentence.start + mention.trigger.end
             if tags is not None:
-                mention.told = tags.arguments(*at)
-                mention.heard = heard_type(tags, *at)
+                _ask(mention, tags)
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
             one = not (mention.several or mention.habitual)
             if mention.told is not None and nearby is not None and one and mention.heard[1] >= _HEARD:
@@ -225,6 +230,16 @@ def find_mentions(
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return mentions
+
+
+def _ask(mention: Mention, tags: Tags) -> None:
+    """Ask the model about the word that tells of a mention: of which kind, and what around it belongs to it."""
+    at = telling_word(tags, mention.sentence, mention.triggers)
+    if mention.harm and tags.chance(*at, "trigger") < _HEARD:
+        at = telling_word(tags, mention.sentence, mention.triggers + mention.harm)
+    mention.told = tags.arguments(*at)
+    mention.heard = heard_type(tags, *at)
+    mention.asked = asked_types(mention.told, *at) if mention.told is not None else {}
 
 
 def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) -> bool:
@@ -339,6 +354,8 @@ def _mention(
         sentence=sentence,
         clause=clause,
         trigger=main,
+        triggers=tuple(t for t in own if t.event_type == main.event_type) or (main,),
+        harm=tuple(t for t in companions if t.pos == "effect"),
         event_type=main.event_type,
         subtype=main.subtype,
         strength=main.strength,
@@ -404,8 +421,10 @@ def _reach_out(mention: Mention, nearby: Nearby) -> None:
         found = linking.finest(beyond)
         mention.places += linking.locate_all(found)
         mention.reached |= {"place"} if found else set()
-    elif mention.happened:
-        mention.places = linking.narrowed(mention.places, beyond)
+    else:
+        narrowed = linking.narrowed(mention.places, beyond)
+        mention.reached |= {"place"} if narrowed != mention.places else set()
+        mention.places = narrowed
     if not mention.dates and not mention.same_time:
         dates = nearby.dates_of(mention.told, mention.sentence)
         mention.dates = [d for d in dates if d.start + mention.sentence.start < stop]

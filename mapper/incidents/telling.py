@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mapper.incidents import linking
+from mapper.incidents import belief, linking
 from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
@@ -37,8 +37,9 @@ _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNOR
 _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28, 330)}
 """How many days back "days after" reaches, nearest and farthest: the same reading as "days ago"."""
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
-_HEARD: Final = 0.6
-"""Probability from which the model's type is taken where the words name none."""
+_LEAST, _MOST = 0.05, 0.97
+_SAID: Final = 0.4
+"""Chance from which the model's type is taken where the words name none."""
 
 
 class Teller:
@@ -57,8 +58,8 @@ class Teller:
         self._starts = [r.toponym.start for r in resolutions]
         self._index = {sentence.start: i for i, sentence in enumerate(sentences)}
 
-    def tell(self, drafts: list[Draft]) -> list[Incident]:
-        """Tell the drafts as incidents, in the order in which the report comes to them."""
+    def tell(self, drafts: list[Draft]) -> list[tuple[Draft, Incident]]:
+        """Tell the drafts as incidents, each beside its own, in the order in which the report comes to them."""
         ordered = sorted(drafts, key=_first_told)
         ids = {id(draft): self._incident_id(draft) for draft in ordered}
         told_in: dict[int, list[tuple[Draft, Mention]]] = {}
@@ -67,7 +68,8 @@ class Teller:
                 told_in.setdefault(mention.sentence.start, []).append((draft, mention))
         related = relations(ordered, ids)
         return [
-            replace(self._incident(draft, ordered, told_in, ids), relations=related[id(draft)]) for draft in ordered
+            (draft, replace(self._incident(draft, ordered, told_in, ids), relations=related[id(draft)]))
+            for draft in ordered
         ]
 
     def _inside(self, sentence: Sentence) -> Sequence[Resolution]:
@@ -99,7 +101,7 @@ class Teller:
             targets=targets,
             weapon=next((m.weapon for m in draft.mentions if m.weapon), None),
             sources=tuple(dict.fromkeys(a.name for m in draft.mentions for a in m.sources)),
-            confidence=_confidence(draft, places, date),
+            confidence=_confidence(draft, event_type, places, date),
             evidence=evidence
             + tuple(e for _, words in counted.values() for e in words)
             + self._named_in(perpetrators, "perpetrator")
@@ -138,8 +140,9 @@ class Teller:
         """
         for mention in draft.mentions:
             index = self._index.get(mention.sentence.start)
-            if index is None or mention.sentence.role == "title":
-                continue
+            here = mention.sentence.text[mention.trigger.start : mention.trigger.end] == mention.trigger.text
+            if index is None or not here or mention.sentence.role == "title":
+                continue  # a claim or a figure that names no deed itself has no place either
             near = [mention.sentence]
             if index and self.sentences[index - 1].role == "body" and mention.definite:
                 near.append(self.sentences[index - 1])
@@ -282,7 +285,7 @@ def _best_first(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def kind_of(draft: Draft) -> tuple[str, str]:
-    """Choose the type told most surely; violence of untold kind is a clash with soldiers or an attack on civilians."""
+    """Choose the type told most surely: by its words, or by what the model says of words that may tell of any kind."""
     typed = [m for m in draft.mentions if m.event_type != GENERIC and m.family == draft.family]
     if typed:
         weight: dict[str, float] = {}
@@ -292,14 +295,17 @@ def kind_of(draft: Draft) -> tuple[str, str]:
         best = "riot" if "riot" in weight else max(weight, key=lambda t: weight[t])
         subtypes = [m.subtype for m in typed if m.event_type == best and m.subtype]
         return best, max(subtypes, key=subtypes.count) if subtypes else ""
-    heard: dict[str, float] = {}
+    asked: dict[str, float] = {}
     for m in draft.mentions:
-        kind, chance = m.heard
-        if m.trigger.pos == "effect" or family(kind) == draft.family:  # "a strike on the square" is no walk-out
-            heard[kind] = heard.get(kind, 0.0) + chance
-    best = max(heard, key=lambda t: heard[t], default="O")
-    if heard.get(best, 0.0) >= _HEARD:
-        return best, ""
+        for kind, chance in m.asked.items():
+            if m.trigger.pos == "effect" or family(kind) == draft.family:  # "a strike on the square" is no walk-out
+                asked[kind] = asked.get(kind, 0.0) + chance
+    best = max(asked, key=lambda t: asked[t], default="O")
+    return (best, "") if asked.get(best, 0.0) >= _SAID else _untold_kind(draft)
+
+
+def _untold_kind(draft: Draft) -> tuple[str, str]:
+    """Call violence of untold kind a clash with soldiers or an attack on civilians."""
     words = {w.strip(".,").lower() for m in draft.mentions for a in m.targets for w in a.name.split()}
     words |= {w.lower() for m in draft.mentions for c in m.counts for w in (c.who or "").split()}
     return ("armed_clash", "clash") if words & _MILITARY else ("attack_on_civilians", "attack")
@@ -335,8 +341,12 @@ def _culprits(groups: Iterable[Sequence[Actor]]) -> tuple[Actor, ...]:
     return tuple(a for a in told if a.name.lower() not in _VAGUE_NAMES or a.stance not in named)
 
 
-def _confidence(draft: Draft, places: Sequence[IncidentPlace], date: DateInterval) -> float:
-    """Add up what is told, 0-1: no probability yet, but a sure order."""
+def _confidence(draft: Draft, kind: str, places: Sequence[IncidentPlace], date: DateInterval) -> float:
+    """Give the chance that kind and place are right; without a model, a sum of what is told: an order, no chance."""
+    if draft.is_read:
+        found = belief.traits(draft, kind)
+        sure = belief.confidence(found, belief.place_traits(draft, places))
+        return round(max(_LEAST, min(_MOST, sure)), 3)
     strength = max(m.strength for m in draft.mentions)
     score = 0.35 + 0.1 * strength
     happened = [p.resolution.score for p in places if p.role == "happened"]
@@ -345,4 +355,4 @@ def _confidence(draft: Draft, places: Sequence[IncidentPlace], date: DateInterva
     score += min(0.1, 0.04 * (len(draft.mentions) - 1))
     score -= 0.1 if _status(draft) != "accomplished" else 0.0
     score -= 0.1 if all(m.background for m in draft.mentions) else 0.0
-    return round(max(0.05, min(0.97, score)), 3)
+    return round(max(_LEAST, min(_MOST, score)), 3)

@@ -48,21 +48,25 @@ def _laid_out(**questions: tuple[str, ...]) -> dict[str, Head]:
 _ROLES = ("O", "perpetrator", "target", "weapon", "date")
 _COUNTS = ("O", "killed", "injured", "missing", "abducted", "arrested", "displaced")
 
+_KINDS = ("O", *EVENT_TYPES)
+_STATUSES = ("accomplished", "attempted", "threatened", "planned", "denied", "past")
+
 HEADS = _laid_out(
     place=BIO,
     person=BIO,
     organisation=BIO,
     demonym=BIO,
     kind=("literal", "metonymic", "embedded"),
-    trigger=("O", *EVENT_TYPES),
-    status=("accomplished", "attempted", "threatened", "planned", "denied", "past"),
+    trigger=_KINDS,
+    status=_STATUSES,
     role=_ROLES,
     count=_COUNTS,
 )
 """Places, people, organisations and demonyms may lie in one another, so each has a head of its own."""
 
-ARGUMENTS = _laid_out(place=BIO, role=_ROLES, count=_COUNTS, same=("O", "same"))
-"""The questions asked of every word about one event: is it where it happened, who did it, how many, the event again?"""
+ARGUMENTS = _laid_out(place=BIO, role=_ROLES, count=_COUNTS, same=("O", "same"), trigger=_KINDS, status=_STATUSES)
+"""The questions asked about one event: of every word around, is it where it happened, who did it, how many, the event
+again; and of its own words, once more, is it an event, of what kind, and did it come to pass."""
 
 OUTPUTS = sum(len(h.classes) for h in HEADS.values())
 ARGUMENT_OUTPUTS = sum(len(h.classes) for h in ARGUMENTS.values())

@@ -112,6 +112,14 @@ class _Answers:
         best = max(asked, key=lambda i: float(means[i]))
         return classes[best], float(means[best])
 
+    def chances(self, start: int, end: int, head: str) -> dict[str, float]:
+        """Give the mean probability of every class of a head over the words of a stretch; nothing where it has none."""
+        words = self.covered(start, end)
+        if not words:
+            return {}
+        means = self.probabilities(head)[words.start : words.stop].mean(axis=0)
+        return dict(zip(self._heads[head].classes, means.tolist(), strict=True))
+
     def entities(self, head: str) -> list[Entity]:
         """Stretches that a head of places, persons, organisations or demonyms marks, in text order."""
         outside, begins, goes_on = self.probabilities(head).T.tolist()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import time
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.language.heads import ARGUMENTS, BIO, MARKS
 from mapper.language.windows import surroundings
 from mapper.training.encoder import ArgumentReader, Encoder
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ArgumentRow", "argument_rows", "argument_scores", "train_arguments"]
 
-WEIGHTS = {"place": 1.0, "role": 0.5, "count": 0.5, "same": 0.5}
+WEIGHTS = {"place": 1.0, "role": 0.5, "count": 0.5, "same": 0.5, "trigger": 0.5, "status": 0.2}
 """What each question's mean loss counts."""
 
 OWN = 2
@@ -49,7 +51,16 @@ AVERAGED = 0.995
 """What a step leaves of the running average of the weights, which is steadier than the last step's."""
 
 
-_SAME = tuple(ARGUMENTS).index("same")
+CHANCE_WORDS = 40
+"""One in so many ordinary words is asked about as if it told of an event, beside those of the lexicon."""
+
+_BESIDE = frozenset({"effect", "hint"})
+"""Words of harm and of means stand beside what tells of the event: they are not asked about."""
+
+_SHORT = 3
+_ORDER = tuple(ARGUMENTS)
+_SAME, _TRIGGER, _STATUS = (_ORDER.index(name) for name in ("same", "trigger", "status"))
+_OF_THE_EVENT = (_TRIGGER, _STATUS)
 
 
 class ArgumentRow(NamedTuple):
@@ -70,28 +81,62 @@ class _Batch(NamedTuple):
 
 
 def argument_rows(example: Example, wordpieces: WordPieces) -> Iterator[ArgumentRow]:
-    """Give the surroundings of every event that an example marks, labelled with what belongs to that event."""
+    """Give the surroundings of every event that an example marks, labelled with what belongs to that event.
+
+    Where a text's events are all known, words that tell of none are asked about too: those of the lexicon, and a few
+    others.
+    """
     events = [m for m in example.marks if m.head == "link" and m.value == "event"]
-    sentences = words_of(example, wordpieces) if events else []
+    if not events and not example.own:
+        return
+    sentences = words_of(example, wordpieces)
     words = [w for sentence in sentences for w in sentence]
     for event in events:
         told = inside(words, event.start, event.end)
-        if not told:
-            continue
-        around, own = surroundings(sentences, range(told[0], told[-1] + 1))
-        marks = np.full(len(words), MARKS.index("elsewhere"))
-        marks[own.start : own.stop] = MARKS.index("sentence")
-        marks[told] = MARKS.index("event")
-        labels = _labels(example, words, event.incident)
-        labels[_SAME, told] = SILENT  # that an event is itself teaches nothing
-        part = slice(around.start, around.stop)
-        lengths = [len(w.pieces) for w in words[part]]
-        yield ArgumentRow(
-            np.array([wordpieces.begin, *(p for w in words[part] for p in w.pieces), wordpieces.end]),
-            np.array([0, *(w.case for w in words[part] for _ in w.pieces), 0]),
-            np.pad(np.repeat(marks[part], lengths), 1),
-            np.pad(np.repeat(labels[:, part], lengths, axis=1), ((0, 0), (1, 1)), constant_values=SILENT),
-        )
+        if told:
+            labels = _labels(example, words, event.incident)
+            labels[_SAME, told] = SILENT  # that an event is itself teaches nothing
+            kept = labels[_OF_THE_EVENT, :][:, told]
+            labels[_OF_THE_EVENT, :] = SILENT
+            labels[np.ix_(_OF_THE_EVENT, told)] = kept
+            yield _row(sentences, words, told, labels, wordpieces)
+    for told in _ordinary(example, words):
+        labels = np.full((len(ARGUMENTS), len(words)), SILENT)
+        labels[_TRIGGER, told] = 0
+        yield _row(sentences, words, told, labels, wordpieces)
+
+
+def _row(
+    sentences: Sequence[Sequence[Word]], words: Sequence[Word], told: list[int], labels: NDArray[np.int64],
+    wordpieces: WordPieces,
+) -> ArgumentRow:  # fmt: skip
+    around, own = surroundings(sentences, range(told[0], told[-1] + 1))
+    marks = np.full(len(words), MARKS.index("elsewhere"))
+    marks[own.start : own.stop] = MARKS.index("sentence")
+    marks[told] = MARKS.index("event")
+    part = slice(around.start, around.stop)
+    lengths = [len(w.pieces) for w in words[part]]
+    return ArgumentRow(
+        np.array([wordpieces.begin, *(p for w in words[part] for p in w.pieces), wordpieces.end]),
+        np.array([0, *(w.case for w in words[part] for _ in w.pieces), 0]),
+        np.pad(np.repeat(marks[part], lengths), 1),
+        np.pad(np.repeat(labels[:, part], lengths, axis=1), ((0, 0), (1, 1)), constant_values=SILENT),
+    )
+
+
+def _ordinary(example: Example, words: Sequence[Word]) -> Iterator[list[int]]:
+    """Give words of a text that could be taken for events and are none."""
+    if not example.own:
+        return
+    told = {i for m in example.marks if m.head == "trigger" for i in inside(words, m.start, m.end)}
+    for trigger in find_triggers(tokenize(example.text)):
+        covered = inside(words, trigger.start, trigger.end)
+        if trigger.pos not in _BESIDE and covered and not told.intersection(covered):
+            yield covered
+    for i, word in enumerate(words):
+        chosen = zlib.crc32(f"{example.id} {i}".encode()) % CHANCE_WORDS == 0
+        if chosen and i not in told and word.end - word.start > _SHORT:
+            yield [i]
 
 
 def _labels(example: Example, words: Sequence[Word], incident: int | None) -> NDArray[np.int64]:
@@ -100,18 +145,19 @@ def _labels(example: Example, words: Sequence[Word], incident: int | None) -> ND
     for number, name in enumerate(ARGUMENTS):
         if name == "place" or name in example.known or (name == "same" and "trigger" in example.known):
             labels[number] = 0
-    order = tuple(ARGUMENTS)
+    if "status" in example.known:
+        labels[_STATUS] = SILENT
     for mark in example.marks:
         if mark.incident != incident:
             continue
         covered = inside(words, mark.start, mark.end)
         if mark.head == "link" and mark.value == "place":
-            row = labels[order.index("place")]
+            row = labels[_ORDER.index("place")]
             row[covered], row[covered[:1]] = BIO.index("I"), BIO.index("B")
-        elif mark.head in {"role", "count"}:
-            labels[order.index(mark.head), covered] = ARGUMENTS[mark.head].classes.index(mark.value)
+        elif mark.head in {"role", "count", "trigger", "status"}:
+            labels[_ORDER.index(mark.head), covered] = ARGUMENTS[mark.head].classes.index(mark.value)
         elif mark.head == "link" and mark.value == "event":
-            labels[order.index("same"), covered] = 1
+            labels[_SAME, covered] = 1
     return labels
 
 
@@ -139,7 +185,7 @@ def train_arguments(
         Is told of the progress, a line at a time.
     """
     torch.manual_seed(course.seed)
-    used = [e for e in examples if any(m.value == "event" for m in e.marks)]
+    used = [e for e in examples if e.own or any(m.value == "event" for m in e.marks)]
     reader, begun = ArgumentReader.above(encoder.eval()), 0
     steps = PASSES * sum(1 for _ in _batches(used, wordpieces, names, course, random.Random(0)))  # noqa: S311
     average = AveragedModel(reader, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))

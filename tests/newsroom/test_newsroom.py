@@ -32,7 +32,7 @@ class Figures(NamedTuple):
     loud: int
 
 
-HALVES = {"read": (1, 19, 13), "unread": (0, 16, 15)}
+HALVES = {"read": (1, 25, 15), "unread": (0, 15, 16)}
 """Half, remainder of its numbers, fewest found and most made up."""
 
 

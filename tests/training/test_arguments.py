@@ -108,11 +108,11 @@ def test_parts_and_names_that_belong_to_no_event_are_no_place_of_it(labels):
 def test_a_corpus_that_says_only_where_is_silent_on_all_else(labels):
     found = example(EVENT, mark("Dori", "link", "place"), known={"link"})
     assert labels(found, "place") == at(Dori="B")
-    assert [labels(found, question) for question in ("role", "count", "same")] == [at(rest=None)] * 3
+    assert [labels(found, question) for question in ORDER[1:]] == [at(rest=None)] * 5
 
 
 def test_every_event_has_a_row_with_its_words_and_its_sentence_marked(wordpieces):
-    first, second = argument_rows(example(EVENT, mark("fled", "link", "event", 2)), wordpieces)
+    first, second, *_ = argument_rows(example(EVENT, mark("fled", "link", "event", 2)), wordpieces)
     assert np.array_equal(first.pieces, second.pieces)
     assert [MARKS[m] for m in first.marks[1:-1]] == ["sentence", "event", *["sentence"] * 9, *["elsewhere"] * 4]
     assert [MARKS[m] for m in second.marks[1:-1]] == [*["elsewhere"] * 11, *["sentence"] * 2, "event", "sentence"]
@@ -120,18 +120,59 @@ def test_every_event_has_a_row_with_its_words_and_its_sentence_marked(wordpieces
 
 def test_the_pieces_of_a_word_have_its_mark_and_its_label(wordpieces):
     found = example(Mark(0, 3, "link", "event", 1), Mark(7, 10, "link", "place", 1), text="xyz in Abc")
-    (row,) = argument_rows(found, wordpieces)
+    row, *_ = argument_rows(found, wordpieces)
     assert [MARKS[m] for m in row.marks[1:-1]] == ["event"] * 3 + ["sentence"] * 4
     assert [BIO[c] for c in row.labels[ORDER.index("place")][1:-1]] == ["O"] * 4 + ["B"] * 3
     assert row.cases.tolist() == [0] * 5 + [1] * 3 + [0]
 
 
-def test_a_text_without_an_event_has_no_rows(wordpieces):
-    assert list(argument_rows(example(mark("Dori", "place")), wordpieces)) == []
+def test_a_text_of_others_without_an_event_has_no_rows(wordpieces):
+    assert list(argument_rows(example(mark("Dori", "place"), own=False), wordpieces)) == []
 
 
 def test_an_event_whose_words_are_no_text_has_no_row(wordpieces):
-    assert list(argument_rows(example(Mark(3, 4, "link", "event", 1), text="Abc def"), wordpieces)) == []
+    found = example(Mark(3, 4, "link", "event", 1), text="Abc def", own=False)
+    assert list(argument_rows(found, wordpieces)) == []
+
+
+def test_only_the_words_of_the_event_say_what_it_is_and_whether_it_came_to_pass(labels):
+    found = example(
+        EVENT, mark("killed", "trigger", "attack_on_civilians"), mark("killed", "status", "planned"),
+        mark("fled", "trigger", "other_strategic", 2),
+    )  # fmt: skip
+    assert labels(found, "trigger") == at(rest=None, killed="attack_on_civilians")
+    assert labels(found, "status") == at(rest=None, killed="planned")
+
+
+def asked_about(rows):
+    """Wordpieces, counted from the text's first, that are asked about as events and are none."""
+    nothing = ARGUMENTS["trigger"].classes.index("O")
+    told = [row for row in rows if (row.labels[ORDER.index("trigger")] == nothing).any()]
+    for row in told:
+        others = np.delete(row.labels, ORDER.index("trigger"), axis=0)
+        assert (others == SILENT).all(), "nothing belongs to what is no event"
+    return [[i for i, m in enumerate(row.marks[1:-1]) if MARKS[m] == "event"] for row in told]
+
+
+def test_words_of_the_lexicon_that_tell_of_nothing_here_are_asked_about(wordpieces, monkeypatch):
+    monkeypatch.setattr(arguments, "CHANCE_WORDS", 10**9)
+    text = TEXT.replace("fled", "raid")
+    assert asked_about(argument_rows(example(text=text), wordpieces)) == [[13, 14, 15, 16]]  # r ##a ##i ##d
+    labelled = Mark(text.index("raid"), len(text) - 1, "trigger", "riot", 1)
+    assert asked_about(argument_rows(example(labelled, text=text), wordpieces)) == []
+
+
+def test_a_few_other_words_are_asked_about_but_never_those_of_an_event(wordpieces, monkeypatch):
+    monkeypatch.setattr(arguments, "CHANCE_WORDS", 1)
+    killed = mark("killed", "trigger", "attack_on_civilians")
+    found = asked_about(argument_rows(example(EVENT, killed), wordpieces))
+    assert [WORDS.index("gunmen")] in found
+    assert [WORDS.index("killed")] not in found
+    assert [WORDS.index("in")] not in found, "short words are no events"
+
+
+def test_a_text_whose_events_are_not_known_is_asked_about_none(wordpieces):
+    assert asked_about(argument_rows(example(EVENT, known={"link"}, own=False), wordpieces)) == []
 
 
 def test_what_fills_a_batch_up_is_masked_silent_and_changes_nothing(wordpieces, encoder, reader):
@@ -175,7 +216,7 @@ def test_a_silent_question_teaches_nothing(wordpieces, encoder, reader):
     _loss(_batch(list(argument_rows(found, wordpieces))), encoder, reader).backward()
     taught = reader.head.weight.grad.abs().sum(1) > 0
     assert {q.name: bool(taught[q.columns].any()) for q in ARGUMENTS.values()} == {
-        "place": True, "role": False, "count": False, "same": False,
+        "place": True, "role": False, "count": False, "same": False, "trigger": False, "status": False,
     }  # fmt: skip
 
 
@@ -185,7 +226,7 @@ def trained(wordpieces, encoder, tmp_path, monkeypatch):
 
     def run(passes):
         monkeypatch.setattr(arguments, "PASSES", passes)
-        shown, kept = [example(*MARKS_OF_KILLING), example(text="No event.")], tmp_path / "arguments.pt"
+        shown, kept = [example(*MARKS_OF_KILLING), example(text="No.")], tmp_path / "arguments.pt"
         reader = train_arguments(shown, encoder, wordpieces, None, PLAIN, checkpoint=kept, told=print)
         return reader, torch.load(kept, weights_only=True)
 
@@ -239,7 +280,7 @@ def test_the_exported_file_says_what_the_argument_reader_says(tmp_path, encoder,
     with torch.no_grad():
         reader.mark.weight.mul_(50)  # as plain as the words themselves: what the marks say has to be in the answer
     write_onnx(encoder, reader, tmp_path, eight_bits=eight_bits, notes={"version": "7"})
-    (row,) = argument_rows(example(*MARKS_OF_KILLING), wordpieces)
+    row, *_ = argument_rows(example(*MARKS_OF_KILLING), wordpieces)
     words = [w for s in arguments.words_of(example(), wordpieces) for w in s]
     session = Session(tmp_path, profile="fast")
     said = session.arguments(session.lower(words, wordpieces), words, row.marks[1:-1].astype(np.int32))

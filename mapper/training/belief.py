@@ -1,0 +1,147 @@
+"""Learn how sure an incident is: ``python -m mapper.training.belief FILE...``.
+
+Gathers all that may be an incident of dispatches that the model was not trained on, and fits the two logistic models of
+`mapper.incidents.belief` to which of it their labels know: as an event of that kind, and at that place. Prints the
+weights, to be put there, and how true the chances are when each dispatch is judged by weights fitted on others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+import numpy as np
+
+from mapper import geocoder, text
+from mapper.gazetteer import open_gazetteer
+from mapper.incidents import belief
+from mapper.incidents.extraction import drafts_of
+from mapper.incidents.telling import Teller
+from mapper.language import default_reader
+from mapper.language.heads import EVENT_TYPES
+from mapper.records import Document
+from mapper.training.confidence import fit
+from mapper.training.markup import PLACE_TAGS, Dispatch, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from mapper.gazetteer import Gazetteer
+    from mapper.incidents.grouping import Draft
+    from mapper.language import Recogniser
+    from mapper.records import Incident
+
+__all__ = ["Judged", "judged", "main"]
+
+PARTS = 5
+_ANCHOR = dt.date(2026, 6, 15)  # dispatches have no date of their own
+_RELIABILITY = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
+
+
+class Judged(NamedTuple):
+    """One draft, told, with what speaks for it; the number of its event in the labels; and whether it is right.
+
+    Right is what has the kind of its labels, and lies at a place of theirs or nowhere.
+    """
+
+    dispatch: str
+    incident: Incident
+    traits: Mapping[str, float]
+    place_traits: Mapping[str, float]
+    number: int | None
+    is_right: bool
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the labels know the event at all."""
+        return self.number is not None
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+def main(files: Sequence[Path]) -> None:
+    """Fit the weights and print them."""
+    gazetteer, recogniser = open_gazetteer(own=False), default_reader()
+    found = [j for d in read(files) if d.language == "en" for j in judged(d, gazetteer, recogniser)]
+    chances = _learnt("_IS_ONE", found, [j.traits for j in found], [j.is_one for j in found])
+    told = [(j, float(chance)) for j, chance in zip(found, chances, strict=True) if chance >= belief.DOUBTED]
+    inputs = [belief.right_traits(j.traits, j.place_traits, chance) for j, chance in told]
+    _learnt("_IS_RIGHT", [j for j, _ in told], inputs, [j.is_right for j, _ in told])
+
+
+def _learnt(
+    name: str, of: Sequence[Judged], traits: Sequence[Mapping[str, float]], right: Sequence[bool]
+) -> NDArray[np.float64]:
+    """Print the weights fitted on all, and give the chances by weights that are fitted on the other parts alone."""
+    names = list(dict.fromkeys(n for found in traits for n in found))
+    inputs = np.array([[float(found.get(n, 0.0)) for n in names] for found in traits])
+    gold, even = np.array(right, np.float64), np.ones(len(right))
+    part = np.array([zlib.crc32(j.dispatch.encode()) % PARTS for j in of])
+    chances = np.zeros(len(gold))
+    for number in range(PARTS):
+        away = part == number
+        weights = fit(inputs[~away], gold[~away], even[~away])
+        chances[away] = 1.0 / (1.0 + np.exp(-inputs[away] @ weights))
+    click.echo(f"{name}: {len(gold)} drafts, {int(gold.sum())} of them right")
+    for low, high in pairwise(_RELIABILITY):
+        inside = (chances >= low) & (chances < high)
+        if inside.any():
+            said, was = chances[inside].mean(), gold[inside].mean()
+            click.echo(f"    {inside.sum():4d} said {said:.2f}, right {was:.2f}")
+    for trait, weight in zip(names, fit(inputs, gold, even), strict=True):
+        click.echo(f'    "{trait}": {weight:.2f},')
+    return chances
+
+
+def judged(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser) -> Iterator[Judged]:
+    """Judge every draft of a dispatch by its labels."""
+    document = Document(id=dispatch.id, text=dispatch.text, published=_ANCHOR)
+    sentences = text.sentences(document)
+    tags = recogniser.tag(sentences)
+    resolutions = geocoder.geoparse(document, sentences, gazetteer, tags=tags)
+    pointers = geocoder.coreferences(document, resolutions, gazetteer)
+    drafts = drafts_of(document, sentences, resolutions, pointers=pointers, tags=tags)
+    for draft, incident in Teller(document, sentences, resolutions).tell(drafts):
+        number = _labelled(dispatch, draft)
+        kinds = {x.tag for x in dispatch.labels if number is not None and x.incident == number}
+        yield Judged(
+            dispatch.id,
+            incident,
+            belief.traits(draft, incident.event_type),
+            belief.place_traits(draft, incident.places),
+            number,
+            incident.event_type in kinds and _is_placed(dispatch, number, incident),
+        )
+
+
+def _labelled(dispatch: Dispatch, draft: Draft) -> int | None:
+    """Give the number of the incident whose labelled words most of a draft's mentions stand on."""
+    at = [(m.sentence.start + m.trigger.start, m.sentence.start + m.trigger.end) for m in draft.mentions]
+    numbers = Counter(
+        x.incident
+        for x in dispatch.labels
+        if x.tag in EVENT_TYPES
+        for start, end in at
+        if start < x.end and x.start < end
+    )
+    return numbers.most_common(1)[0][0] if numbers else None
+
+
+def _is_placed(dispatch: Dispatch, number: int | None, incident: Incident) -> bool:
+    """Tell whether an incident is shown at a place that its labels name, or nowhere."""
+    named = [
+        (x.start, x.end) for x in dispatch.labels if x.incident == number and (x.tag in PLACE_TAGS or x.tag == "back")
+    ]
+    shown = [p.resolution.toponym for p in incident.places if p.role == "happened"]
+    return not shown or any(t.start < end and start < t.end for t in shown for start, end in named)
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,6 @@ from mapper.incidents.actors import Names, find_stances
 from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
-from mapper.incidents.judging import is_doubtable
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.incidents.nearby import Nearby
 from mapper.incidents.sufficiency import is_sufficient, says_enough
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.language import Tags
     from mapper.records import Actor, Document, Incident, Resolution, Sentence
 
-__all__ = ["drafts_of", "extract"]
+__all__ = ["drafts_of", "extract", "is_told"]
 
 _STANCE_REACH: Final = 600  # characters between an event and who claims it
 _LEANING_REACH: Final = 200  # characters between a toll and a figure that leans on it
@@ -62,7 +61,7 @@ def extract(
         In the order in which the report comes to them. Teasers of other stories are passed over.
     """
     drafts = drafts_of(document, sentences, resolutions, pointers=pointers, tags=tags)
-    told = [draft for draft in drafts if _is_told(draft, document)]
+    told = [draft for draft in drafts if is_told(draft, document)]
     return [incident for _, incident in Teller(document, sentences, resolutions).tell(told)]
 
 
@@ -256,12 +255,11 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
     return sure or says_enough(mention, pastime=pastime)
 
 
-def _is_told(draft: Draft, document: Document) -> bool:
+def is_told(draft: Draft, document: Document) -> bool:
     """Keep a draft that is an incident, by the model's word or without one by rule; what is long past is history."""
     date = draft.date
     if date.end and document.published and (document.published - date.end).days > _OLD_DAYS:
         return False
     if not is_sufficient(draft):
         return draft.is_read and _chance(draft) >= belief.TOLD
-    doubted = draft.is_read and any(is_doubtable(m.trigger) for m in draft.mentions)
-    return not doubted or _chance(draft) >= belief.DOUBTED
+    return not draft.is_read or _chance(draft) >= belief.DOUBTED

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.judging import is_doubtable
 from mapper.incidents.linking import compatible
 from mapper.incidents.scheme import GENERIC
 from mapper.records import DateInterval
@@ -71,8 +72,8 @@ class Draft:
 
     @property
     def is_read(self) -> bool:
-        """Whether a model has read the words around it."""
-        return any(m.told is not None for m in self.mentions)
+        """Whether a model has read it, in words that it was taught to hear."""
+        return any(m.told is not None and is_doubtable(m.trigger) for m in self.mentions)
 
     def add(self, mention: Mention) -> None:
         """Take a mention in."""

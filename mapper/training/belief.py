@@ -20,7 +20,7 @@ import numpy as np
 from mapper import geocoder, text
 from mapper.gazetteer import open_gazetteer
 from mapper.incidents import belief
-from mapper.incidents.extraction import drafts_of
+from mapper.incidents.extraction import drafts_of, is_told
 from mapper.incidents.telling import Teller
 from mapper.language import default_reader
 from mapper.language.heads import EVENT_TYPES
@@ -46,7 +46,7 @@ _RELIABILITY = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
 
 class Judged(NamedTuple):
-    """One draft, told, with what speaks for it; the number of its event in the labels; and whether it is right.
+    """One draft as it would be told, and what speaks for it; the number of its event in the labels; if it is right.
 
     Right is what has the kind of its labels, and lies at a place of theirs or nowhere.
     """
@@ -57,6 +57,7 @@ class Judged(NamedTuple):
     place_traits: Mapping[str, float]
     number: int | None
     is_right: bool
+    is_told: bool
 
     @property
     def is_one(self) -> bool:
@@ -118,6 +119,7 @@ def judged(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser) -> 
             belief.place_traits(draft, incident.places),
             number,
             incident.event_type in kinds and _is_placed(dispatch, number, incident),
+            is_told(draft, document),
         )
 
 

@@ -189,5 +189,5 @@ def test_json_lines_of_a_layer_without_geometry_have_no_geometry(reports):
     stream = io.StringIO()
     dump(layers(reports), stream, ".jsonl", layer="reports")
     rows = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert [row["doc_id"] for row in rows] == ["one", "other", "two", "three"]
+    assert [row["doc_id"] for row in rows] == ["one", "two", "three", "other"]
     assert all("geometry" not in row for row in rows)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.benchmark
 
 DIGEST = "5c50c1f80f3c"
-FLOORS = [("incident", 0.595), ("type", 0.55), ("date", 0.55), ("country", 0.45), ("overall", 0.38)]
+FLOORS = [("incident", 0.58), ("type", 0.52), ("date", 0.55), ("country", 0.45), ("overall", 0.365)]
 """F1; measured .611, .566, .564, .467, .390. One a report: .567, .544, .446, 0, .208."""
 MOST_ERROR = 0.24
 """Expected calibration error; measured .225. The confidence is an order and no probability yet: it is too sure at its upper end."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TOLD", "chance", "confidence", "place_traits", "right_traits", "traits"]
 
-DOUBTED, TOLD = 0.25, 0.87
+DOUBTED, TOLD = 0.25, 0.65
 """Chances from which a draft is told that says enough for an incident by rule, and one that does not."""
 
 _RARE: Final = 0.01

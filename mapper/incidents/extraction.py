@@ -28,6 +28,7 @@ _STANCE_REACH: Final = 600  # characters between an event and who claims it
 _LEANING_REACH: Final = 200  # characters between a toll and a figure that leans on it
 _REACH: Final = 30  # drafts that a mention may belong to
 _ASKED: Final = 0.6  # chance from which a word that tells of an event begins a draft by itself
+_OF_A_KIND: Final = 0.65  # chance of one type from which a draft that says little is told
 _FAINT: Final = 0.2  # chance from which a draft may be a part of another one
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
 
@@ -261,5 +262,6 @@ def is_told(draft: Draft, document: Document) -> bool:
     if date.end and document.published and (document.published - date.end).days > _OLD_DAYS:
         return False
     if not is_sufficient(draft):
-        return draft.is_read and _chance(draft) >= belief.TOLD
+        of_a_kind = max((chance for m in draft.mentions for chance in m.asked.values()), default=0.0)
+        return draft.is_read and of_a_kind >= _OF_A_KIND and _chance(draft) >= belief.TOLD
     return not draft.is_read or _chance(draft) >= belief.DOUBTED

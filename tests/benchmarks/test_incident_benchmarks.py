@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.benchmark
 
 DIGEST = "5c50c1f80f3c"
-FLOORS = [("incident", 0.58), ("type", 0.52), ("date", 0.55), ("country", 0.45), ("overall", 0.365)]
-"""F1; measured .611, .566, .564, .467, .390. One a report: .567, .544, .446, 0, .208."""
+FLOORS = [("incident", 0.595), ("type", 0.54), ("date", 0.55), ("country", 0.45), ("overall", 0.375)]
+"""F1; measured .605, .551, .570, .468, .385. One a report: .567, .544, .446, 0, .208."""
 MOST_ERROR = 0.24
-"""Expected calibration error; measured .225. The confidence is an order and no probability yet: it is too sure at its upper end."""
+"""Expected calibration error; measured .225. The confidence was fitted on plain news: of MUC it says too little."""
 
 
 class Measured(NamedTuple):

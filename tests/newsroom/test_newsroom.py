@@ -32,7 +32,7 @@ class Figures(NamedTuple):
     loud: int
 
 
-HALVES = {"read": (1, 25, 15), "unread": (0, 15, 16)}
+HALVES = {"read": (1, 26, 14), "unread": (0, 17, 17)}
 """Half, remainder of its numbers, fewest found and most made up."""
 
 

@@ -12,7 +12,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.linking import AREAS
-from mapper.incidents.sufficiency import is_sufficient
+from mapper.incidents.sufficiency import is_sufficient, says_how_many, says_when, says_where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mapper.incidents.grouping import Draft
     from mapper.records import IncidentPlace
 
-__all__ = ["TOLD", "chance", "confidence", "place_traits", "right_traits", "traits"]
+__all__ = ["DOUBTED", "TOLD", "chance", "confidence", "place_traits", "right_traits", "traits"]
 
 DOUBTED, TOLD = 0.25, 0.65
 """Chances from which a draft is told that says enough for an incident by rule, and one that does not."""
@@ -35,7 +35,7 @@ _IS_ONE: Final[Mapping[str, float]] = {
     "when": 0.47, "on a day": 0.32, "when from around": -0.07, "how many": 0.33, "who": 0.18, "told again": 0.25,
     "several": -0.65, "habit": -0.20, "before a court": -0.36, "pastime": 0.10, "not come to pass": -0.02,
 }  # fmt: skip
-"""What each trait counts for a draft to be an incident of the kind that it is told as."""
+"""What each trait counts for a draft to be an incident, of whatever kind."""
 
 _IS_RIGHT: Final[Mapping[str, float]] = {
     "bias": -0.18, "of its kind": 0.35, "in the lexicon": -0.61, "not come to pass": -0.10, "is one": 0.12,
@@ -63,7 +63,6 @@ def traits(draft: Draft, kind: str) -> dict[str, float]:
     heard = max(m.heard[1] for m in mentions)
     asked = max(sum(m.asked.values()) for m in mentions)
     of_kind = max(m.asked.get(kind, 0.0) for m in mentions)
-    named = draft.family in ("arrest", "abduction")  # "police arrested a man" counts one
     return {
         "bias": 1.0,
         "by rule": is_sufficient(draft),
@@ -74,14 +73,12 @@ def traits(draft: Draft, kind: str) -> dict[str, float]:
         "in the lexicon": any(m.strength == _PLAIN and m.trigger.pos != "heard" for m in mentions),
         "harm alone": all(m.trigger.pos == "effect" for m in mentions),
         "of a kind": bool(draft.types),
-        "where": bool(draft.happened) or any(m.scene for m in mentions),
+        "where": says_where(draft),
         "where by its clause": any(m.happened and "place" not in m.reached for m in mentions),
-        "when": draft.date.precision not in ("year", "unknown") or any(m.same_time for m in mentions),
+        "when": says_when(draft),
         "on a day": draft.date.precision == "day",
         "when from around": any("date" in m.reached for m in mentions),
-        "how many": any(
-            (c.counted or (named and c.best)) and not c.additional for m in mentions for c in m.counts
-        ),
+        "how many": says_how_many(draft),
         "who": any(m.weapon or m.targets or m.perpetrators for m in mentions),
         "told again": min(_NAMES_IT, len({m.sentence.start for m in mentions})) - 1.0,
         "several": draft.several,

@@ -132,7 +132,8 @@ def telling_word(tags: Tags, sentence: Sentence, triggers: Sequence[Trigger]) ->
         for t in triggers
         for word in _WORD.finditer(sentence.text, t.start, t.end)
     ]
-    return max(words, key=lambda at: tags.chance(at[0], at[1], "trigger"))
+    whole = sentence.start + triggers[0].start, sentence.start + triggers[-1].end
+    return max(words, key=lambda at: tags.chance(at[0], at[1], "trigger"), default=whole)
 
 
 def heard_type(tags: Tags, start: int, end: int) -> tuple[str, float]:

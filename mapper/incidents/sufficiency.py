@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mapper.incidents.grouping import Draft
     from mapper.incidents.mentions import Mention
 
-__all__ = ["is_sufficient", "says_enough"]
+__all__ = ["is_sufficient", "says_enough", "says_how_many", "says_when", "says_where"]
 
 _TOLD_ENOUGH: Final = 2
 _HEARD: Final = 0.6  # probability from which the model knows what harm without a cause was
@@ -52,17 +52,31 @@ def is_sufficient(draft: Draft) -> bool:
         m.event_type == GENERIC and (m.trigger.pos != "effect" or m.heard[1] >= _HEARD) for m in draft.mentions
     ):
         return False
-    date = draft.date
-    where = bool(draft.happened) or any(m.scene for m in draft.mentions)
-    when = date.precision not in ("year", "unknown") or any(m.same_time for m in draft.mentions)
-    # "Police arrested a man" counts one; "a man was killed" may be anyone's story and needs a figure.
-    named = draft.family in ("arrest", "abduction")
-    many = any((c.counted or (named and c.best)) and not c.additional for m in draft.mentions for c in m.counts)
     # What is denied, threatened or tried has no dead to count; a named weapon or target ties an exact day to a deed.
     deed = any(m.status != "accomplished" for m in draft.mentions) or (
-        date.precision == "day" and any(m.strength == _SURE and (m.weapon or m.targets) for m in draft.mentions)
+        draft.date.precision == "day" and any(m.strength == _SURE and (m.weapon or m.targets) for m in draft.mentions)
     )
-    return where + when + many + deed >= _TOLD_ENOUGH or _is_dwelt_on(draft)
+    told = says_where(draft) + says_when(draft) + says_how_many(draft) + deed
+    return told >= _TOLD_ENOUGH or _is_dwelt_on(draft)
+
+
+def says_where(draft: Draft) -> bool:
+    """Tell whether a place is told, or that it is the one of the event before."""
+    return bool(draft.happened) or any(m.scene for m in draft.mentions)
+
+
+def says_when(draft: Draft) -> bool:
+    """Tell whether more than a year is told, or that it was the time of another event."""
+    return draft.date.precision not in ("year", "unknown") or any(m.same_time for m in draft.mentions)
+
+
+def says_how_many(draft: Draft) -> bool:
+    """Tell whether people are counted.
+
+    "Police arrested a man" counts one; "a man was killed" may be anyone's story and needs a figure.
+    """
+    named = draft.family in ("arrest", "abduction")
+    return any((c.counted or (named and c.best)) and not c.additional for m in draft.mentions for c in m.counts)
 
 
 def _is_dwelt_on(draft: Draft) -> bool:

@@ -1,8 +1,8 @@
 """Learn how sure an incident is: ``python -m mapper.training.belief FILE...``.
 
 Gathers all that may be an incident of dispatches that the model was not trained on, and fits the two logistic models of
-`mapper.incidents.belief` to which of it their labels know: as an event of that kind, and at that place. Prints the
-weights, to be put there, and how true the chances are when each dispatch is judged by weights fitted on others.
+`mapper.incidents.belief` to which of it their labels know: as an event, and as one of that kind at that place. Prints
+the weights, to be put there, and how true the chances are when each dispatch is judged by weights fitted on others.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.classing import kind_of
 from mapper.incidents.grouping import Draft
 from mapper.incidents.mentions import find_mentions
-from mapper.incidents.telling import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mapper.incidents import belief, linking
+from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
 from mapper.incidents.relations import relations
-from mapper.incidents.scheme import GENERIC, family
+from mapper.incidents.scheme import GENERIC
 from mapper.records import HARMS, Count, DateInterval, Evidence, Incident, IncidentPlace, ReportRef, Span
 
 if TYPE_CHECKING:
@@ -26,20 +27,14 @@ if TYPE_CHECKING:
 
     _ToldIn: TypeAlias = dict[int, list[tuple[Draft, Mention]]]  # by the start of the sentence
 
-__all__ = ["Teller", "kind_of"]
+__all__ = ["Teller"]
 
-_MILITARY: Final = frozenset(
-    """soldier soldiers troops army base outpost checkpoint patrol convoy barracks garrison militia rebels militants
-    fighters forces positions commander""".split()
-)
 _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNORECASE)
 """\"Four of the victims": a part of a toll, not another opinion on it."""
 _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28, 330)}
 """How many days back "days after" reaches, nearest and farthest: the same reading as "days ago"."""
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
 _LEAST, _MOST = 0.05, 0.97
-_SAID: Final = 0.4
-"""Chance from which the model's type is taken where the words name none."""
 
 
 class Teller:
@@ -282,33 +277,6 @@ def _best_first(mentions: Sequence[Mention]) -> list[Mention]:
         )
 
     return sorted(mentions, key=fullness, reverse=True)
-
-
-def kind_of(draft: Draft) -> tuple[str, str]:
-    """Choose the type told most surely: by its words, or by what the model says of words that may tell of any kind."""
-    typed = [m for m in draft.mentions if m.event_type != GENERIC and m.family == draft.family]
-    if typed:
-        weight: dict[str, float] = {}
-        for n, m in enumerate(typed):
-            weight[m.event_type] = weight.get(m.event_type, 0.0) + m.strength + 0.5 * (n == 0)
-        # What turned violent is told as a protest in most sentences.
-        best = "riot" if "riot" in weight else max(weight, key=lambda t: weight[t])
-        subtypes = [m.subtype for m in typed if m.event_type == best and m.subtype]
-        return best, max(subtypes, key=subtypes.count) if subtypes else ""
-    asked: dict[str, float] = {}
-    for m in draft.mentions:
-        for kind, chance in m.asked.items():
-            if m.trigger.pos == "effect" or family(kind) == draft.family:  # "a strike on the square" is no walk-out
-                asked[kind] = asked.get(kind, 0.0) + chance
-    best = max(asked, key=lambda t: asked[t], default="O")
-    return (best, "") if asked.get(best, 0.0) >= _SAID else _untold_kind(draft)
-
-
-def _untold_kind(draft: Draft) -> tuple[str, str]:
-    """Call violence of untold kind a clash with soldiers or an attack on civilians."""
-    words = {w.strip(".,").lower() for m in draft.mentions for a in m.targets for w in a.name.split()}
-    words |= {w.lower() for m in draft.mentions for c in m.counts for w in (c.who or "").split()}
-    return ("armed_clash", "clash") if words & _MILITARY else ("attack_on_civilians", "attack")
 
 
 def _status(draft: Draft) -> str:

@@ -1,0 +1,83 @@
+"""As which type an incident is told: by its words and by what the model says of them, all its mentions together."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from mapper.incidents.scheme import EVENT_TYPES, GENERIC, family
+
+if TYPE_CHECKING:
+    from mapper.incidents.grouping import Draft
+
+__all__ = ["kind_of"]
+
+_ALL, _FIRST, _WORDS = 1.0, 0.3, 1.5
+"""What counts for a type: the model's mean over all mentions, its word on the first, and that the words name it."""
+_BY_NAME: Final = 3  # strength of words that name a type by themselves: the model does not gainsay them
+_RARE: Final = 0.01
+_SAID: Final = 0.4
+"""Chance from which the model's type is taken where the words name none."""
+
+_MILITARY: Final = frozenset(
+    """soldier soldiers troops army base outpost checkpoint patrol convoy barracks garrison militia rebels militants
+    fighters forces positions commander""".split()
+)
+
+
+def kind_of(draft: Draft) -> tuple[str, str]:
+    """Choose the type and subtype of a draft.
+
+    Returns
+    -------
+    tuple of str
+        A type of the scheme, and one of its subtypes or "".
+    """
+    by_words = _by_words(draft)
+    if by_words is None:
+        return _by_model(draft) or _untold(draft)
+    asked = [m.asked for m in draft.mentions if m.asked]
+    best = by_words
+    named = any(m.event_type == by_words and m.strength == _BY_NAME for m in draft.mentions)
+    if asked and not named:
+        best = max(
+            EVENT_TYPES,
+            key=lambda kind: (
+                _ALL * _log(sum(a.get(kind, 0.0) for a in asked) / len(asked))
+                + _FIRST * _log(asked[0].get(kind, 0.0))
+                + _WORDS * (kind == by_words)
+            ),
+        )
+    subtypes = [m.subtype for m in draft.mentions if m.event_type == best and m.subtype]
+    return best, max(subtypes, key=subtypes.count) if subtypes else ""
+
+
+def _log(chance: float) -> float:
+    return math.log(max(_RARE, chance))
+
+
+def _by_words(draft: Draft) -> str | None:
+    typed = [m for m in draft.mentions if m.event_type != GENERIC and m.family == draft.family]
+    weight: dict[str, float] = {}
+    for n, m in enumerate(typed):
+        weight[m.event_type] = weight.get(m.event_type, 0.0) + m.strength + 0.5 * (n == 0)
+    # What turned violent is told as a protest in most sentences.
+    return "riot" if "riot" in weight else max(weight, key=lambda t: weight[t], default=None)
+
+
+def _by_model(draft: Draft) -> tuple[str, str] | None:
+    """Give the type that the model hears in words that may tell of any kind."""
+    asked: dict[str, float] = {}
+    for m in draft.mentions:
+        for kind, chance in m.asked.items():
+            if m.trigger.pos == "effect" or family(kind) == draft.family:  # "a strike on the square" is no walk-out
+                asked[kind] = asked.get(kind, 0.0) + chance
+    best = max(asked, key=lambda t: asked[t], default="O")
+    return (best, "") if asked.get(best, 0.0) >= _SAID else None
+
+
+def _untold(draft: Draft) -> tuple[str, str]:
+    """Call violence of untold kind a clash with soldiers or an attack on civilians."""
+    words = {w.strip(".,").lower() for m in draft.mentions for a in m.targets for w in a.name.split()}
+    words |= {w.lower() for m in draft.mentions for c in m.counts for w in (c.who or "").split()}
+    return ("armed_clash", "clash") if words & _MILITARY else ("attack_on_civilians", "attack")

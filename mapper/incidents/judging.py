@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapper.language import Arguments, Tags
     from mapper.records import Sentence
 
-__all__ = ["asked_types", "heard", "heard_type", "is_doubtable", "judged", "telling_word"]
+__all__ = ["asked_types", "chance_of", "heard", "heard_type", "is_doubtable", "judged", "telling_word"]
 
 _WORD: Final = re.compile(r"\w+")
 _BESIDE: Final = frozenset({"effect", "hint", "phrase"})
@@ -46,21 +46,11 @@ _DOUBT: Final = 0.04
 """Probability under which a word of the lexicon tells of no incident: low, as what is dropped here is lost."""
 
 
-def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger]:
-    """Drop the triggers that the recogniser takes for ordinary words.
-
-    Parameters
-    ----------
-    triggers
-        With offsets into a sentence.
-    offset
-        Where the sentence starts in the document.
-    """
-    if tags.likeliest(offset, offset + 1, "trigger")[1] == 0.0:
+def judged(tags: Tags, sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Drop the triggers of a sentence that the recogniser takes for ordinary words."""
+    if tags.likeliest(sentence.start, sentence.start + 1, "trigger")[1] == 0.0:
         return list(triggers)  # one that knows no events
-    harmed = any(
-        t.pos == "effect" and tags.chance(offset + t.start, offset + t.end, "trigger") >= _HARM for t in triggers
-    )
+    harmed = any(t.pos == "effect" and chance_of(tags, sentence, t) >= _HARM for t in triggers)
     # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it; a phrase
     # with its object ("set up ... a base") is no ordinary word.
     return [
@@ -68,7 +58,7 @@ def judged(tags: Tags, triggers: Sequence[Trigger], offset: int) -> list[Trigger
         for t in triggers
         if not is_doubtable(t)
         or (harmed and t.strength == _BY_ITSELF)
-        or tags.chance(offset + t.start, offset + t.end, "trigger") >= _DOUBT
+        or chance_of(tags, sentence, t) >= _DOUBT
     ]
 
 
@@ -134,6 +124,11 @@ def telling_word(tags: Tags, sentence: Sentence, triggers: Sequence[Trigger]) ->
     ]
     whole = sentence.start + triggers[0].start, sentence.start + triggers[-1].end
     return max(words, key=lambda at: tags.chance(at[0], at[1], "trigger"), default=whole)
+
+
+def chance_of(tags: Tags, sentence: Sentence, trigger: Trigger) -> float:
+    """Give the chance that a trigger tells of an event: that of its surest word, for of a phrase one word tells it."""
+    return tags.chance(*telling_word(tags, sentence, [trigger]), "trigger")
 
 
 def heard_type(tags: Tags, start: int, end: int) -> tuple[str, float]:

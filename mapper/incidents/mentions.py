@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents import actors, context, linking
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
-from mapper.incidents.judging import asked_types, heard, heard_type, judged, telling_word
+from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.incidents.nearby import Nearby, dates_told
@@ -190,7 +190,7 @@ def find_mentions(
     tokens = [token for token in tokenize(text) if token.start >= skip]
     triggers = [t for t in find_triggers(tokens) if not _in_a_title(text, t)]
     if tags is not None:
-        triggers = heard(tags, tokens, judged(tags, triggers, sentence.start), sentence.start)
+        triggers = heard(tags, tokens, judged(tags, sentence, triggers), sentence.start)
     if not _TROOPS.search(text):
         triggers = [t for t in triggers if t.subtype != "troop_movement"]  # a firm "deployed" its app
     if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers) and not _aimed(triggers):
@@ -210,11 +210,7 @@ def find_mentions(
     named = (names or actors.Names(tags)).inside(sentence.start, sentence.end, resolutions)
     mentions: list[Mention] = []
     clauses = _with_triggers(split_clauses(text), triggers)
-    chances = (
-        {}
-        if tags is None
-        else {t.start: tags.chance(sentence.start + t.start, sentence.start + t.end, "trigger") for t in triggers}
-    )
+    chances = {} if tags is None else {t.start: chance_of(tags, sentence, t) for t in triggers}
     for clause in clauses:
         if _LONG_AFTER.match(text, clause.start):
             continue  # "two years after a roof collapsed": the news is what came after

@@ -142,6 +142,7 @@ _SEVERAL: Final = re.compile(
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_SHOT: Final = re.compile(r"(?:shell|rocket|missile|round|mortar|drone|shot|bomb|grenade)s\b", re.IGNORECASE)
 _PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|be|got|had)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 """Before "shot dead": people that were, however many, are one event."""
 _DETERMINED: Final = re.compile(
@@ -359,7 +360,7 @@ def _mention(
         relation=clause.relation,
         definite=bool(_DEFINITE.search(before)),
         fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
-        several=main.pos == "noun" and not _PASSIVE.search(before) and bool(_SEVERAL.search(before)),
+        several=main.pos == "noun" and not _is_shot(main) and not _PASSIVE.search(before) and bool(_SEVERAL.search(before)),
         background=context.is_background(text),
         scene=linking.at_the_scene(text[clause.start : clause.end]),
         ongoing=bool(_ONGOING.search(text[clause.start : clause.end])),
@@ -367,6 +368,11 @@ def _mention(
     plural = main.text.lower().endswith("s") and main.pos == "noun"
     mention.habitual = plural and not _DETERMINED.search(before)
     return mention
+
+
+def _is_shot(trigger: Trigger) -> bool:
+    """Tell whether a trigger counts what was fired, which may be many in one attack: "15 shells landed"."""
+    return bool(_SHOT.match(trigger.text))
 
 
 def _shift(trigger: Trigger, by: int) -> Trigger:

@@ -32,6 +32,11 @@ _SPEECH: Final = re.compile(
 )
 """Before a date: it is the day on which somebody spoke, not the day of the event."""
 
+_SPEAKER: Final = re.compile(
+    r"\s+(?:said|says|told|announced|confirmed|added|stated|denied)\b(?!\s+(?:to|by)\b)", re.IGNORECASE
+)
+"""Behind a date, of those who spoke on it: "police on Tuesday said"."""
+
 _HEADER: Final = re.compile(
     r"\W*(?:date|dated|issued|published|updated|posted|as of|period|reporting period|last update)\b", re.IGNORECASE
 )
@@ -53,8 +58,12 @@ def dates_told(text: str, anchor: dt.date | None) -> list[DateMention]:
     return [
         d
         for d in find_dates(text, anchor=_spoken_on(text, anchor))
-        if d.relation == "in" and not _SPEECH.search(text[max(0, d.start - 60) : d.start])
+        if d.relation == "in" and not _is_of_speech(text, d)
     ]
+
+
+def _is_of_speech(text: str, date: DateMention) -> bool:
+    return bool(_SPEECH.search(text[max(0, date.start - 60) : date.start]) or _SPEAKER.match(text, date.end))
 
 
 def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
@@ -65,7 +74,7 @@ def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
             day
             and anchor
             and 0 < (anchor - day).days <= _WEEK
-            and _SPEECH.search(text[max(0, told.start - 60) : told.start])
+            and _is_of_speech(text, told)
         ):
             return day
     return anchor

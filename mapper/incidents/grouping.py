@@ -27,9 +27,13 @@ SAME_EVENT: Final = 0.5
 
 _LASTING: Final = frozenset({"natural_disaster", "unrest", "accident"})
 _BY_NATURE: Final = frozenset({"accident", "natural_disaster"})
+_BLASTS: Final = frozenset({"accident", "violence"})
+_RAID: Final = frozenset({"raid", "raids", "operation"})
 _NEVER: Final = -99.0
 _SAME, _EVEN = 1.5, 0.35
 """What the model's word counts, and the probability at which it says nothing."""
+_SURELY: Final = 0.6
+"""What the model's word counts at least where it joins what differs in kind."""
 _SYNONYMS: Final = {
     "troops": "soldier", "soldiers": "soldier", "servicemen": "soldier", "forces": "soldier", "personnel": "soldier",
     "members": "soldier", "service": "soldier", "people": "", "persons": "",
@@ -114,7 +118,7 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     latest, main
         Whether the draft is the one spoken of last, and the one the report is about.
     """
-    if not _same_kind(mention, draft):
+    if not _same_kind(mention, draft) and not _taken_up(mention, draft):
         return _NEVER
     # A headline speaks of what the report is about; a sentence rather of what the one before spoke of.
     score = 1.0 * main if mention.sentence.role == "title" else 0.4 * latest + 0.3 * main
@@ -128,7 +132,7 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
         score -= 4.0
     dates = _date_score(mention, draft)
     places = _place_score(mention.happened, draft.happened)
-    if "date" in mention.reached:
+    if "date" in mention.reached or all("date" in m.reached for m in draft.mentions if m.dates):
         dates = max(dates, 0.0)
     if "place" in mention.reached or all("place" in m.reached for m in draft.mentions if m.happened):
         places = max(places, 0.0)
@@ -160,6 +164,15 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
             not mention.happened or "place" in mention.reached
         )  # "eleven people were arrested during the evening": of the protesters
     return mention.event_type == GENERIC and draft.family in ("abduction", "piracy")
+
+
+def _taken_up(mention: Mention, draft: Draft) -> bool:
+    """Tell whether a mention of another kind points back to a draft: arrests as "the raid", a fire as "the blast"."""
+    if not mention.definite or mention.fresh:
+        return False
+    if mention.trigger.text.lower() in _RAID:
+        return draft.family == "arrest"
+    return {mention.family, draft.family} <= _BLASTS and _sameness(mention, draft) >= _SURELY
 
 
 def _clashing(event_type: str, types: set[str]) -> bool:

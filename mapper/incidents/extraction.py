@@ -216,6 +216,7 @@ def _home(mention: Mention, drafts: list[Draft], homes: list[Draft]) -> Draft | 
             or (mention.relation == "beside" and (mention.happened or mention.dates))
         )
         and not _harm_only(mention, homes)
+        and not _bare(mention)
     )
     best, best_score = None, SAME_EVENT
     # What a sentence points back to is near: a list of two hundred incidents costs no more than one of thirty.
@@ -235,6 +236,12 @@ def _answers(draft: Draft, mention: Mention) -> bool:
     last = draft.mentions[-1]
     same = last.sentence.start == mention.sentence.start and last.clause.start > mention.clause.start
     return same and last.relation == "in_retaliation_for"
+
+
+def _bare(mention: Mention) -> bool:
+    """Tell whether a clause says nothing of its own of where, when or how many: "killed in a hit-and-run after a car ..."."""
+    own_place = mention.happened and "place" not in mention.reached
+    return not (own_place or mention.dates or mention.counts or mention.fresh or mention.several)
 
 
 def _harm_only(mention: Mention, homes: list[Draft]) -> bool:

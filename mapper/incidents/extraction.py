@@ -12,6 +12,7 @@ from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
+from mapper.incidents.linking import compatible
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.incidents.nearby import Nearby
 from mapper.incidents.sufficiency import is_sufficient, says_enough
@@ -216,7 +217,7 @@ def _home(mention: Mention, drafts: list[Draft], homes: list[Draft]) -> Draft | 
             or (mention.relation == "beside" and (mention.happened or mention.dates))
         )
         and not _harm_only(mention, homes)
-        and not _bare(mention)
+        and not _again(mention, homes)
     )
     best, best_score = None, SAME_EVENT
     # What a sentence points back to is near: a list of two hundred incidents costs no more than one of thirty.
@@ -238,10 +239,20 @@ def _answers(draft: Draft, mention: Mention) -> bool:
     return same and last.relation == "in_retaliation_for"
 
 
-def _bare(mention: Mention) -> bool:
-    """Tell whether a clause says nothing of its own of where, when or how many: "killed in a hit-and-run after a car ..."."""
-    own_place = mention.happened and "place" not in mention.reached
-    return not (own_place or mention.dates or mention.counts or mention.fresh or mention.several)
+def _again(mention: Mention, homes: list[Draft]) -> bool:
+    """Tell whether a clause tells an event of its sentence again: "she died in a hit-and-run when a car struck her".
+
+    It is of that type and says nothing else of where, when or how many.
+    """
+    if mention.fresh or mention.several:
+        return False
+    return any(
+        mention.event_type in home.types
+        and not mention.counts
+        and all(any(compatible(a, b) for b in home.happened) for a in mention.happened)
+        and all((d.interval.start, d.interval.end) == (home.date.start, home.date.end) for d in mention.dates[:1])
+        for home in homes
+    )
 
 
 def _harm_only(mention: Mention, homes: list[Draft]) -> bool:

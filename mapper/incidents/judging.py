@@ -56,9 +56,7 @@ def judged(tags: Tags, sentence: Sentence, triggers: Sequence[Trigger]) -> list[
     return [
         t
         for t in triggers
-        if not is_doubtable(t)
-        or (harmed and t.strength == _BY_ITSELF)
-        or chance_of(tags, sentence, t) >= _DOUBT
+        if not is_doubtable(t) or (harmed and t.strength == _BY_ITSELF) or chance_of(tags, sentence, t) >= _DOUBT
     ]
 
 

@@ -360,7 +360,7 @@ def _mention(
         relation=clause.relation,
         definite=bool(_DEFINITE.search(before)),
         fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
-        several=main.pos == "noun" and not _is_shot(main) and not _PASSIVE.search(before) and bool(_SEVERAL.search(before)),
+        several=_is_several(main, before),
         background=context.is_background(text),
         scene=linking.at_the_scene(text[clause.start : clause.end]),
         ongoing=bool(_ONGOING.search(text[clause.start : clause.end])),
@@ -370,9 +370,10 @@ def _mention(
     return mention
 
 
-def _is_shot(trigger: Trigger) -> bool:
-    """Tell whether a trigger counts what was fired, which may be many in one attack: "15 shells landed"."""
-    return bool(_SHOT.match(trigger.text))
+def _is_several(trigger: Trigger, before: str) -> bool:
+    """Tell whether a trigger is counted, by the words before it; what was fired may be many in one attack."""
+    counted = trigger.pos == "noun" and not _SHOT.match(trigger.text)
+    return counted and not _PASSIVE.search(before) and bool(_SEVERAL.search(before))
 
 
 def _shift(trigger: Trigger, by: int) -> Trigger:

@@ -70,12 +70,7 @@ def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
     """Count from the day on which somebody spoke where a sentence tells it: "overnight, sources said on Friday"."""
     for told in find_dates(text, anchor=anchor):
         day = told.interval.end if told.interval.precision == "day" else None
-        if (
-            day
-            and anchor
-            and 0 < (anchor - day).days <= _WEEK
-            and _is_of_speech(text, told)
-        ):
+        if day and anchor and 0 < (anchor - day).days <= _WEEK and _is_of_speech(text, told):
             return day
     return anchor
 

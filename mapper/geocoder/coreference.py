@@ -58,6 +58,11 @@ _PHRASE = re.compile(
     rf"(?P<kind>{_SAID})(?![\w-])"
 )
 _OWNED = re.compile(r"\s*['’]?s?\s+capital\b(?:\s+city\b)?")
+_RANKED = re.compile(
+    r"['’]s\s+(?:[a-z-]+\s+){0,2}(?:[a-z]+est|second|third|fourth|main|commercial|economic|chief|principal|historic)"
+    r"(?:[\s-][a-z]+){0,2}?\s(?P<kind>city|town|port|island)\b"
+)
+"""Behind a country: "Bolivia's richest city", "Mozambique's second port"."""
 # What goes on is a name of its own ("the city of Basra", "the village Kut"), or another thing ("the city council").
 _NAMES = re.compile(r"\s+(?:(?:of|called|named|known)\b|[^\W\d_a-z])|,\s+[^\W\d_a-z]")
 _NEXT = re.compile(r"['’]?s?\s+([a-z]+)")
@@ -166,10 +171,15 @@ def _phrases(text: str, resolutions: Sequence[Resolution]) -> Iterator[_Phrase]:
     taken = [(r.toponym.start, r.toponym.end) for r in resolutions]
     owned = []
     for r in resolutions:
-        if r.place is not None and precision_of(r.place) == "country" and (found := _OWNED.match(text, r.toponym.end)):
+        if r.place is None or precision_of(r.place) not in {"country", "region"}:
+            continue
+        if precision_of(r.place) == "country" and (found := _OWNED.match(text, r.toponym.end)):
             start = text.rfind("the ", max(0, r.toponym.start - 4), r.toponym.start)
             start = r.toponym.start if start < 0 else start
             owned.append((found.end(), _Phrase(_toponym(text, start, found.end()), "capital", of=r)))
+        elif found := _RANKED.match(text, r.toponym.end):
+            kind = "city" if found["kind"] == "port" else found["kind"]
+            owned.append((found.end(), _Phrase(_toponym(text, r.toponym.start, found.end()), kind, of=r)))
     pointing = [
         (m.end(), _Phrase(_toponym(text, m.start(), m.end()), _KINDS[m["kind"]])) for m in _PHRASE.finditer(text)
     ]
@@ -196,7 +206,8 @@ def _meant(
         unit = _last(before, here, lambda p: bool(p.admin1_code), text)
         seat = _seat(unit.place, gazetteer) if unit is not None and unit.place is not None else None
         return (seat, unit.score, f"is the seat of {seat.admin1}") if unit is not None and seat is not None else None
-    named = _last(before, here, lambda p: _fits(p, phrase.kind), text)
+    land = phrase.of.place.country_code if phrase.of is not None and phrase.of.place is not None else ""
+    named = _last(before, here, lambda p: _fits(p, phrase.kind) and land in ("", p.country_code), text)
     if named is not None and named.place is not None:
         return named.place, named.score, f"stands for {named.place.name}, named before"
     if phrase.kind == "unit" and phrase.toponym.text.endswith(("province", "governorate")):

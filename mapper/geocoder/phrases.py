@@ -128,6 +128,7 @@ _BESIDE_OF = re.compile(
 )
 _ROAD = re.compile(r"^\s+(?:[a-z]+\s+)?(?:road|highway|motorway|expressway|railway|route)\b")
 _POSSESSOR = re.compile(rf"['’]s\s+(?:{_WINDS}\s+)?{_LEAD}", re.IGNORECASE)
+_ITS_TOWN = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,4}?(?:city|capital|town|port|village|metropolis)\b")
 _TELLING = re.compile(
     r"\b(?:north|south|east|west|central|cent(?:re|er)|middle|downtown|between|link|connect|join|road|highway|motorway"
     r"|expressway|railway|line|route|border|frontier|off|near|close|outside|outskirts|vicinity|far|around|along"
@@ -192,8 +193,9 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
 
     if phrase := _border(before, after, toponym, span):
         return phrase
-    if index + 1 < len(toponyms) and _POSSESSOR.fullmatch(text[toponym.end : toponyms[index + 1].start]):
-        before = ""  # "20 km north of Iraq's Kirkuk": the phrase is about Kirkuk
+    following = text[toponym.end : toponyms[index + 1].start] if index + 1 < len(toponyms) else ""
+    if _POSSESSOR.fullmatch(following) or _ITS_TOWN.match(after):
+        before = ""  # "20 km north of Iraq's Kirkuk", "in the north of Iraq's capital": the phrase is about the town
     if found := _OFFSET.search(before):
         return _offset(found, span(found.start()))
     if phrase := _between(text, toponyms, index):

@@ -22,6 +22,9 @@ __all__ = ["without_strays"]
 KNOWN_ANYWHERE = 100_000
 """People from which a town is named in reports of other countries."""
 
+DISTRICTS = frozenset({"ADM2", "ADM3", "ADM4"})
+"""Feature codes of units that stray as villages do: a county has the name of a quarter elsewhere."""
+
 STRAY_M = 1_000_000.0
 """Metres to the nearest other place of the report from which a village strays."""
 
@@ -48,7 +51,9 @@ def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
 
 def _without_stray(resolution: Resolution, places: dict[str, Place]) -> Resolution:
     place = resolution.place
-    if place is None or place.feature_class != "P" or place.population >= KNOWN_ANYWHERE:
+    if place is None or place.population >= KNOWN_ANYWHERE:
+        return resolution
+    if place.feature_class != "P" and place.feature_code not in DISTRICTS:
         return resolution
     if any(reason.startswith("the text puts it") or "says elsewhere" in reason for reason in resolution.reasons):
         return resolution

@@ -75,6 +75,14 @@ def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
     return anchor
 
 
+def _not_inside(resolutions: Sequence[Resolution], pointers: Sequence[Resolution]) -> list[Resolution]:
+    """Leave out the country of "Bolivia's richest city": the words point to a town of it."""
+    inside = {
+        r.toponym.start for r in resolutions for p in pointers if p.toponym.start <= r.toponym.start < p.toponym.end
+    }
+    return [r for r in resolutions if r.toponym.start not in inside]
+
+
 class Nearby:
     """The sentences of a report with their places and dates, found by offset.
 
@@ -101,7 +109,7 @@ class Nearby:
         self.sentences = sentences
         self.anchor = anchor
         self._starts = [s.start for s in sentences]
-        self._places = sorted([*resolutions, *pointers], key=lambda r: r.toponym.start)
+        self._places = sorted([*_not_inside(resolutions, pointers), *pointers], key=lambda r: r.toponym.start)
         self._place_starts = [r.toponym.start for r in self._places]
         self._dates: dict[int, list[DateMention]] = {}
 

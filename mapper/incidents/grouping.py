@@ -155,7 +155,8 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
             and mention.event_type not in draft.types
             and _clashing(mention.event_type, draft.types)
         )
-    if mention.trigger.pos == "heard" and {mention.family, draft.family} == _BY_NATURE:
+    falls = mention.trigger.pos == "heard" or mention.subtype == "collapse"
+    if falls and {mention.family, draft.family} == _BY_NATURE:
         return True  # walls that fall in an earthquake
     if mention.trigger.pos == "effect":
         return True  # the dead and wounded of any kind of event

@@ -131,7 +131,7 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
 
 def _armed(triggers: Sequence[Trigger]) -> Sequence[Trigger]:
     """Give what the model alone takes for an event the kind of the weapon beside it: "artillery shells fell"."""
-    weapon = next((t for t in triggers if t.pos == "hint"), None)
+    weapon = next((t for t in triggers if t.pos == "hint" and family(t.event_type) == "violence"), None)
     if weapon is None:
         return triggers
     return [

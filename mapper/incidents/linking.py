@@ -72,7 +72,11 @@ _LOCATIVE: Final = re.compile(
     + r")\s+"
     + _MODIFIERS
 )
-_ORIGIN: Final = re.compile(r"\bfrom\s+" + _MODIFIERS)
+_ORIGIN: Final = re.compile(
+    r"\b(?:from\s+"
+    r"|(?:put out|set (?:out|off|sail)|departed|sailed|took off)\s+from\s+(?:[^\W\d_]+[\s-]){1,5}(?:at|in|near|on)\s+)"
+    + _MODIFIERS
+)
 _DESTINATION: Final = re.compile(
     r"\b(?<!damage )(?<!close )(?<!next )(?<!due )(?<!according )(?<!thanks )(?<!threat )"
     + any_of("to towards? into for bound_for heading_for en_route_to")

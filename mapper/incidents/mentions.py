@@ -120,6 +120,11 @@ _DEFINITE: Final = re.compile(
     r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_VERB: Final = re.compile(
+    r"(?:[a-z]+ed|ran|shot|struck|sank|sunk|fell|fought|blew|broke|took|went|came|left|caught|burnt|held|fled|overran)\b",
+    re.IGNORECASE,
+)
+"""In "the bus overturned" the bus is known, not that it did."""
 _FRESH: Final = re.compile(
     r"\b(?:another|separate(?:ly)?|second|third|similar|previous|earlier|further|new|elsewhere|different|unrelated)\b",
     re.IGNORECASE,
@@ -358,7 +363,7 @@ def _mention(
         strength=main.strength,
         status="accomplished" if status == "none" else status,
         relation=clause.relation,
-        definite=bool(_DEFINITE.search(before)),
+        definite=bool(_DEFINITE.search(before)) and not _VERB.match(main.text),
         fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
         several=_is_several(main, before),
         background=context.is_background(text),

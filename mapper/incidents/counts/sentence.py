@@ -108,6 +108,8 @@ class HarmSentence:
             return
         if "how" in self.words[max(0, group.begin - 2) : group.end]:
             return  # how many people, nobody says
+        if group.who < group.end and self.words[group.end : first] in (["of", "the"], ["of", "those"]):
+            return  # "colleagues of the dead" are alive
         start, end = self.tokens[group.begin].start, self.tokens[group.end - 1].end
         if any(c.harm == harm and c.start < end and start < c.end for c in self.found):
             return

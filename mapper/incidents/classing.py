@@ -16,7 +16,7 @@ _ALL, _FIRST, _WORDS = 1.0, 0.3, 1.5
 """What counts for a type: the model's mean over all mentions, its word on the first, and that the words name it."""
 _BY_NAME: Final = 3  # strength of words that name a type by themselves: the model does not gainsay them
 _RARE: Final = 0.01
-_SAID: Final = 0.4
+_SAID: Final = 0.3
 """Chance from which the model's type is taken where the words name none."""
 
 _MILITARY: Final = frozenset(

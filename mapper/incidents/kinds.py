@@ -74,6 +74,10 @@ _ARMED: Final = re.compile(
     re.IGNORECASE,
 )
 _CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
+_VOLCANIC: Final = re.compile(
+    r"\b(?:volcan\w+|lava|ash|craters?|magma|mount|mt|alert level|exclusion zone|plumes?|summit)\b", re.IGNORECASE
+)
+_PLAIN: Final = 2  # strength of a word that tells of an event in company
 _SHIPS: Final = re.compile(
     r"\b(?:ships?|tankers?|vessels?|carriers?|dhows?|skiffs?|crew|seafarers?|sailors|trawlers?|freighters?)\b",
     re.IGNORECASE,
@@ -112,6 +116,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="accident", subtype="industrial")  # a gas outburst in a mine
     if trigger.subtype == "fire" and _WILD.search(clause) and not _BUILT.search(clause):
         return replace(trigger, event_type="natural_disaster", subtype="wildfire")
+    if trigger.subtype == "volcano" and trigger.text.lower().startswith("erupt") and not _VOLCANIC.search(clause):
+        return replace(trigger, event_type=GENERIC, subtype="", strength=_PLAIN)  # what erupts is mostly violence
     if trigger.event_type == "arrest" and _ARMED.search(clause) and not _POLICE.search(clause):
         return replace(trigger, event_type="abduction", subtype="kidnapping")
     if trigger.subtype == "arson" and _CROWD.search(clause):

@@ -25,6 +25,10 @@ MEANT = [
     ("Militants crossed into Burkina Faso. The army says it controls the country.", "the country", "Burkina Faso"),
     ("Drones were shot down over Jordan. The kingdom closed its airspace.", "The kingdom", "Jordan"),
     ("Rockets hit Ain al-Asad Air Base. Nobody on the base was hurt.", "the base", "Ain al-Asad"),
+    ("Traffic stood still in Santa Cruz on Thursday as drivers filled the streets of Bolivia's richest city.",
+     "Bolivia's richest city", "Santa Cruz de la Sierra"),
+    ("Beira has run out of vaccine. Doctors in Mozambique's second port wait for a plane.",
+     "Mozambique's second port", "Beira"),
     ("Bombs fell near Mosul and in the village of Qabusiyah. Doctors from Mosul could not leave the city.", "the city", "Mosul"),
 ]  # fmt: skip
 UNSAID = [
@@ -35,6 +39,7 @@ UNSAID = [
     ("A shop burned in Kirkuk. Troops came from the city of Basra.", "the city"),
     ("A man told reporters in Beirut that shells had hit the city.", "the city"),
     ("Sirens sounded in the capital. A day later Baghdad was calm.", "the capital"),
+    ("Beira has run out of vaccine. Nobody knows what Bolivia's richest city will do.", "Bolivia's richest city"),
     ("Fires burned in Dagestan. Moscow, Russia's capital, sent troops to the republic.", "the republic"),
 ]
 

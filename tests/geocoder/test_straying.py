@@ -11,6 +11,7 @@ from mapper.text import sentences
 
 HOME = Place("geonames", "1", "Kadugli", 11.0, 29.7, "P", "PPLA", "SD", "Sudan", population=160_000)
 COUNTRY = Place("geonames", "2", "Sudan", 16.0, 30.0, "A", "PCLI", "SD", "Sudan", population=40_000_000)
+COUNTY = Place("geonames", "4", "Dillon County", 34.4, -79.4, "A", "ADM2", "US", "United States", population=30_000)
 FAR = Place("geonames", "3", "Jubaylah", 36.3, 37.2, "P", "PPL", "SY", "Syria", population=900)
 
 
@@ -67,3 +68,9 @@ def test_an_attack_in_a_village_that_the_gazetteer_lacks_is_not_put_in_another_c
     document = Document("report", text, toponyms=spans)
     found = geoparse(document, sentences(document), gazetteer, spans="given")
     assert {r.place.country_code for r in found if r.place is not None} == {"SD"}
+
+
+def test_a_county_strays_as_a_village_does():
+    assert told(COUNTY, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) is None
+    abroad = Place("geonames", "5", "Florence", 34.2, -79.8, "P", "PPL", "US", "United States", population=39_000)
+    assert told(COUNTY, resolution("Kadugli", HOME), resolution("Florence", abroad)) == COUNTY

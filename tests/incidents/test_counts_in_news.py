@@ -35,6 +35,12 @@ PHRASES: list[tuple[str, Expected]] = [
     ("Some 20,000 people have fled the fighting.", [(D, 18_000, 20_000, 22_000)]),
     ("The cyclone made 60,000 people homeless.", [(D, 60_000, 60_000, 60_000)]),
     ("Nearly 700 villagers were driven from their homes.", [(D, 630, 700, 700)]),
+    # what only looks like a count
+    ("Updated 28 November 2019 Ten people were killed in the fire.", [(K, 10, 10, 10)]),
+    ("Constable killed June 24, 2011 A 35-year-old constable was killed on duty.", [(K, 1, 1, 1)]),
+    ("On March 12 2021 four people were killed.", [(K, 4, 4, 4)]),
+    ("Some 2,000 colleagues of the dead blocked the road.", []),
+    ("Dozens of friends of the missing gathered at the pier.", []),
     # figures as they are written
     ("Floods in Assam displaced 3 lakh people.", [(D, 300_000, 300_000, 300_000)]),
     ("The cyclone displaced 2.5 lakh people.", [(D, 250_000, 250_000, 250_000)]),

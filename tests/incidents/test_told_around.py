@@ -106,3 +106,14 @@ def test_places_and_phrases_that_point_back_come_in_the_order_of_the_text() -> N
     nearby = Nearby([Sentence(0, len(text), text)], [resolved(text, "Gao")], [resolved(text, "the city")])
     assert [r.toponym.text for r in nearby.places(0, len(text))] == ["Gao", "the city"]
     assert [r.toponym.text for r in nearby.places(5, len(text))] == ["the city"]
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ("Police in Kano on Wednesday said that gunmen had killed four traders at a market on Monday.", 18),
+        ("The army said on Thursday that shells had hit the port of Odesa on Tuesday, wounding nine.", 19),
+    ],
+)
+def test_the_day_on_which_somebody_spoke_is_not_the_day_of_the_event(read: Read, words: str, start: int) -> None:
+    assert {incident.date.start for incident in read(words)} == {dt.date(2025, 8, start)}

@@ -129,6 +129,12 @@ class Quantity:
     additional: bool = False
 
 
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec""".split()
+)
+
+
 def tokenise(text: str) -> list[Token]:
     """Cut a text into words, figures and marks, each with its offsets; linear in the length of the text."""
     return [Token(m[0], m[0].lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
@@ -179,6 +185,15 @@ def _below_thousand(words: Sequence[str], i: int) -> tuple[int, int] | None:
     return j, value
 
 
+def _is_year(words: Sequence[str], i: int) -> bool:
+    """Tell whether a figure is the year of a date before it: "28 November 2005 Ten people", "June 24, 2005"."""
+    if not (len(words[i]) == 4 and words[i].isdecimal() and words[i][:2] in {"19", "20"}):
+        return False
+    before = [word for word in words[max(0, i - 3) : i] if word not in {",", "."}][-2:]
+    day_first = len(before) == 2 and before[1].isdecimal() and len(before[1]) <= 2
+    return bool(before) and (before[1] if len(before) == 2 and not day_first else before[0]) in _MONTHS
+
+
 def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
     """Read one plain number at token `i`.
 
@@ -209,6 +224,8 @@ def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
     value: float
     if word[:1].isdecimal() and word[-1] == "k" and word[:-1].isdecimal() and len(word) <= 4:
         return i + 1, 1_000 * int(word[:-1])
+    if _is_year(words, i) or (i and words[i - 1] in _MONTHS and i + 1 < len(words) and _is_year(words, i + 1)):
+        return None
     if word[:1].isdecimal():
         figure = _digits(word)
         if figure is None:

@@ -60,7 +60,7 @@ def status_of(clause: str, trigger: Trigger) -> Status:
     """
     before = clause[max(0, trigger.start - 110) : trigger.start]
     near = " ".join(before.split()[-7:])
-    verb_near = " ".join(before.split()[-3:])
+    verb_near = " ".join(before.split()[-5:])
     if _cue("denied").search(" ".join(before.split()[-_DENIAL_REACH:])):
         return "denied"
     if _ends_with(_cue("negated"), verb_near):

@@ -88,9 +88,10 @@ _HOME: Final = re.compile(
     r"\b"
     + any_of(r"""
     based born native_of exiled speaking told_\w+ said statement office ministry agency embassy government university
-    institute charity spokes\w+ hospital clinic court capital
+    institute charity spokes\w+ hospital clinic infirmary court capital
     """)
-    + r"\s+in\s+$"
+    + r"\s+in\s+$",
+    re.IGNORECASE,
 )
 _SCENE: Final = re.compile(
     r"\bat the (?:site|spot)\b|\bthe scene\b|\bthere\b(?! (?:was|were|is|are|had|has|have|will|would)\b)|\bnearby\b|"

@@ -87,7 +87,8 @@ def _without_one(key: str) -> list[tuple[str, str]]:
     if found := _PREFIX_H.match(key):
         forms.append((found[2], _PREFIX_CLASSES[found[1]]))
     if found := _QUALIFIER.match(key):
-        forms.append((found[1], ""))
+        # "Lower Gwelo" is another village than Gwelo; a lower river or a lower region is a part of it.
+        forms.append((found[1], "AHTL" if key.startswith(("lower ", "upper ", "old ")) else ""))
     return forms
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from mapper.records import Place, Precision, Resolution
 
 __all__ = [
-    "AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest", "link", "locate_all", "may_be_shown",
+    "AREAS", "RANK", "at_the_scene", "compatible", "distance_km", "finest",
+    "is_elsewhere", "link", "locate_all", "may_be_shown",
     "narrowed", "within",
 ]  # fmt: skip
 
@@ -91,6 +92,27 @@ _HOME: Final = re.compile(
     institute charity spokes\w+ hospital clinic infirmary court capital
     """)
     + r"\s+in\s+$",
+    re.IGNORECASE,
+)
+_AT_ITS_DOOR: Final = re.compile(
+    r"\b(?:in front of|(?:out|in)side|hit|struck|attacked|stormed|bombed|shelled|raided)\s+"
+    r"(?:[\w'\u2019-]+\s+){1,4}in\s+$",
+    re.IGNORECASE,
+)
+"""Before the town of a clinic, a ministry: there it happened after all."""
+_SEAT: Final = re.compile(r"\baccording to (?:[\w'\u2019-]+\s+){1,7}(?:in|of)\s+$", re.IGNORECASE)
+_TEAM: Final = re.compile(
+    r"^\s+(?:[a-z]+\s+)?(?:side|team|squad|club|league|newspaper|branch|office|bureau|newsroom)\b"
+)
+"""Behind a name: whose team, whose paper."""
+_PART: Final = re.compile(
+    r"\b(?:locality|village|hamlet|quarter|suburb|neighbou?rhood|section|settlement|township|borough) (?:of|in) "
+    r"(?:the )?(?:(?:commune|municipality|town|city|district|township|department|county|canton) of )?$",
+    re.IGNORECASE,
+)
+"""Before the name of what a smaller place lies in, which may be unknown: "in Bercy, a locality of the commune of"."""
+_ARRIVED: Final = re.compile(
+    r"\b(?:arriv\w+|came|coming|sent|rushed|brought|flew|flown|travell?ed|ferried|dispatched)\s+(?:\w+\s+){0,2}from\s+$",
     re.IGNORECASE,
 )
 _SCENE: Final = re.compile(
@@ -255,18 +277,26 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"  # "in Washington, a spokesman condemned the attack"
     if resolution.precision == "country" and _ITS_PEOPLE.match(clause[end:]):
         return -1.0, "happened"  # "attacks on US service members"
-    if (toponym.kind == "metonymic" and not follows_trigger) or _HOME.search(before) or _HOME.search(named):
+    if (
+        (toponym.kind == "metonymic" and not follows_trigger)
+        or is_elsewhere(before)
+        or _is_home(before)
+        or _is_home(named)
+    ):
         return -1.0, "happened"
+    if _TEAM.match(clause[end:]):
+        return -1.0, "happened"  # "the Paysandú youth side"
     if _ORIGIN.search(before):
         return 0.0, _way("origin", trigger, resolution)
     if _DESTINATION.search(before) or _DESTINATION.search(named):
         return 0.0, _way("destination", trigger, resolution)
     score = 0.0
+    part = not spatial and bool(_PART.search(before))
     possessor = clause[end : end + 2] in ("\u2019s", "'s")
     if possessor and _LOCATIVE.search(before):
         score = 1.0  # "on Africa's largest lake", "in Syria's Azaz": the place is what follows
-    elif _LOCATIVE.search(before) or (spatial):
-        score = 3.0
+    elif _LOCATIVE.search(before) or spatial or part:
+        score = 3.0 + part
     elif follows_trigger or attributive:
         score = 2.5
     elif before.rstrip().endswith((",", "(")):
@@ -278,6 +308,16 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         score += _FITNESS.get(resolution.precision, 0.0)
         score -= _ASHORE if resolution.precision == "water" and trigger.event_type in _ON_LAND else 0.0
     return score, "happened"
+
+
+def is_elsewhere(before: str) -> bool:
+    """Tell by the words before a name that somebody speaks from there, or came from there."""
+    return bool(_SEAT.search(before) or _ARRIVED.search(before))
+
+
+def _is_home(before: str) -> bool:
+    """Tell whether somebody has his home or seat there, or is cared for, and nothing happened before its door."""
+    return bool(_HOME.search(before)) and not _AT_ITS_DOOR.search(before)
 
 
 def _way(role: str, trigger: Trigger, resolution: Resolution) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import dateline_end
 from mapper.incidents.dates import find_dates
-from mapper.incidents.linking import may_be_shown
+from mapper.incidents.linking import is_elsewhere, may_be_shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -141,6 +141,7 @@ class Nearby:
             r
             for r in around
             if may_be_shown(r)
+            and not self._is_elsewhere(r.toponym.start)
             and r.precision != "water"  # a river beside it is not where it happened
             and r.toponym.kind not in ("demonym", "embedded")
             and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST
@@ -177,6 +178,10 @@ class Nearby:
         # A line of its own ("Port Sudan, Tuesday 8 April 2025") is one as well.
         bare = len(sentence.text) < _SHORT and not sentence.text.rstrip().endswith((".", "!", "?"))
         return bare or offset - sentence.start < dateline_end(sentence.text)
+
+    def _is_elsewhere(self, offset: int) -> bool:
+        sentence = self._at(offset)
+        return sentence is not None and is_elsewhere(sentence.text[: offset - sentence.start][-90:])
 
     def _alike(self, offset: int, at: Sentence) -> bool:
         sentence = self._at(offset)

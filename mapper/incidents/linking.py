@@ -203,10 +203,18 @@ def link(
 def may_be_shown(resolution: Resolution) -> bool:
     """Tell whether a place is known well enough to say that something happened there.
 
-    An inferred area says about where a name must be, and one of five towns of a name is likely another.
+    An inferred area says about where a name must be, and one of five towns of a name is likely another. The district
+    or province around a town that has its name is none: either way it is there.
     """
     place = resolution.place
-    namesakes = place is not None and place.feature_class == "P" and len(resolution.candidates) > 1
+    namesakes = (
+        place is not None
+        and place.feature_class == "P"
+        and any(
+            c.place != place and (c.place.feature_class == "P" or c.place.country_code != place.country_code)
+            for c in resolution.candidates
+        )
+    )
     sure = resolution.score >= _LIKELY or not namesakes  # a sea has none, and little else that a score is made of
     return resolution.geometry is not None and not resolution.inferred and sure
 

@@ -356,7 +356,7 @@ def _mention(
         sentence=sentence,
         clause=clause,
         trigger=main,
-        triggers=tuple(t for t in own if t.event_type == main.event_type) or (main,),
+        triggers=tuple(t for t in own if t.event_type in (main.event_type, GENERIC)) or (main,),
         harm=tuple(t for t in companions if t.pos == "effect"),
         event_type=main.event_type,
         subtype=main.subtype,

@@ -44,6 +44,8 @@ _ASHORE: Final = 1.5
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
 _ENOUGH, _LISTED = 1.2, -0.75
 """Scores from which a place is where it happened, by itself and beside another one."""
+_BESIDE_KM: Final = 60.0
+"""How far off a place may lie from where a phrase puts it."""
 _LIKELY: Final = 0.35
 """Chance of being the right place from which something is shown there."""
 _BELIEF: Final = 0.75
@@ -184,10 +186,14 @@ def link(
     if clause.isupper() and len(clause.lower()) == len(clause):
         clause = clause.lower()  # the cues are written in lower case
     scored = []
+    before: Resolution | None = None
     for resolution in resolutions:
         # An inferred area says about where a name must be: too little to say that something happened there.
         if not may_be_shown(resolution) or resolution.toponym.kind in ("demonym", "embedded"):
             continue
+        if before is not None and _explains(resolution, before, clause, offset):
+            continue
+        before = resolution
         score, role = _score(clause, offset, trigger, resolution)
         scored.append((score + _belief(told, resolution), role, resolution))
     happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]
@@ -198,6 +204,18 @@ def link(
         if role in ("origin", "destination")
     )
     return tuple(locate(_loosened(resolution, clause, offset)) for resolution in chosen) + others
+
+
+def _explains(resolution: Resolution, before: Resolution, clause: str, offset: int) -> bool:
+    """Tell whether a phrase only says where the place before it lies: "at Sake, 25 km west of Goma"."""
+    phrase = resolution.toponym.phrase
+    if phrase is None or resolution.precision != "near" or before.precision not in ("settlement", "site"):
+        return False
+    gap = clause[before.toponym.end - offset : phrase.start - offset]
+    return (
+        gap.strip() in (",", "(", "which is", ", which is", ", which lies")
+        and distance_km(resolution, before) <= _BESIDE_KM
+    )
 
 
 def may_be_shown(resolution: Resolution) -> bool:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents.scheme import EVENT_TYPES, GENERIC, family
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mapper.incidents.grouping import Draft
 
-__all__ = ["kind_of"]
+__all__ = ["kind_of", "traits"]
 
-_ALL, _FIRST, _WORDS = 1.0, 0.3, 1.5
-"""What counts for a type: the model's mean over all mentions, its word on the first, and that the words name it."""
+_WEIGHTS: Final[Mapping[str, float]] = {"asked": 1.0, "asked first": 0.3, "by words": 1.5}
+"""What counts for a type; fitted by ``python -m mapper.training.belief``, the words more than there: they are surer in
+reports written to mislead."""
 _BY_NAME: Final = 3  # strength of words that name a type by themselves: the model does not gainsay them
 _RARE: Final = 0.01
 _SAID: Final = 0.3
@@ -36,20 +39,33 @@ def kind_of(draft: Draft) -> tuple[str, str]:
     by_words = _by_words(draft)
     if by_words is None:
         return _by_model(draft) or _untold(draft)
-    asked = [m.asked for m in draft.mentions if m.asked]
-    best = by_words
-    named = any(m.event_type == by_words and m.strength == _BY_NAME for m in draft.mentions)
-    if asked and not named:
-        best = max(
-            EVENT_TYPES,
-            key=lambda kind: (
-                _ALL * _log(sum(a.get(kind, 0.0) for a in asked) / len(asked))
-                + _FIRST * _log(asked[0].get(kind, 0.0))
-                + _WORDS * (kind == by_words)
-            ),
-        )
+    found = traits(draft)
+    best = max(found, key=lambda kind: sum(_WEIGHTS[name] * value for name, value in found[kind].items()))
     subtypes = [m.subtype for m in draft.mentions if m.event_type == best and m.subtype]
     return best, max(subtypes, key=subtypes.count) if subtypes else ""
+
+
+def traits(draft: Draft) -> dict[str, dict[str, float]]:
+    """Give what speaks for each type that a draft may be: the one that its words name, or all where they leave it open.
+
+    Returns
+    -------
+    dict
+        Type to traits: "asked" and "asked first", the logarithms of the model's chance of it, in the mean over all
+        mentions and for the first; "by words", whether the words tell it.
+    """
+    by_words = _by_words(draft)
+    asked = [m.asked for m in draft.mentions if m.asked]
+    named = any(m.event_type == by_words and m.strength == _BY_NAME for m in draft.mentions)
+    kinds = (by_words,) if by_words is not None and (named or not asked) else EVENT_TYPES
+    return {
+        kind: {
+            "asked": _log(sum(a.get(kind, 0.0) for a in asked) / max(1, len(asked))),
+            "asked first": _log(asked[0].get(kind, 0.0) if asked else 0.0),
+            "by words": float(kind == by_words),
+        }
+        for kind in kinds
+    }
 
 
 def _log(chance: float) -> float:

@@ -1,8 +1,9 @@
 """Learn how sure an incident is: ``python -m mapper.training.belief FILE...``.
 
 Gathers all that may be an incident of dispatches that the model was not trained on, and fits the two logistic models of
-`mapper.incidents.belief` to which of it their labels know: as an event, and as one of that kind at that place. Prints
-the weights, to be put there, and how true the chances are when each dispatch is judged by weights fitted on others.
+`mapper.incidents.belief` to which of it their labels know: as an event, and as one of that kind at that place. Then the
+weights of `mapper.incidents.classing`, which choose the kind. Prints the weights, to be put there, and how true the
+chances are when each dispatch is judged by weights fitted on others.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import numpy as np
 
 from mapper import geocoder, text
 from mapper.gazetteer import open_gazetteer
-from mapper.incidents import belief
+from mapper.incidents import belief, classing
 from mapper.incidents.extraction import drafts_of, is_told
 from mapper.incidents.telling import Teller
 from mapper.language import default_reader
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Judged", "judged", "main"]
 
 PARTS = 5
+_STEPS, _PACE = 2000, 0.3
 _ANCHOR = dt.date(2026, 6, 15)  # dispatches have no date of their own
 _RELIABILITY = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
@@ -48,7 +50,8 @@ _RELIABILITY = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 class Judged(NamedTuple):
     """One draft as it would be told, and what speaks for it; the number of its event in the labels; if it is right.
 
-    Right is what has the kind of its labels, and lies at a place of theirs or nowhere.
+    Right is what has the kind of its labels, and lies at a place of theirs or nowhere. `kinds` are those of the labels,
+    `kind_traits` what speaks for each that it may be.
     """
 
     dispatch: str
@@ -58,6 +61,8 @@ class Judged(NamedTuple):
     number: int | None
     is_right: bool
     is_told: bool
+    kinds: frozenset[str]
+    kind_traits: Mapping[str, Mapping[str, float]]
 
     @property
     def is_one(self) -> bool:
@@ -75,6 +80,7 @@ def main(files: Sequence[Path]) -> None:
     told = [(j, float(chance)) for j, chance in zip(found, chances, strict=True) if chance >= belief.DOUBTED]
     inputs = [belief.right_traits(j.traits, j.place_traits, chance) for j, chance in told]
     _learnt("_IS_RIGHT", [j for j, _ in told], inputs, [j.is_right for j, _ in told])
+    _learn_kinds([j for j in found if j.is_one and len(j.kind_traits) > 1])
 
 
 def _learnt(
@@ -101,6 +107,35 @@ def _learnt(
     return chances
 
 
+def _learn_kinds(found: Sequence[Judged]) -> None:
+    """Print the weights by which the kind is chosen, and how often those fitted on other dispatches choose rightly."""
+    names = list(next(iter(found[0].kind_traits.values())))
+    inputs = np.array([[[of[name] for name in names] for of in j.kind_traits.values()] for j in found])
+    gold = np.array([[kind in j.kinds for kind in j.kind_traits] for j in found], np.float64)
+    part = np.array([zlib.crc32(j.dispatch.encode()) % PARTS for j in found])
+    right = 0.0
+    for number in range(PARTS):
+        away = part == number
+        chosen = (inputs[away] @ _chooser(inputs[~away], gold[~away])).argmax(axis=1)
+        right += gold[away][np.arange(len(chosen)), chosen].sum()
+    click.echo(f"kinds: {len(found)} drafts, {right / len(found):.2f} chosen rightly")
+    for name, weight in zip(names, _chooser(inputs, gold), strict=True):
+        click.echo(f'    "{name}": {weight:.2f},')
+
+
+def _chooser(inputs: NDArray[np.float64], gold: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fit a conditional logistic model by gradient: (drafts, kinds, traits) and which kinds are right."""
+    weights = np.zeros(inputs.shape[2])
+    for _ in range(_STEPS):
+        scores = inputs @ weights
+        chance = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chance /= chance.sum(axis=1, keepdims=True)
+        wanted = chance * gold + 1e-12
+        wanted /= wanted.sum(axis=1, keepdims=True)
+        weights += _PACE * (np.einsum("nkf,nk->f", inputs, wanted - chance) - weights) / len(inputs)
+    return weights
+
+
 def judged(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser) -> Iterator[Judged]:
     """Judge every draft of a dispatch by its labels."""
     document = Document(id=dispatch.id, text=dispatch.text, published=_ANCHOR)
@@ -111,7 +146,8 @@ def judged(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser) -> 
     drafts = drafts_of(document, sentences, resolutions, pointers=pointers, tags=tags)
     for draft, incident in Teller(document, sentences, resolutions).tell(drafts):
         number = _labelled(dispatch, draft)
-        kinds = {x.tag for x in dispatch.labels if number is not None and x.incident == number}
+        own = {x.tag for x in dispatch.labels if number is not None and x.incident == number}
+        kinds = own.intersection(EVENT_TYPES)
         yield Judged(
             dispatch.id,
             incident,
@@ -120,6 +156,8 @@ def judged(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser) -> 
             number,
             incident.event_type in kinds and _is_placed(dispatch, number, incident),
             is_told(draft, document),
+            frozenset(kinds),
+            classing.traits(draft),
         )
 
 

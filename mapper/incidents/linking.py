@@ -123,6 +123,17 @@ _SCENE: Final = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+\w+\s+of\s+)?$", re.IGNORECASE)
+_AROUND_M: Final = 25_000.0  # how far from a town the villages lie that are said to be in it
+_LIES_NEAR: Final = 60  # characters between a place and what it lies in
+_LIES_IN: Final = re.compile(
+    r"\s*(?:,|,?\s*(?:in|of)\s)\s*(?:(?:in|of)\s+)?(?:the\s+)?(?:[a-z]+\s+){0,4}(?:of\s+)?(?:the\s+)?"
+)
+_STREET: Final = re.compile(
+    r"\b(?:street|road|avenue|square|market|hospital|school|university|station|hotel|mosque|church|bridge|airport|stadium|"
+    r"prison|mall|park|tower|building|plaza|boulevard|lane|junction|roundabout)\b",
+    re.IGNORECASE,
+)
+"""What lies in the town itself, and not around it."""
 _STRETCH_M: Final = 50_000.0  # a day's walk or an hour's sail: how far off "between X and ..." may lie
 _SPEAKS: Final = re.compile(
     r"\s*,?\s*"
@@ -203,7 +214,7 @@ def link(
         for _, role, resolution in scored
         if role in ("origin", "destination")
     )
-    return tuple(locate(_loosened(resolution, clause, offset)) for resolution in chosen) + others
+    return tuple(locate(_loosened(resolution, clause, offset, resolutions)) for resolution in chosen) + others
 
 
 def _explains(resolution: Resolution, before: Resolution, clause: str, offset: int) -> bool:
@@ -246,13 +257,27 @@ def _belief(told: Arguments | None, resolution: Resolution) -> float:
     return _BELIEF * max(-_SUREST, min(_SUREST, odds))
 
 
-def _loosened(resolution: Resolution, clause: str, offset: int) -> Resolution:
-    """Widen a town that is one end of a stretch whose other end nobody knows: "between Baubau and Wawonii"."""
-    start = resolution.toponym.start - offset
-    alone = resolution.precision == "settlement" and resolution.toponym.phrase is None
-    if not (alone and _BETWEEN.search(clause[max(0, start - 30) : start])):
+def _loosened(resolution: Resolution, clause: str, offset: int, named: Sequence[Resolution]) -> Resolution:
+    """Widen a town that only says about where it was: "between Baubau and Wawonii", "in Xiangning County, Linfen".
+
+    Of the first nobody knows the other end, of the second nobody knows the finer place.
+    """
+    if resolution.precision != "settlement" or resolution.toponym.phrase is not None:
         return resolution
-    return replace(resolution, precision="near", uncertainty_m=max(resolution.uncertainty_m or 0.0, _STRETCH_M))
+    start = resolution.toponym.start - offset
+    reach = _STRETCH_M if _BETWEEN.search(clause[max(0, start - 30) : start]) else 0.0
+    if any(
+        finer.geometry is None
+        and finer.toponym.kind == "literal"
+        and not _STREET.search(finer.toponym.text)
+        and _LIES_IN.fullmatch(clause[finer.toponym.end - offset : start])
+        for finer in named
+        if 0 < resolution.toponym.start - finer.toponym.end <= _LIES_NEAR
+    ):
+        reach = max(reach, _AROUND_M)
+    if not reach:
+        return resolution
+    return replace(resolution, precision="near", uncertainty_m=max(resolution.uncertainty_m or 0.0, reach))
 
 
 def locate(resolution: Resolution) -> IncidentPlace:

@@ -5,10 +5,11 @@
     sentences + resolutions -> mentions -> drafts -> incidents -> merged over reports
 
 `lexicon` finds triggers, `judging` asks the model about them, `context` drops what is no event, `clauses` parts events
-of one sentence, `linking` finds the place, `dates` and `counts` the day and the toll, `actors` who and by whom;
-`grouping` gathers the mentions of one event, `sufficiency` (by rule) and `belief` (learnt) say whether it is told,
-`extraction` and `telling` tell it as one incident; `merging` joins the incidents of several reports by day and place,
-`wording` by their words, and `copying` those of copies.
+of one sentence, `linking` finds the place (`whereabouts` sets places beside one another), `dates` and `counts` the day
+and the toll, `actors` who and by whom; `grouping` gathers the mentions of one event, `classing` gives it a type,
+`sufficiency` (by rule) and `belief` (learnt) say whether it is told, `extraction` and `telling` tell it as one;
+`merging` joins the incidents of several reports by day and place, `wording` by their words, and `copying` those of
+copies.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from mapper.incidents.linking import AREAS
 from mapper.incidents.sufficiency import is_sufficient, says_how_many, says_when, says_where
+from mapper.incidents.whereabouts import AREAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

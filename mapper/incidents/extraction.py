@@ -12,11 +12,11 @@ from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
-from mapper.incidents.linking import compatible
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.incidents.nearby import Nearby
 from mapper.incidents.sufficiency import is_sufficient, says_enough
 from mapper.incidents.telling import Teller
+from mapper.incidents.whereabouts import compatible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

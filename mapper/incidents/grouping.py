@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.judging import is_doubtable
-from mapper.incidents.linking import compatible
 from mapper.incidents.scheme import GENERIC
+from mapper.incidents.whereabouts import compatible
 from mapper.records import DateInterval
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from mapper.incidents import actors, context, linking
+from mapper.incidents import actors, context, linking, whereabouts
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
@@ -426,11 +426,11 @@ def _reach_out(mention: Mention, nearby: Nearby) -> None:
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
     beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if r.toponym.start < stop]
     if not mention.happened:
-        found = linking.finest(beyond)
-        mention.places += linking.locate_all(found)
+        found = whereabouts.finest(beyond)
+        mention.places += whereabouts.locate_all(found)
         mention.reached |= {"place"} if found else set()
     else:
-        narrowed = linking.narrowed(mention.places, beyond)
+        narrowed = whereabouts.narrowed(mention.places, beyond)
         mention.reached |= {"place"} if narrowed != mention.places else set()
         mention.places = narrowed
     if not mention.dates and not mention.same_time:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mapper.incidents.copying import fold_copies, origin, told_once, words
 from mapper.incidents.counts import combine
-from mapper.incidents.linking import AREAS
 from mapper.incidents.scheme import family
+from mapper.incidents.whereabouts import AREAS
 from mapper.incidents.wording import Word, join_by_words, words_of
 from mapper.records import HARMS
 

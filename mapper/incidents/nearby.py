@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import dateline_end
 from mapper.incidents.dates import find_dates
-from mapper.incidents.linking import is_elsewhere, may_be_shown
+from mapper.incidents.linking import is_elsewhere
+from mapper.incidents.whereabouts import may_be_shown
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mapper.incidents import belief, linking
+from mapper.incidents import belief, linking, whereabouts
 from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
@@ -107,13 +107,13 @@ class Teller:
     # --- where ---------------------------------------------------------------------------------------------------
 
     def _places(self, draft: Draft, drafts: list[Draft]) -> tuple[IncidentPlace, ...]:
-        happened = linking.finest(draft.happened)
+        happened = whereabouts.finest(draft.happened)
         if not happened and any(m.scene for m in draft.mentions):
             happened = self._scene(draft, drafts)
         if not happened:
             happened = self._beside(draft, drafts)
         others = [p for m in draft.mentions for p in m.places if p.role != "happened"]
-        return linking.locate_all(happened) + tuple(dict.fromkeys(others))
+        return whereabouts.locate_all(happened) + tuple(dict.fromkeys(others))
 
     def _scene(self, draft: Draft, drafts: list[Draft]) -> list[Resolution]:
         """Take the place of the event told just before: "at the scene"."""
@@ -125,7 +125,7 @@ class Teller:
             for m in other.mentions
             if m.sentence.start <= start and m.sentence.role != "title"
         ]
-        return linking.finest(max(before, key=lambda pair: pair[0])[1].happened) if before else []
+        return whereabouts.finest(max(before, key=lambda pair: pair[0])[1].happened) if before else []
 
     def _beside(self, draft: Draft, drafts: list[Draft]) -> list[Resolution]:
         """Take the place that the sentence itself names behind "in" or "at", or a neighbour of it.
@@ -266,7 +266,7 @@ def _best_first(mentions: Sequence[Mention]) -> list[Mention]:
     """Sort by fullness: a fine place first, then the kind, a date, a count; ties in text order."""
 
     def fullness(m: Mention) -> tuple[float, int]:
-        precise = min((linking.RANK[r.precision] for r in m.happened), default=9)
+        precise = min((whereabouts.RANK[r.precision] for r in m.happened), default=9)
         return (
             (9 - precise)
             + 1.5 * (m.event_type != GENERIC)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from shapely import Point, box
 
 from mapper.incidents.lexicon import find_triggers, tokenize
-from mapper.incidents.linking import compatible, finest, link, within
+from mapper.incidents.linking import link
+from mapper.incidents.whereabouts import compatible, finest, within
 from mapper.records import Place, Precision, Resolution, Toponym
 
 IRAQ = Place("t", "IQ", "Iraq", 33, 44, "A", "PCLI", "IQ", "Iraq")

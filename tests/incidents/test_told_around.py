@@ -10,8 +10,8 @@ from shapely import Point
 
 from mapper import pipeline
 from mapper.gazetteer import open_gazetteer
-from mapper.incidents.linking import may_be_shown
 from mapper.incidents.nearby import Nearby
+from mapper.incidents.whereabouts import may_be_shown
 from mapper.language import default_reader
 from mapper.records import Document, Resolution, Sentence, Toponym
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["kind_of", "traits"]
 
-_WEIGHTS: Final[Mapping[str, float]] = {"asked": 1.0, "asked first": 0.3, "by words": 1.5}
+_WEIGHTS: Final[Mapping[str, float]] = {"asked": 1.0, "asked first": 0.3, "by words": 4.0}
 """What counts for a type; fitted by ``python -m mapper.training.belief``, the words more than there: they are surer in
 reports written to mislead."""
 _BY_NAME: Final = 3  # strength of words that name a type by themselves: the model does not gainsay them

@@ -193,7 +193,10 @@ def _gather(mentions: list[Mention], drafts: list[Draft], *, pastime: bool) -> N
     # "Eleven people died after a pit caved in": the cause first, so that the harm finds it.
     for mention in sorted(mentions, key=lambda m: m.trigger.pos == "effect"):
         home = _home(mention, drafts, homes)
-        if home is None and _begins(mention, first=not drafts, pastime=pastime):
+        # "After three of the wounded died": harm that follows within a sentence is no event of its own without a place.
+        own = bool(mention.happened) and "place" not in mention.reached
+        aftermath = bool(homes) and mention.trigger.pos == "effect" and not own
+        if home is None and not aftermath and _begins(mention, first=not drafts, pastime=pastime):
             home = Draft(pastime=pastime)
             drafts.append(home)
         if home is None:

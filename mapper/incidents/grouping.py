@@ -128,8 +128,8 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
         score += 1.0
     if mention.fresh:
         score -= 2.0
-    if mention.several and not draft.several:
-        score -= 4.0
+    if mention.several and not draft.several and (mention.happened or mention.dates or mention.counts):
+        score -= 4.0  # "a string of blasts" in the same breath is the attack itself
     dates = _date_score(mention, draft)
     places = _place_score(mention.happened, draft.happened)
     if "date" in mention.reached or all("date" in m.reached for m in draft.mentions if m.dates):
@@ -193,7 +193,7 @@ def _date_score(mention: Mention, draft: Draft) -> float:
         return 0.0
     if not _overlap(told, date):
         # "The storm weakened on Monday": a thing that lasts is spoken of on other days than the one on which it began.
-        takes_up = mention.definite or mention.trigger.pos == "effect"
+        takes_up = mention.definite or mention.trigger.pos in ("effect", "heard")
         here = not mention.happened or _place_score(mention.happened, draft.happened) > 0
         lasting = takes_up and here and draft.family in _LASTING
         return 0.0 if lasting else _NEVER

@@ -40,8 +40,8 @@ _ASHORE: Final = 1.5
 """What a river or a sea loses as the place of what happens on land: the flood is in the town on its bank."""
 
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
-_ENOUGH, _LISTED = 1.2, -0.75
-"""Scores from which a place is where it happened, by itself and beside another one."""
+_ENOUGH, _LISTED, _PAIRED = 1.2, -0.75, -3.5
+"""Scores from which a place is where it happened: by itself, beside another one, and joined to its like by "and"."""
 _BESIDE_KM: Final = 60.0
 """How far off a place may lie from where a phrase puts it."""
 _BELIEF: Final = 0.75
@@ -331,7 +331,10 @@ def _choose(scored: list[tuple[float, Resolution]], clause: str, offset: int) ->
         return []
     best = max(scored, key=lambda pair: (pair[0], -pair[1].toponym.start))
     # Of two places told side by side the model may doubt one: a little doubt does not part them.
-    ordered = sorted((resolution for score, resolution in scored if score >= _LISTED), key=lambda r: r.toponym.start)
+    ordered = sorted(
+        (r for score, r in scored if score >= _LISTED or (score >= _PAIRED and _is_paired(best[1], r, clause, offset))),
+        key=lambda r: r.toponym.start,
+    )
     if best[0] < _ENOUGH:
         return []
     group = [best[1]]
@@ -347,6 +350,13 @@ def _choose(scored: list[tuple[float, Resolution]], clause: str, offset: int) ->
                 break
             i += step
     return finest(group)
+
+
+def _is_paired(a: Resolution, b: Resolution, clause: str, offset: int) -> bool:
+    """Tell whether two places of one size are joined by nothing but "and": "across Iraq and Syria"."""
+    first, second = sorted((a, b), key=lambda r: r.toponym.start)
+    gap = clause[first.toponym.end - offset : second.toponym.start - offset]
+    return a.precision == b.precision and gap.strip() == "and"
 
 
 def at_the_scene(clause: str) -> bool:

@@ -117,7 +117,8 @@ _FELT: Final = re.compile(r"\bfelt\s+(?:as far (?:away )?as|in|across|throughout
 _QUOTED: Final = re.compile(r"[\"\u201c\u2018']([^\"\u201c\u201d\u2018\u2019']{3,60})[\"\u201d\u2019']")
 _DEFINITE: Final = re.compile(
     r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
-    r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$",
+    r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:called|described|denounced|branded|labelled|considered)\s+(?:it|this|that)\s+(?:as\s+)?an?\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _VERB: Final = re.compile(

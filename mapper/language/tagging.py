@@ -145,7 +145,7 @@ class Arguments(_Answers):
     Heads are those of `mapper.language.heads.ARGUMENTS`. Words further off are not known: their chance is 0.
     """
 
-    _outside = 0.6  # it is asked what belongs to an event that is there: of event_location's dev part, the best
+    _outside = 0.65  # it is asked what belongs to an event that is there: of event_location's dev part, the best
 
     def stretches(self, head: str, value: str) -> list[Entity]:
         """Give the stretches of which one class is the likeliest for every word, in text order.

@@ -57,7 +57,7 @@ class Course:
     """
 
     passes: int = 3
-    own: int = 3
+    own: int = 2
     batch: int = 2048
     rate: float = 2.5e-4
     head_rate: float = 1e-3

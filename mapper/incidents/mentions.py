@@ -237,9 +237,8 @@ def find_mentions(
 
 def _ask(mention: Mention, tags: Tags) -> None:
     """Ask the model about the word that tells of a mention: of which kind, and what around it belongs to it."""
-    at = telling_word(tags, mention.sentence, mention.triggers)
-    if mention.harm and tags.chance(*at, "trigger") < _HEARD:
-        at = telling_word(tags, mention.sentence, mention.triggers + mention.harm)
+    # "A bomb killed nine": the model was taught that "killed" tells it, and the bomb is what did it.
+    at = telling_word(tags, mention.sentence, mention.triggers + mention.harm)
     mention.told = tags.arguments(*at)
     mention.heard = heard_type(tags, *at)
     mention.asked = asked_types(mention.told, *at) if mention.told is not None else {}

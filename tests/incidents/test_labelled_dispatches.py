@@ -20,7 +20,7 @@ from mapper.training.markup import EVENT_TYPES, read
 FILES = sorted((Path(__file__).parent / "labelled").glob("*_4.txt"))
 DIGEST = "1e2d6857c28e"
 FLOORS = {
-    "events among those told": 0.79, "right among those told": 0.62, "incidents told": 0.57, "incidents told right": 0.45,
+    "events among those told": 0.8, "right among those told": 0.68, "incidents told": 0.67, "incidents told right": 0.57,
 }  # fmt: skip
 """A little under what was measured."""
 

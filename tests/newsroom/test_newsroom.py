@@ -32,7 +32,7 @@ class Figures(NamedTuple):
     loud: int
 
 
-HALVES = {"read": (1, 26, 14), "unread": (0, 17, 17)}
+HALVES = {"read": (1, 30, 11), "unread": (0, 20, 18)}
 """Half, remainder of its numbers, fewest found and most made up."""
 
 
@@ -78,4 +78,4 @@ def test_half_of_the_reports(told, half):
     print(f"\n{half}: {figures}")
     assert figures.found >= fewest
     assert figures.made_up <= most
-    assert figures.loud <= 2
+    assert figures.loud <= 3

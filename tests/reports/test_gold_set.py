@@ -31,7 +31,7 @@ def test_the_floors_are_for_this_set():
 def test_required_incidents_are_found_at_their_place(told):
     found = [any(is_that(one, expected) for one in incidents) for row, incidents in told for expected in required(row)]
     print(f"\nfound at their place: {sum(found)} of {len(found)}")
-    assert sum(found) >= 15
+    assert sum(found) >= 17
 
 
 def test_found_incidents_have_their_date(told):
@@ -62,4 +62,4 @@ def test_hardly_anything_is_shown_where_nothing_happened(told):
         if found.place and {found.place.country_code, found.place.name, found.toponym.text} & set(row["never"])
     ]
     print(f"\nplaces shown where nothing happened: {len(wrong)}")
-    assert len(wrong) <= 3
+    assert len(wrong) <= 5

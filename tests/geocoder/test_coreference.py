@@ -27,7 +27,7 @@ MEANT = [
     ("Rockets hit Ain al-Asad Air Base. Nobody on the base was hurt.", "the base", "Ain al-Asad"),
     ("Traffic stood still in Santa Cruz on Thursday as drivers filled the streets of Bolivia's richest city.",
      "Bolivia's richest city", "Santa Cruz de la Sierra"),
-    ("Beira has run out of vaccine. Doctors in Mozambique's second port wait for a plane.",
+    ("Cholera has spread in Beira. Doctors in Mozambique's second port wait for a plane.",
      "Mozambique's second port", "Beira"),
     ("Bombs fell near Mosul and in the village of Qabusiyah. Doctors from Mosul could not leave the city.", "the city", "Mosul"),
 ]  # fmt: skip

@@ -47,6 +47,7 @@ _WEEK: Final = 7
 
 _SHORT: Final = 60  # characters of a line that says where and when a report was written
 
+_BEFORE: Final = 90  # characters before a name that say what it is to somebody
 _LEAST: Final = 0.4
 """Probability from which a place beyond the event's clause is taken for its own."""
 
@@ -78,10 +79,13 @@ def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
 
 def _not_inside(resolutions: Sequence[Resolution], pointers: Sequence[Resolution]) -> list[Resolution]:
     """Leave out the country of "Bolivia's richest city": the words point to a town of it."""
-    inside = {
-        r.toponym.start for r in resolutions for p in pointers if p.toponym.start <= r.toponym.start < p.toponym.end
-    }
-    return [r for r in resolutions if r.toponym.start not in inside]
+    starts = [p.toponym.start for p in pointers]  # in text order, and apart
+
+    def points_on(resolution: Resolution) -> bool:
+        before = bisect_right(starts, resolution.toponym.start) - 1
+        return before >= 0 and resolution.toponym.start < pointers[before].toponym.end
+
+    return [r for r in resolutions if not points_on(r)]
 
 
 class Nearby:
@@ -182,7 +186,10 @@ class Nearby:
 
     def _is_elsewhere(self, offset: int) -> bool:
         sentence = self._at(offset)
-        return sentence is not None and is_elsewhere(sentence.text[: offset - sentence.start][-90:])
+        if sentence is None:
+            return False
+        at = offset - sentence.start
+        return is_elsewhere(sentence.text[max(0, at - _BEFORE) : at])
 
     def _alike(self, offset: int, at: Sentence) -> bool:
         sentence = self._at(offset)

@@ -425,7 +425,9 @@ def _reach_out(mention: Mention, nearby: Nearby) -> None:
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
     beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if r.toponym.start < stop]
-    if not mention.happened:
+    if mention.scene and not mention.happened:
+        pass  # "nearby", "at the scene": of the event told before, not of any name around
+    elif not mention.happened:
         found = whereabouts.finest(beyond)
         mention.places += whereabouts.locate_all(found)
         mention.reached |= {"place"} if found else set()

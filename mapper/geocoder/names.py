@@ -109,14 +109,21 @@ def candidates_of(written: str, gazetteer: Gazetteer, *, limit: int = 30, reach:
     """
     cue = cue_of(written)
     for name, distance in queries(written):
-        if distance <= reach and (found := gazetteer.lookup(name, limit=limit)):
-            return Named(tuple(found), cue, distance)
+        if distance <= reach and (found := _meant(gazetteer.lookup(name, limit=limit), cue, distance)):
+            return Named(found, cue, distance)
     if reach < 3:
         return Named((), cue)
     for part in _parts(written):
-        if gazetteer.knows(part) and (found := gazetteer.lookup(part, limit=limit)):
-            return Named(tuple(found), cue, 3)
+        if gazetteer.knows(part) and (found := _meant(gazetteer.lookup(part, limit=limit), cue, 3)):
+            return Named(found, cue, 3)
     return Named((), cue)
+
+
+def _meant(found: list[Candidate], cue: str | None, distance: int) -> tuple[Candidate, ...]:
+    """Leave out the towns that a creek or a valley is not: Anthony Creek need not run through any Anthony."""
+    if cue not in ("H", "T") or not (distance or all(c.match == "loose" for c in found)):
+        return tuple(found)
+    return tuple(c for c in found if fits_cue(c.place, cue) or (cue == "T" and c.place.feature_class == "A"))
 
 
 def _parts(written: str) -> Iterator[str]:

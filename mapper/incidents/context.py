@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from mapper.incidents.lexicon import tokenize
+from mapper.incidents.lexicon import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,18 +112,24 @@ def is_pastime(sentences: Sequence[Sentence]) -> bool:
     Five different words of one of them, and 45 or more in a thousand: such reports are full of bombs, raids and shots
     that nobody fired, so an incident in them has to say where it was and how many were harmed.
     """
-    words = [token.low for sentence in sentences for token in tokenize(sentence.text)]
+    words = [word for sentence in sentences for word in lowered(sentence.text)]
     # Word by word, and pair by pair: each is looked at once in a run, where a search over the text tries every cue
     # at every letter.
-    phrases = Counter(words)
-    phrases.update(f"{one} {two}" for one, two in pairwise(words))
-    for name in _PASTIMES:
-        found = [times for phrase, times in phrases.items() if _is_cue(name, phrase)]
-        if len(found) >= _DIFFERENT and sum(found) >= _SHARE * len(words):
-            return True
-    return False
+    different, times = Counter[str](), Counter[str]()
+    for phrase, count in (Counter(words) + Counter(f"{one} {two}" for one, two in pairwise(words))).items():
+        for name in _pastimes_of(phrase):
+            different[name] += 1
+            times[name] += count
+    return any(different[name] >= _DIFFERENT and times[name] >= _SHARE * len(words) for name in _PASTIMES)
 
 
 @lru_cache(maxsize=200_000)
-def _is_cue(name: str, phrase: str) -> bool:
-    return _cue(name).fullmatch(phrase) is not None
+def _pastimes_of(phrase: str) -> tuple[str, ...]:
+    if _any_pastime().fullmatch(phrase) is None:
+        return ()
+    return tuple(name for name in _PASTIMES if _cue(name).fullmatch(phrase))
+
+
+@cache
+def _any_pastime() -> re.Pattern[str]:
+    return re.compile("|".join(_cue(name).pattern for name in _PASTIMES), re.IGNORECASE)

@@ -75,6 +75,8 @@ def heard(tags: Tags, tokens: list[Token], triggers: Sequence[Trigger], offset: 
     list of Trigger
         In text order, without overlaps.
     """
+    if not tokens or tags.highest(offset + tokens[0].start, offset + tokens[-1].end, "trigger") < _SURE:
+        return list(triggers)  # as in most sentences
     taken = {index for t in triggers for index in range(t.first, t.last + 1)}
     found: list[Trigger] = []
     for index, token in enumerate(tokens):

@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from mapper.incidents.scheme import GENERIC
 
-__all__ = ["Token", "Trigger", "find_triggers", "is_figure_of_speech", "tokenize"]
+__all__ = ["Token", "Trigger", "find_triggers", "is_figure_of_speech", "lowered", "tokenize"]
 
 Pos: TypeAlias = Literal["noun", "verb", "phrase", "effect", "hint", "heard"]
 _Entry: TypeAlias = tuple[str, str, Pos, int]
@@ -64,12 +64,17 @@ class Trigger:
 
 def tokenize(text: str) -> list[Token]:
     """Split a text into words; hyphens part words, so that "air-strike" reads as "air strike"."""
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        low = match.group().lower().replace("\u2019", "'")
-        low = low.removesuffix("'s")
-        tokens.append(Token(match.start(), match.end(), match.group(), low))
-    return tokens
+    return [Token(match.start(), match.end(), match.group(), _low(match.group())) for match in _TOKEN.finditer(text)]
+
+
+def lowered(text: str) -> list[str]:
+    """Give the words of a text alone, as tokens have them in lower case."""
+    return [_low(word) for word in _TOKEN.findall(text)]
+
+
+def _low(word: str) -> str:
+    low = word.lower()
+    return low if low.isalnum() else low.replace("\u2019", "'").removesuffix("'s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ class Tags(Protocol):
     def chance(self, start: int, end: int, head: str) -> float:
         """Give the probability that a stretch lies in a name of this kind (a head of `mapper.language.heads`)."""
 
+    def highest(self, start: int, end: int, head: str) -> float:
+        """Give the highest probability of any word of a stretch; no word of it has a higher `chance`."""
+
     def whole(self, start: int, end: int, head: str) -> float:
         """Give the probability that a stretch is a name of this kind, and not a part of a longer one."""
 

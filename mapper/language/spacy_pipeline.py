@@ -73,6 +73,10 @@ class SpacyTags:
         shared = sum(max(0, min(end, e.end) - max(start, e.start)) for e in self._found.get(head, ()))
         return shared / (end - start) if end > start else 0.0
 
+    def highest(self, start: int, end: int, head: str) -> float:
+        """Give 1 where an entity of this kind lies in a stretch, wholly or in part."""
+        return float(any(start < e.end and e.start < end for e in self._found.get(head, ())))
+
     def whole(self, start: int, end: int, head: str) -> float:
         """Give `chance`, but nothing to a part of an entity."""
         longer = any(

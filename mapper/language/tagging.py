@@ -102,6 +102,12 @@ class _Answers:
         outside = self.probabilities(head)[words.start : words.stop, 0]
         return 1.0 - float(outside[0] if len(words) == 1 else outside.mean())  # most stretches are a word
 
+    def highest(self, start: int, end: int, head: str) -> float:
+        """Give the chance of the word of a stretch that is surest to be inside a name of this head; 0 without words."""
+        words = self.covered(start, end)
+        outside = self.probabilities(head)[words.start : words.stop, 0]
+        return 1.0 - float(outside.min(initial=1.0))
+
     def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
         """Give the class of a stretch with the highest mean probability, of all or of some, and that probability."""
         words, classes = self.covered(start, end), self._heads[head].classes

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from mapper.geocoder.names import candidates_of
 from mapper.geocoder.recognition import told_by, used_as
 from mapper.geocoder.toponyms import find_toponyms
 from mapper.language import Entity, default_reader
@@ -111,3 +112,18 @@ def test_a_street_is_no_town_of_its_first_name(gazetteer):
 def test_a_street_that_the_recogniser_doubts_changes_nothing(gazetteer):
     text = "The shop on Wichita Street in Dublin, Ohio, burned down."
     assert "Wichita Street" not in named(text, tags(text, place=["Dublin", "Ohio"]), gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [
+        ("Anthony Creek", set()),
+        ("Canaan Valley", set()),
+        ("Hunza Valley", {"A"}),
+        ("Paradise Valley", {"P"}),
+        ("Fergana Valley", {"T"}),
+        ("Jordan River", {"H"}),
+    ],
+)
+def test_a_creek_or_a_valley_is_no_town_of_its_first_name(gazetteer, name, classes):
+    assert {c.place.feature_class for c in candidates_of(name, gazetteer).candidates} == classes

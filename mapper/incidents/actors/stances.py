@@ -5,6 +5,7 @@ To claim, to blame and to deny are three things, and none of them is a fact: eac
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from mapper.incidents.actors.phrases import Phrase, Text
@@ -39,6 +40,12 @@ _MESSAGES: Final = frozenset(
     letter letters post posts channel newspaper magazine radio leaflet leaflets claim tape recording email it they he
     she lives attack""".split()
 )
+_TELLING: Final = re.compile(
+    rf"\b(?:said\s+(?:{'|'.join(sorted(_SPEAKERS_OF_SELF))})|"
+    rf"{'|'.join(sorted(_TAKE | _BLAME | _ACCUSE | _HOLD | _DENY | {'attributed', 'suspect'}))})\b",
+    re.IGNORECASE,
+)
+"""What a sentence without any of is not looked at closer."""
 _LONGEST: Final = 300
 """Tokens of a sentence that are read: one that never ends is no report's."""
 
@@ -53,6 +60,8 @@ def find_stances(sentence: Sentence, names: Sequence[tuple[int, int, str]] = ())
     names
         (start, end, kind) of the names in it, offsets of the report.
     """
+    if _TELLING.search(sentence.text) is None:
+        return []
     inside = [(start - sentence.start, end - sentence.start, kind) for start, end, kind in names]
     return list(stances_in(Text(sentence.text, inside), sentence.start))
 

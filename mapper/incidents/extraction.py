@@ -33,6 +33,7 @@ _ASKED: Final = 0.6  # chance from which a word that tells of an event begins a 
 _OF_A_KIND: Final = 0.65  # chance of one type from which a draft that says little is told
 _FAINT: Final = 0.2  # chance from which a draft may be a part of another one
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
+_HISTORY: Final = 0.7  # chance from which history is told, at its own time and place
 
 
 def extract(
@@ -279,10 +280,10 @@ def _begins(mention: Mention, *, first: bool, pastime: bool) -> bool:
 
 
 def is_told(draft: Draft, document: Document) -> bool:
-    """Keep a draft that is an incident, by the model's word or without one by rule; what is long past is history."""
+    """Keep a draft that is an incident, by the model's word or without one by rule; of history, what is surely one."""
     date = draft.date
     if date.end and document.published and (document.published - date.end).days > _OLD_DAYS:
-        return False
+        return draft.is_read and bool(draft.happened) and _chance(draft) >= _HISTORY
     if not is_sufficient(draft):
         of_a_kind = max((chance for m in draft.mentions for chance in m.asked.values()), default=0.0)
         return draft.is_read and of_a_kind >= _OF_A_KIND and _chance(draft) >= belief.TOLD

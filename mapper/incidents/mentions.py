@@ -141,6 +141,7 @@ _YEAR: Final = re.compile(
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
+_HISTORY: Final = 0.6  # chance from which a sentence on the past tells of an event, not of a sum
 _HEARD: Final = 0.5  # chance of telling of an event from which the model is asked where and when
 _AIMED: Final = 3  # words from the verb to the weapon
 _SEVERAL: Final = re.compile(
@@ -204,7 +205,8 @@ def find_mentions(
         return []
     dates = [d for d in dates_told(text, anchor) if d.start >= skip]
     counts = [c for c in find_counts(text) if not c.aggregate]
-    if anchor is not None and _speaks_of_the_past(text, dates, anchor):
+    bygone = anchor is not None and _speaks_of_the_past(text, dates, anchor)
+    if bygone and tags is None:
         return []
     if context.is_no_event(
         text,
@@ -232,7 +234,7 @@ def find_mentions(
                 _reach_out(mention, nearby)
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
-    return mentions
+    return [m for m in mentions if _is_told_as_one(m)] if bygone else mentions
 
 
 def _ask(mention: Mention, tags: Tags) -> None:
@@ -253,6 +255,11 @@ def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) ->
         return False
     bygone = any(int(year) < anchor.year - 1 for year in _YEAR.findall(text))
     return bygone or any(d.interval.precision == "year" for d in dates)
+
+
+def _is_told_as_one(mention: Mention) -> bool:
+    """Tell whether a sentence on the past tells of one event, with its own place and time: "in 2018 a ferry sank"."""
+    return sum(mention.asked.values()) >= _HISTORY and bool(mention.happened) and bool(mention.dates)
 
 
 def _recent(day: dt.date | None, anchor: dt.date) -> bool:

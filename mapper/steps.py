@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["coded", "collected", "merged", "merged_layers", "run", "sift", "stats", "stream", "sure", "weighed"]
 
-_MENTIONED = ("doc_id", "toponym", "name", "country_code", "kind", "precision")
-"""What the page shows of the places that reports mention."""
-
 
 def stream(
     sources: Iterable[str | Path],
@@ -188,11 +185,9 @@ def run(
         Files, counts, timings, and the inputs that could not be used.
     """
     from contextlib import contextmanager
-    from dataclasses import replace
     from functools import partial
 
     from mapper import formats, maps, pipeline
-    from mapper.frames import Layers
 
     given = [str(overlay) for overlay in overlays]
     own = [layer for overlay in given for layer in maps.read_overlay(overlay)]
@@ -200,12 +195,11 @@ def run(
 
     @contextmanager
     def page(path: Path) -> Iterator[Callable[[Layers], None]]:
-        parts: list[Layers] = []
-        # Until all stand, only what the page shows is held: candidates are most of what the layers hold, and of the
-        # other columns of the places few are shown.
-        yield lambda part: parts.append(replace(part, places=part.places[[*_MENTIONED, "geometry"]]))
-        whole = Layers.joined(parts)
-        drawn = maps.render(whole, title=title, tiles=settings.tiles, language=language, overlays=own, story=told)
+        parts = maps.Parts()  # until all stand, only what the page shows is held
+        yield parts.add
+        drawn = maps.render(
+            parts.whole(), title=title, tiles=settings.tiles, language=language, overlays=own, story=told
+        )
         maps.save(drawn, path)
 
     writers: dict[str, Writer] = {

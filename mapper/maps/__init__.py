@@ -4,16 +4,18 @@
 >>> m = maps.render(layers, title="Incidents, February 2024")  # doctest: +SKIP
 >>> m.save("map.html")  # doctest: +SKIP
 
-The modules, in the order in which they are used: `cells`, `areas`, `columns`, `provinces` and `payload` turn the
-layers into data, `overlays` and `story` what a user adds, `extent` finds the view, `basemap` gives the outlines,
-`tiles` a tile host where one is asked for, `words` the words of the page, `guard` keeps it small enough to open, and
-`page` puts it all into a folium map. `assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on.
-`build_app` (after a change in `assets/app/`) and `build_basemap` are run by hand.
+The modules, in the order in which they are used: `gathering` holds layers that come part by part, `cells`, `areas`,
+`columns`, `provinces` and `payload` turn layers into data, `overlays` and `story` what a user adds, `extent` finds the
+view, `basemap` gives the outlines, `tiles` a tile host where one is asked for, `words` the words of the page, `guard`
+keeps it small enough to open, and `page` puts it all into a folium map. `assets/app/` is the page's own JavaScript,
+`vendor/` the libraries it stands on. `build_app` (after a change in `assets/app/`) and `build_basemap` are run by hand.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from mapper.maps.gathering import Parts
 
 if TYPE_CHECKING:
     import os
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     import folium
 
-__all__ = ["read_overlay", "read_story", "render", "save"]
+__all__ = ["Parts", "read_overlay", "read_story", "render", "save"]
 
 
 def render(

@@ -18,6 +18,7 @@ from mapper.maps import cells
 from mapper.maps.areas import AREA_DECIMALS, Areas, located, sure_bounds
 from mapper.maps.columns import compact, geometries, incident_columns, report_columns, table
 from mapper.maps.extent import Bounds, extent
+from mapper.maps.gathering import Mentions
 from mapper.maps.provinces import add_provinces
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _payload(layers: Any, title: str) -> Payload:
         "places": places,
         "areas": areas.encoded,
         "area_decimals": AREA_DECIMALS,
-        "mentions": _mentions(getattr(layers, "places", None)),
+        "mentions": _mentions(layers),
         "zones": zones,
         "provinces": add_provinces(places, areas),
         "reports": reports,
@@ -126,32 +127,13 @@ def _rows(frame: gpd.GeoDataFrame | None, columns: tuple[str, ...]) -> Iterator[
         yield dict(zip((*columns, "geometry"), row, strict=True))
 
 
-def _mentions(frame: gpd.GeoDataFrame | None) -> dict[str, list[Any]]:
-    """Gather the places mentioned, one row a place: how often and under which words. Areas show at a label point."""
-    import shapely  # noqa: PLC0415 - slow to import
-
-    gathered: dict[tuple[Any, ...], list[Any]] = {}
-    for row in _rows(frame, ("doc_id", "toponym", "name", "country_code", "kind", "precision")):
-        geometry: Any = row["geometry"]
-        if not hasattr(geometry, "geom_type") or geometry.is_empty:
-            continue
-        point = geometry if geometry.geom_type == "Point" else shapely.point_on_surface(geometry)
-        if not -90 <= point.y <= 90:
-            continue
-        lon, lat = round(((point.x + 180.0) % 360.0 - 180.0) * 1e5), round(point.y * 1e5)
-        name = cells.text(row["name"]) or cells.text(row["toponym"])
-        entry = gathered.setdefault((name, lon, lat), [set(), 0])
-        if (word := cells.text(row["doc_id"])) is not None:
-            entry[0].add(word)
-        entry[1] += 1
-    rows = [(*key, *entry) for key, entry in gathered.items()]
-    return {
-        "name": [row[0] for row in rows],
-        "lon": [row[1] for row in rows],
-        "lat": [row[2] for row in rows],
-        "documents": [len(row[3]) for row in rows],
-        "count": [row[4] for row in rows],
-    }
+def _mentions(layers: Any) -> dict[str, list[Any]]:
+    """Gather the places mentioned, where that was not done part by part."""
+    mentions = getattr(layers, "mentions", None)
+    if not isinstance(mentions, Mentions):
+        mentions = Mentions()
+        mentions.add(getattr(layers, "places", None))
+    return mentions.columns()
 
 
 def _zones(frame: gpd.GeoDataFrame | None, areas: Areas, shown: set[int | None]) -> dict[str, list[Any]]:

@@ -15,12 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, box
 
-from mapper.frames import SCHEMA
-from mapper.maps import assets, build_app, cells, polyline
+from mapper import frames, pipeline
+from mapper.frames import SCHEMA, Layers
+from mapper.gazetteer import open_gazetteer
+from mapper.maps import Parts, assets, build_app, cells, polyline
 from mapper.maps.assets import SCRIPTS, script
 from mapper.maps.basemap import basemap
 from mapper.maps.extent import extent
 from mapper.maps.payload import payload
+from mapper.records import Document
 
 from .made_up import JORDAN, build, row
 
@@ -199,3 +202,21 @@ def test_what_the_page_carries_is_made_of_its_sources_to_the_byte(made, kept):
 
 def test_every_script_of_the_page_is_in_what_is_made_of_them():
     assert {path.stem for path in (build_app.ASSETS / "app").glob("*.js")} == set(build_app.PARTS)
+
+
+STORIES = [
+    "Gunmen attacked a market in Mosul on Monday, killing 12 people. Iraq's army said it had lost sight of them in Anbar.",
+    "A bus overturned near Erbil on Tuesday and nine people died. The driver had come from Mosul, police in Erbil said.",
+    "The minister spoke of Mosul, Iraq and the Tigris.",
+]
+
+
+def test_parts_make_the_page_that_the_whole_makes():
+    told = [Document(f"r{n}", text, published=dt.date(2024, 2, 8)) for n, text in enumerate(STORIES)]
+    split = [frames.layers([pipeline.process(document, open_gazetteer())]) for document in told]
+    parts = Parts()
+    for layers in split:
+        parts.add(layers)
+    whole = payload(Layers.joined(split), title="Iraq")
+    assert payload(parts.whole(), title="Iraq") == whole
+    assert dict(zip(whole.data["mentions"]["name"], whole.data["mentions"]["documents"], strict=True))["Mosul"] == 3

@@ -82,13 +82,17 @@ def test_the_model_does_not_bring_back_a_figure_of_speech(read_by_model: Read, w
 
 HISTORY = [
     (
-        "A boat capsized in Lake Poso on Monday and 12 people drowned. Marine accidents are common in the archipelago. "
-        "In 2018, more than 150 people drowned when a ferry sank in Lake Toba on Sumatra.",
+        (
+            "A boat capsized in Lake Poso on Monday and 12 people drowned. Marine accidents are common in the archipelago. "
+            "In 2018, more than 150 people drowned when a ferry sank in Lake Toba on Sumatra."
+        ),
         ("accident", 2018, "Lake Toba"),
     ),
     (
-        "Three aid workers were freed in Niamey on Sunday. In October 2016, an American aid worker was abducted in "
-        "Abalak after his guard was killed.",
+        (
+            "Three aid workers were freed in Niamey on Sunday. In October 2016, an American aid worker was abducted in "
+            "Abalak after his guard was killed."
+        ),
         ("abduction", 2016, "Abalak"),
     ),
 ]
@@ -98,10 +102,15 @@ HISTORY = [
 def test_history_is_told_at_its_own_time_and_place(
     read_by_model: Read, words: str, bygone: tuple[str, int, str]
 ) -> None:
-    told = [(i.event_type, i.date.start and i.date.start.year, [p.name for p in i.places]) for i in read_by_model(words)]
+    told = [
+        (i.event_type, i.date.start and i.date.start.year, [p.name for p in i.places]) for i in read_by_model(words)
+    ]
     kind, year, place = bygone
     assert [place in names for event_type, began, names in told if (event_type, began) == (kind, year)] == [True]
 
 
 def test_sums_over_bygone_years_are_no_incident(read_by_model: Read) -> None:
-    assert read_by_model("In 2018, floods killed 4,000 people across Asia, and storms 900. Attacks fell to 18 in 2019.") == []
+    assert (
+        read_by_model("In 2018, floods killed 4,000 people across Asia, and storms 900. Attacks fell to 18 in 2019.")
+        == []
+    )

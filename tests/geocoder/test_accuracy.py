@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from mapper.frames.geometry import label_point
-from mapper.geocoder import geoparse
+from mapper.geocoder import geoparse, learn_homes
 from mapper.language import recogniser
 from mapper.records import Document, Span
 from mapper.text import sentences
@@ -96,6 +96,36 @@ def test_the_floors_hold(corpora, gazetteer, reads, name, digest, resolution, ov
     assert found["F1"] >= overlap
     assert whole >= exact
     assert found["e2e_or_id_F1"] >= end_to_end
+
+
+ALONE, BESIDE = 0.925, 0.945
+"""Acc@161 km or same id of LGL's given spans: each report with its own address alone, and beside its outlet's others."""
+
+
+def test_an_address_says_where_a_paper_is_at_home(corpora, gazetteer):
+    scorer, load = corpora
+    gold, reader = load("lgl.dev", "fcdd92015b2a"), recogniser("encoder")
+    documents = [
+        Document(
+            key,
+            row["text"],
+            url=row["url"],
+            toponyms=tuple(Span(t["start"], t["end"], t["text"]) for t in row["toponyms"]),
+        )
+        for key, row in gold.items()
+    ]
+    together = learn_homes(documents, gazetteer, spans="given")
+    alone, beside = {}, {}
+    for document in documents:
+        cut = sentences(document)
+        tags = reader.tag(cut)
+        for homes, answers in ((learn_homes([document], gazetteer, spans="given"), alone), (together, beside)):
+            found = geoparse(document, cut, gazetteer, tags=tags, spans="given", homes=homes)
+            answers[document.id] = {"id": document.id, "toponyms": [row_of(resolution) for resolution in found]}
+    figures = [scorer.score(gold, answers, "resolution")["acc161_or_id"] for answers in (alone, beside)]
+    print("\nlgl.dev: a report and its address {:.3f}, its outlet's other reports as well {:.3f}".format(*figures))
+    assert figures[0] >= ALONE
+    assert figures[1] >= BESIDE
 
 
 # Types of Gritta et al. (2019) that speak of the place itself; all others of a government, a people, another name.

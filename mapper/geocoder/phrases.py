@@ -132,10 +132,12 @@ _ITS_TOWN = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,4}?(?:city|capital|town|port
 _TELLING = re.compile(
     r"\b(?:north|south|east|west|central|cent(?:re|er)|middle|downtown|between|link|connect|join|road|highway|motorway"
     r"|expressway|railway|line|route|border|frontier|off|near|close|outside|outskirts|vicinity|far|around|along"
-    rf"|kilomet|kms?\b|miles?\b|mi\b|met(?:er|re)|nm\b|m\b|in\s|of\s|at\s|inside|from\s|to\s|across"
-    rf"|{'|'.join(sorted(DESCRIBED))})",
+    r"|kilomet|kms?\b|miles?\b|mi\b|met(?:er|re)|nm\b|m\b"
+    r"|province|governorate|state|district|county|city|town|village|region|port|island|capital"
+    rf"|{_BESIDE}|{'|'.join(sorted(DESCRIBED))})",
     re.IGNORECASE,
 )
+"""A word that every phrase has one of, as few names have around them."""
 _GENERIC_HEADS = frozenset("village town district city neighbourhood neighborhood area region border port".split())
 _WINDOW = 90
 _FULL_LINE = 50

@@ -9,6 +9,7 @@ and Western Sahara EH have entries of their own; names of both sides are found.
 from __future__ import annotations
 
 from mapper.gazetteer.folding import fold, loose
-from mapper.gazetteer.lookup import Gazetteer, default_path, open_gazetteer, own_places_path
+from mapper.gazetteer.lookup import Gazetteer
+from mapper.gazetteer.opening import default_path, open_gazetteer, own_places_path
 
 __all__ = ["Gazetteer", "default_path", "fold", "loose", "open_gazetteer", "own_places_path"]

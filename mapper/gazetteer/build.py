@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.errors import MapperError
 from mapper.gazetteer import natural_earth, readers
 from mapper.gazetteer.entries import Collection, drop_shadows, seats_first
-from mapper.gazetteer.lookup import default_path
+from mapper.gazetteer.opening import default_path
 from mapper.gazetteer.store import SCHEMA_VERSION
 from mapper.gazetteer.supplement import SUPPLEMENT, TABLES, add_supplement
 from mapper.gazetteer.write import write_gazetteer

@@ -22,7 +22,7 @@ from mapper.errors import GazetteerError
 from mapper.gazetteer.boundaries import is_boundaries, replace_outlines
 from mapper.gazetteer.entries import Entry, bulk_prior, is_usable_alternate
 from mapper.gazetteer.folding import loose_number, loosened
-from mapper.gazetteer.lookup import default_path, open_gazetteer
+from mapper.gazetteer.opening import default_path, open_gazetteer
 from mapper.gazetteer.readers import call_without_generic
 from mapper.gazetteer.store import (
     APPLICATION_ID,

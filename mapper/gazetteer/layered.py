@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from mapper.gazetteer.lookup import Gazetteer, open_several
+from mapper.gazetteer.lookup import Gazetteer
+from mapper.gazetteer.opening import open_several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

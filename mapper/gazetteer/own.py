@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from mapper.errors import GazetteerError
 from mapper.gazetteer.entries import Collection
 from mapper.gazetteer.folding import fold
-from mapper.gazetteer.lookup import default_path, open_gazetteer, own_places_path
+from mapper.gazetteer.opening import default_path, open_gazetteer, own_places_path
 from mapper.gazetteer.store import SCHEMA_VERSION, Store
 from mapper.gazetteer.write import write_gazetteer
 

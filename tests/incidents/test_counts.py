@@ -123,7 +123,7 @@ PHRASES: list[tuple[str, list[tuple[str, int | None, int | None, int | None]]]] 
     ("The murder of two priests shocked the town.", [(K, 2, 2, 2)]),
     # zero
     ("There were no casualties.", [(K, 0, 0, 0), (W, 0, 0, 0)]),
-    ("No one was hurt in the fire.", [(W, 0, 0, 0)]),
+    ("No one was hurt in the fire.", [(W, 0, 0, 0), (K, 0, 0, 0)]),
     ("Nobody was killed.", [(K, 0, 0, 0)]),
     ("None of the passengers was injured.", [(W, 0, 0, 0)]),
     ("No soldiers were killed.", [(K, 0, 0, 0)]),

@@ -131,7 +131,10 @@ PHRASES: list[tuple[str, Expected]] = [
     ("The gunman opened fire, wounding at least four.", [(W, 4, 4, None)]),
     ("A roadside bomb has killed two and maimed one.", [(K, 2, 2, 2), (W, 1, 1, 1)]),
     # nobody
-    ("No one was hurt.", [(W, 0, 0, 0)]),
+    ("No one was hurt.", [(W, 0, 0, 0), (K, 0, 0, 0)]),
+    ("Two men were killed and nobody else was hurt.", [(K, 2, 2, 2)]),
+    ("No loss of life has been reported.", [(K, 0, 0, 0)]),
+    ("The ferry sank without loss of life.", [(K, 0, 0, 0)]),
     ("There were no injuries.", [(W, 0, 0, 0)]),
     ("No deaths were reported.", [(K, 0, 0, 0)]),
     ("Nobody was killed or injured.", [(K, 0, 0, 0), (W, 0, 0, 0)]),

@@ -29,6 +29,9 @@ _ABBREVIATIONS = frozenset(
     "gen col lt sgt capt maj st mr mrs ms dr gov sen rep rev prof no vs etc jr sr cpl fr adm pres hon".split()
 )
 _AGED = re.compile(r"\b(?:man|woman|boy|girl|child|pensioner|student|farmer|driver|resident) (?:of|aged) $")
+_HURT = re.compile(r"^(?:nobody|no one|no-one)\b.*\b(?:hurt|harmed)$", re.IGNORECASE | re.DOTALL)
+_OTHERS = re.compile(r"\b(?:else|others?|more|further)\b", re.IGNORECASE)
+_LOSS_OF_LIFE = re.compile(r"\b(?:no|without(?: any)?) loss of (?:human )?life\b", re.IGNORECASE)
 _SENTENCE = 120  # tokens; a longer "sentence" (a list, a table) is read in pieces
 
 
@@ -50,7 +53,20 @@ def find_counts(text: str) -> list[CountMention]:
     found: list[CountMention] = []
     for first, last in _sentences(text, tokens):
         found.extend(read_sentence(text, tokens[first:last], shouting=shouting))
-    return [_one_of_that_age(count, text) for count in found]
+    found = [_one_of_that_age(count, text) for count in found]
+    return sorted([*found, *_nobody_died(found, text)], key=lambda count: count.trigger_start)
+
+
+def _nobody_died(found: Sequence[CountMention], text: str) -> Iterator[CountMention]:
+    """Read "no loss of life" as no one killed, and "nobody was hurt" as well: whoever died was hurt."""
+    for count in found:
+        unhurt = count.harm == "injured" and count.best == 0 and count.modifier is None
+        said = text[count.start : max(count.end, count.trigger_end)]
+        if unhurt and _HURT.search(said) and not _OTHERS.search(said):
+            yield replace(count, harm="killed")
+    for match in _LOSS_OF_LIFE.finditer(text):
+        start, end = match.span()
+        yield CountMention(start, end, match.group(), "killed", 0, 0, 0, None, None, start, end, None)
 
 
 def _one_of_that_age(count: CountMention, text: str) -> CountMention:

@@ -100,6 +100,13 @@ _TEAM: Final = re.compile(
     r"^\s+(?:[a-z]+\s+)?(?:side|team|squad|club|league|newspaper|branch|office|bureau|newsroom)\b"
 )
 """Behind a name: whose team, whose paper."""
+_DASHES: Final = ("-", "\u2010", "\u2011", "\u2013")
+_ROUTE: Final = re.compile(
+    r"(?:[-\u2010\u2011\u2013][^\W\d_]+(?: [A-Z][^\W\d_]+)?)?\s+(?:[a-z]+\s+)?"
+    r"(?:road|highway|motorway|expressway|railway|route|corridor|axis|pipeline)\b",
+    re.IGNORECASE,
+)
+"""Behind the name of one end of a route."""
 _PART: Final = re.compile(
     r"\b(?:locality|village|hamlet|quarter|suburb|neighbou?rhood|section|settlement|township|borough) (?:of|in) "
     r"(?:the )?(?:(?:commune|municipality|town|city|district|township|department|county|canton) of )?$",
@@ -285,6 +292,9 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"
     if _TEAM.match(clause[end:]):
         return -1.0, "happened"  # "the Paysandú youth side"
+    hyphened = clause[max(0, start - 1) : start] in _DASHES or clause[end : end + 1] in _DASHES
+    if hyphened and not spatial and _ROUTE.match(clause[end:]):
+        return -1.0, "happened"  # "on the Quetta-Karachi highway": somewhere between, perhaps a day's drive off
     if _ORIGIN.search(before):
         return 0.0, _way("origin", trigger, resolution)
     if _DESTINATION.search(before) or _DESTINATION.search(named):

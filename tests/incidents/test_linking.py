@@ -102,3 +102,11 @@ def test_finest_keeps_one_of_each_chain() -> None:
         ]
     )
     assert [r.place.name for r in kept if r.place] == ["Mosul", "Syria"]
+
+
+def test_one_end_of_a_road_is_not_where_it_happened() -> None:
+    text = "A bomb exploded on the Samarra-Mosul highway"
+    assert happened(text, resolve(text, "Mosul", MOSUL, "settlement")) == []
+    text = "A bomb exploded on the Mosul–Sinjar road near Baghdad"
+    places = resolve(text, "Mosul", MOSUL, "settlement"), resolve(text, "Baghdad", BAGHDAD, "settlement")
+    assert happened(text, *places) == ["Baghdad"]

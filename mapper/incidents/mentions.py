@@ -136,7 +136,11 @@ _ONGOING: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(
-    r"\b(1[0-9]{3}|20[0-9]{2})\b(?! (?:people|troops|soldiers|homes|houses|men|women|hectares|metres|km))"
+    r"\b(1[0-9]{3}|20[0-9]{2})\b"
+    # Nor the hour of a log: "1600 Wed - three men picked up".
+    r"(?! (?:people|troops|soldiers|homes|houses|men|women|hectares|metres|km)"
+    r"| (?:hrs?|hours|local|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b)",
+    re.IGNORECASE,
 )
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)

@@ -142,6 +142,7 @@ _YEAR: Final = re.compile(
     r"| (?:hrs?|hours|local|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b)",
     re.IGNORECASE,
 )
+_SCORE: Final = re.compile(r"\s+(?:by\s+)?(?P<ours>[0-9]{1,3})[-\u2013](?P<theirs>[0-9]{1,3})(?![\w-])")
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
@@ -203,6 +204,7 @@ def find_mentions(
     triggers = [t for t in find_triggers(tokens) if not _in_a_title(text, t)]
     if tags is not None:
         triggers = heard(tags, tokens, judged(tags, sentence, triggers), sentence.start)
+    triggers = [t for t in triggers if not _is_by_a_score(text, t)]
     if not _TROOPS.search(text):
         triggers = [t for t in triggers if t.subtype != "troop_movement"]  # a firm "deployed" its app
     if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers) and not _aimed(triggers):
@@ -279,6 +281,12 @@ def _in_a_title(text: str, trigger: Trigger) -> bool:
         if inside and (len(words) > 1 or alone) and not text.isupper() and all(word[0].isupper() for word in words):
             return True
     return False
+
+
+def _is_by_a_score(text: str, trigger: Trigger) -> bool:
+    """Tell whether a score stands behind a trigger: "ambushed 3-0". Of a range of people the first is the lower."""
+    found = _SCORE.match(text, trigger.end)
+    return found is not None and int(found["ours"]) >= int(found["theirs"])
 
 
 def _harm_with_cause(triggers: list[Trigger]) -> bool:

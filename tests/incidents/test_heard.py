@@ -51,6 +51,17 @@ def test_the_verb_alone_tells_of_none(read_report: Read, words: str) -> None:
     assert read_report(words) == []
 
 
+@pytest.mark.parametrize(
+    "words", ["The Warriors were ambushed 3-0 in Lusaka on Friday.", "Chelsea bombed 4–1 in Leeds."]
+)
+def test_who_loses_by_a_score_is_not_attacked(read_report: Read, words: str) -> None:
+    assert read_report(words) == []
+
+
+def test_a_range_of_people_is_no_score(read_report: Read) -> None:
+    assert [i.event_type for i in read_report("A blast killed 10-15 people in Kabul on Friday.")] == ["explosion_ied"]
+
+
 def test_a_day_later_is_no_rate(read_report: Read) -> None:
     assert read_report("A day later, gunmen attacked a church in Owo, killing 12.")
 

@@ -76,3 +76,16 @@ def test_a_bombing_at_a_match_is_not_sport() -> None:
             "minister spoke of a cowardly act. No group has claimed the attack."
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sums"),
+    [
+        ("Arrests rose to 61, up from forty-two in May.", True),
+        ("Murders are down from 3,100 a year ago.", True),
+        ("A quadcopter sent up from Badakhshan in Afghanistan dropped grenades on the dormitory.", False),
+        ("Gunmen came down from the hills and shot two herders.", False),
+    ],
+)
+def test_what_comes_up_from_somewhere_is_no_statistic(sentence: str, sums: bool) -> None:
+    assert is_no_event(sentence, has_toll=False, has_day=False) is sums

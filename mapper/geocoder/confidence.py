@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.geocoder.mentions import KINDS
+from mapper.geocoder.mentions import EARTH_KM, KINDS
 
 if TYPE_CHECKING:
-    from mapper.geocoder.mentions import Floats, Mentions
+    from mapper.geocoder.mentions import Floats
+    from mapper.geocoder.ranking import Ranking
 
 __all__ = ["INPUTS", "chance_right", "inputs_of"]
 
@@ -45,47 +46,54 @@ SAME_KM = 100.0
 
 LEAST, COMPANY = 0.003, 3.0
 
-_UNITS = frozenset(KINDS.index(kind) for kind in ("ADM1", "ADM2", "ADM3"))
+_UNITS = [KINDS.index(kind) for kind in ("ADM1", "ADM2", "ADM3")]
 _MATCHES = ("alternate", "demonym", "loose", "fuzzy")
 
 
-def inputs_of(
-    table: Mentions, mention: int, first: int, *, chances: Floats, contained: bool, company: float
-) -> list[float]:
-    """Lay out what speaks for and against the first candidate of a mention, in the order of `INPUTS`.
+def inputs_of(ranking: Ranking, scores: Floats, belief: Floats) -> Floats:
+    """Lay out what speaks for and against the first candidate of every mention that has any.
 
     Parameters
     ----------
-    table, mention, first
-        The mention, and its first candidate's row within its name.
-    chances
-        Of each candidate of the mention.
-    contained
-        Whether the text says that the first lies in a place beside it.
-    company
-        How many other names of the text lie in its country.
+    ranking
+        The passes over a document.
+    scores, belief
+        What they end with.
+
+    Returns
+    -------
+    Floats
+        (mentions with candidates, inputs), in the order of `INPUTS`.
     """
-    rows = table.rows_of(table.of[mention])
-    row = rows.start + first
-    candidate, kind = table.rows[row], int(table.kind[row])
-    distance = table.distances_km(rows, slice(row, row + 1))[:, 0]
-    share = min(1.0 - LEAST, max(LEAST, float(chances[distance < SAME_KM].sum())))
-    company = 1.0 if kind == 0 else company
-    return [
-        1.0,
-        math.log(share / (1.0 - share)),
-        math.log(len(chances)),
-        *(float(candidate.match == match) for match in _MATCHES),
-        float(table.names[table.of[mention]].distance > 0),
-        math.log10(max(0, candidate.place.population) + 1) / 3.0,
-        float(kind == 0),
-        float(kind in _UNITS),
-        float(contained),
-        min(COMPANY, company) / COMPANY,
-        1.0 / len(table.names),
-    ]
+    table, runs = ranking.table, ranking.runs
+    chances = runs.chances(scores)
+    sizes = np.diff(runs.begin)[runs.filled]
+    places = runs.best(scores)[runs.begin[runs.filled]]  # of each first candidate, in the runs
+    first = runs.rows[places]
+    cosine = np.einsum("rx,rx->r", table.xyz[runs.rows], np.repeat(table.xyz[first], sizes, axis=0))
+    share = np.clip(runs.total(chances * (cosine > math.cos(SAME_KM / EARTH_KM))), LEAST, 1.0 - LEAST)
+    matches = [table.rows[row].match for row in first]
+    names = [table.of[mention] for mention in runs.filled]
+    kind = table.kind[first]
+    company = np.where(kind == 0, 1.0, ranking.neighbours_of(belief)[first])
+    contained = np.zeros(len(runs.rows))
+    for mention, held in ranking.patterns.comma.items():
+        contained[runs.run_of(mention)] = held
+    return np.column_stack([
+        np.ones(len(first)),
+        np.log(share / (1.0 - share)),
+        np.log(sizes),
+        *([match == m for match in matches] for m in _MATCHES),
+        [table.names[name].distance > 0 for name in names],
+        np.log10(table.population[first] + 1.0) / 3.0,
+        kind == 0,
+        np.isin(kind, _UNITS),
+        contained[places] > 0,
+        np.minimum(COMPANY, company) / COMPANY,
+        np.full(len(first), 1.0 / len(table.names)),
+    ]).astype(np.float64)  # fmt: skip
 
 
-def chance_right(inputs: list[float]) -> float:
-    """Chance that an answer with these inputs is right, between 0 and 1."""
-    return float(1.0 / (1.0 + np.exp(-np.dot(inputs, list(INPUTS.values())))))
+def chance_right(inputs: Floats) -> Floats:
+    """Chance that answers with these inputs are right, between 0 and 1: inputs in the last axis."""
+    return np.asarray(1.0 / (1.0 + np.exp(-(inputs @ list(INPUTS.values())))), dtype=np.float64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mapper.geocoder.answering import Ranked, rank
 from mapper.geocoder.areas import extent_of, precision_of
 from mapper.geocoder.coreference import shortened
 from mapper.geocoder.evidence import NameEvidence
@@ -12,7 +13,6 @@ from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import inferred
 from mapper.geocoder.phrases import own_sector, phrase_of
 from mapper.geocoder.pieces import capitalised, is_shouting, pieces_of, recased
-from mapper.geocoder.ranking import Ranked, rank
 from mapper.geocoder.recognition import used_as
 from mapper.geocoder.spatial import locate
 from mapper.geocoder.straying import without_strays

@@ -5,21 +5,20 @@ other mentions for countries and provinces, nearness to them). The first pass kn
 beside them; each later one lets the sure mentions of the pass before vote on the rest. `mapper.geocoder.priors` holds
 the weights and says where they come from.
 
-The score of an answer is the chance that it is right, as `mapper.geocoder.confidence` reads it off the ranking.
+`mapper.geocoder.answering` reads the answers off the last pass.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.geocoder.confidence import chance_right, inputs_of
 from mapper.geocoder.containment import read_containment, softmax
 from mapper.geocoder.mentions import KINDS, LOCAL, cue_fits, table_of
 from mapper.geocoder.phrases import phrase_of
 from mapper.geocoder.priors import MEASURED_LEAD, SEAT_LEAD, WEIGHTS, nations, seat, seats, static_scores
+from mapper.geocoder.runs import Runs, Shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,67 +26,24 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder.homes import Neighbours
     from mapper.geocoder.mentions import Floats, Mentions
-    from mapper.records import Candidate, Toponym
+    from mapper.records import Toponym
 
-__all__ = ["Ranked", "Ranking", "rank", "tables_of"]
+__all__ = ["Ranking", "tables_of"]
 
 PASSES = 3
 CANDIDATES = 25
-KEPT = 5
 
 CHUNK_MENTIONS, CHUNK_ROWS = 400, 2_000
 """Mentions, and candidates, that are ranked together: the rest of a long document is ranked by itself."""
 
 COUNTY = KINDS.index("ADM2")
+ACTORS = (KINDS.index("PCL"), KINDS.index("PPLC"))
+"""What acts: a country, or its capital."""
+
 LIKELY = 0.1
 """Chance, by their names alone, from which a county or a town in it counts in full for the other."""
 
 _MEASURING = frozenset({"offset", "ring", "near", "between"})
-
-AT_HOME = 3.0
-"""What the outlet's other reports say of a place that is worth a reason."""
-
-
-@dataclass(slots=True)
-class Ranked:
-    """The candidates of one toponym, best first, with how sure the first is and why."""
-
-    candidates: tuple[Candidate, ...] = ()
-    score: float = 0.0
-    margin: float = 0.0
-    reasons: tuple[str, ...] = ()
-
-
-def rank(
-    text: str,
-    toponyms: Sequence[Toponym],
-    gazetteer: Gazetteer,
-    *,
-    reach: int = 2,
-    neighbours: Neighbours | None = None,
-) -> list[Ranked]:
-    """Rank the candidates of every toponym of a document in the context of all others.
-
-    Parameters
-    ----------
-    text, toponyms
-        The document's text and its toponyms in text order.
-    gazetteer
-        Where candidates come from.
-    reach
-        How far a name may be rewritten to find candidates (see `mapper.geocoder.names.candidates_of`).
-    neighbours
-        What the other reports of the document's outlet name.
-
-    Returns
-    -------
-    list[Ranked]
-        One for each toponym; empty candidates where the gazetteer has no such name.
-    """
-    answers: list[Ranked] = []
-    for table in tables_of(text, toponyms, gazetteer, reach=reach):
-        answers += Ranking(table, gazetteer, neighbours).ranked() if table.rows else [Ranked() for _ in table.toponyms]
-    return answers
 
 
 def tables_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, reach: int) -> Iterator[Mentions]:
@@ -108,111 +64,82 @@ class Ranking:
 
     def __init__(self, table: Mentions, gazetteer: Gazetteer, neighbours: Neighbours | None = None) -> None:
         self.table = table
+        self.runs = Runs.of(table)
         self.static = static_scores(table)
         self.homely = neighbours.votes(table) if neighbours and table.rows else np.zeros(len(table.rows))
         self.seats = [seats(table, n) for n in range(len(table.names))]
-        self.nations = [nations(table, n) for n in range(len(table.names))]
         self.settled = self.static.copy()
         for n, pairs in enumerate(self.seats):
             seat(self.settled[table.rows_of(n)], pairs)
         self.patterns = read_containment(table, self.settled, gazetteer)
-        self.measured = self._measured()
+        self._acts = np.isin(table.kind, ACTORS)
         self._weights = 1.0 + np.log(np.maximum(table.counts, 1.0))
         self._found = np.array([len(n.candidates) > 0 for n in table.names]) * self._weights
-        self._kernels()
+        self._company()
+        self.alone = self._alone()
+        self._leads = list(self._leading())
+        self._listed = np.zeros(len(self.runs.rows))
+        for m, besides in self.patterns.listed.items():
+            shared = sum(self._shared_kind(self._rows(m), self._rows(beside)) for beside in besides)
+            self._listed[self.runs.run_of(m)] = WEIGHTS["listed"] * shared
         self.paired = np.zeros(len(table.rows))
-        self.listed = {
-            m: WEIGHTS["listed"] * sum(self._shared_kind(self._rows(m), self._rows(beside)) for beside in besides)
-            for m, besides in self.patterns.listed.items()
-        }
 
-    def ranked(self) -> list[Ranked]:
-        """Run the passes and read off the answers."""
-        scores, belief = self.scores()
-        return [self._answer(m, scores[m], belief) for m in range(len(self.table.of))]
-
-    def scores(self) -> tuple[list[Floats], Floats]:
-        """Scores of the candidates of each mention after the last pass, and the probability of each row."""
-        alone = [self._alone(m) for m in range(len(self.table.of))]
-        belief = self._belief([self._seated(m, score.copy()) for m, score in enumerate(alone)])
+    def scores(self) -> tuple[Floats, Floats]:
+        """Scores of the candidates of all mentions after the last pass (see `Runs`), and each row's probability."""
+        belief = self._belief(self._seated(self.alone))
         # A county and a town in it speak for each other once and for all: asked anew in each pass, each would follow
         # what the other was in the pass before, and never meet it.
-        self.paired = np.minimum(1.0, self._same_admin2 @ belief / LIKELY)
-        scores: list[Floats] = []
+        counties = self.table.kind == COUNTY
+        towns, units = self._admin2.of_others(belief * ~counties), self._admin2.of_others(belief * counties)
+        self.paired = np.minimum(1.0, np.where(counties, towns, units) / LIKELY)
+        scores = self.alone
         for _ in range(PASSES):
-            votes = self._votes(belief)
-            scores = [
-                self._seated(m, score + votes[self._rows(m)] + self._local(m, belief)) for m, score in enumerate(alone)
-            ]
+            scores = self._seated(self.alone + self._votes(belief)[self.runs.rows] + self._local(belief))
             belief = self._belief(scores)
         return scores, belief
 
-    def parts(self, mention: int, belief: Floats) -> dict[str, Floats]:
-        """Part the scores of a mention's candidates by what they come from."""
-        rows = self._rows(mention)
-        alone = self._alone(mention)
-        homely = self.homely[rows]
+    def parts(self, belief: Floats) -> dict[str, Floats]:
+        """Part the scores of all mentions' candidates (see `Runs`) by what they come from."""
+        rows = self.runs.rows
         return {
             "name": self.static[rows],
-            "words": alone - self.static[rows],
-            "report": self._votes(belief)[rows] - homely,
-            "beside": self._local(mention, belief),
-            "outlet": homely,
+            "words": self.alone - self.static[rows],
+            "report": (self._votes(belief) - self.homely)[rows],
+            "beside": self._local(belief),
+            "outlet": self.homely[rows],
         }
 
-    def _measured(self) -> dict[int, list[tuple[int, int]]]:
-        """Pairs of province and seat of the mentions that the text measures from ("20 km north of", "near A and B")."""
-        table = self.table
-        toponyms = list(table.toponyms)
-        pairs = [seats(table, n, measured=True) if self.seats[n] or self._has_unit(n) else [] for n in self._names()]
-        found: dict[int, list[tuple[int, int]]] = {}
-        for m, name in enumerate(table.of):
-            phrase = phrase_of(table.text, toponyms, m) if pairs[name] else None
-            listed = m - 1 in found and m - 1 in self.patterns.listed.get(m, [])
-            if pairs[name] and (listed or (phrase is not None and phrase.kind in _MEASURING)):
-                found[m] = pairs[name]
-        return found
-
-    def _names(self) -> range:
-        return range(len(self.table.names))
-
-    def _has_unit(self, name: int) -> bool:
-        return bool((self.table.kind[self.table.rows_of(name)] == 1).any())
+    def neighbours_of(self, belief: Floats) -> Floats:
+        """How many other names of the text lie in each row's country."""
+        return self._country.of_others(belief)
 
     def _rows(self, mention: int) -> slice:
         return self.table.rows_of(self.table.of[mention])
 
-    def _kernels(self) -> None:
-        table = self.table
-        local = np.isin(table.kind, LOCAL)
-        distance = table.distances_km(slice(None), slice(None))
+    def _company(self) -> None:
+        """Lay out who speaks for whom: by nearness on the ground and in the text, and by country and province."""
+        table, names = self.table, len(self.table.names)
         other = table.owner[:, None] != table.owner[None, :]
-        self._near = np.exp(-distance / 100.0) * other * local[None, :]
-        self._far = np.exp(-distance / 500.0) * other * local[None, :]
+        heard = other * np.isin(table.kind, LOCAL)[None, :]
+        far = np.exp(table.distances_km(slice(None), slice(None)) / -500.0)
+        self._far = far * heard
+        self._near = far**5 * heard  # within some 100 km
         starts = np.array([t.start for t in table.toponyms], dtype=np.float64)
-        names = np.array(table.of)
-        nearby = np.exp(-np.abs(starts[:, None] - starts[None, :]) / 250.0) * (names[:, None] != names[None, :])
-        self._beside = np.zeros((len(names), len(table.names)))
-        np.add.at(self._beside.T, names, nearby.T)  # how near each name is mentioned to each mention
+        of = np.array(table.of)
+        nearby = np.exp(-np.abs(starts[:, None] - starts[None, :]) / 250.0) * (of[:, None] != of[None, :])
+        self._beside = np.zeros((len(of), names))
+        np.add.at(self._beside.T, of, nearby.T)  # how near each name is mentioned to each mention
         known = (self._beside * (self._found > 0)).sum(axis=1)
-        self._beside_total = np.where(self._beside.any(axis=1), np.maximum(0.3, known), 0.0)
-        self._same_country = (table.country[:, None] == table.country[None, :]) & (table.country[:, None] >= 0) & other
-        county = table.kind == COUNTY
-        self._same_admin2 = (
-            (table.admin2[:, None] == table.admin2[None, :])
-            & (table.admin2[:, None] >= 0)
-            & (county[:, None] != county[None, :])
-            & other
-        )
-        self._same_admin1 = (table.admin1[:, None] == table.admin1[None, :]) & (table.admin1[:, None] >= 0) & other
+        self._beside_total = np.maximum(0.3, known)
+        self._country = Shared(table.owner, table.country, names)
+        self._admin1 = Shared(table.owner, table.admin1, names)
+        self._admin2 = Shared(table.owner, table.admin2, names)
 
-    def _belief(self, scores: list[Floats]) -> Floats:
+    def _belief(self, scores: Floats) -> Floats:
         """Probability of each row: the mean over the mentions of its name."""
-        belief = np.zeros(len(self.table.rows))
-        for mention, score in enumerate(scores):
-            if len(score):
-                belief[self._rows(mention)] += softmax(score) / self.table.counts[self.table.of[mention]]
-        return belief
+        rows = self.runs.rows
+        chances = self.runs.chances(scores) / self.table.counts[self.table.owner[rows]]
+        return np.bincount(rows, weights=chances, minlength=len(self.table.rows)).astype(np.float64)
 
     def _votes(self, belief: Floats) -> Floats:
         """Give what the other names of the document say for each row."""
@@ -221,58 +148,60 @@ class Ranking:
         rest = np.maximum(self._found.sum() - self._found[table.owner], 1e-9)
         # One or two other names are thin evidence for a country: shrink their share.
         shrink = rest / (rest + 1.0)
-        country = (self._same_country @ weighted) / rest * shrink
-        admin1 = (self._same_admin1 @ weighted) / rest * shrink
-        country_named = np.minimum(1.0, self._same_country @ (belief * (table.kind == 0)))
-        admin1_named = np.minimum(1.0, self._same_admin1 @ (belief * (table.kind == 1)))
+        country = self._country.of_others(weighted) / rest * shrink
+        admin1 = self._admin1.of_others(weighted) / rest * shrink
+        country_named = np.minimum(1.0, self._country.of_others(belief * (table.kind == 0)))
+        admin1_named = np.minimum(1.0, self._admin1.of_others(belief * (table.kind == 1)))
         near = np.minimum(3.0, self._near @ weighted) / 3.0
         far = (self._far @ weighted) / rest * shrink
         local = table.kind != 0
         votes = (
             WEIGHTS["country_votes"] * country
             + WEIGHTS["country_named"] * country_named * local
-            + (WEIGHTS["admin1_votes"] * admin1 + WEIGHTS["admin1_named"] * admin1_named) * (table.kind != 0)
+            + (WEIGHTS["admin1_votes"] * admin1 + WEIGHTS["admin1_named"] * admin1_named) * local
             + WEIGHTS["admin2_named"] * self.paired
             + (WEIGHTS["near"] * near + WEIGHTS["far"] * far) * local
             + self.homely
         )
         return np.asarray(votes, dtype=np.float64)
 
-    def _local(self, mention: int, belief: Floats) -> Floats:
-        """Give what the mentions next to this one say, by their distance in the text."""
-        table = self.table
-        rows = self._rows(mention)
-        total = self._beside_total[mention]
-        if rows.start == rows.stop or not total:
-            return np.zeros(rows.stop - rows.start)
-        weighted = belief * self._beside[mention][table.owner]
-        country = self._same_country[rows] @ weighted / total
-        admin1 = self._same_admin1[rows] @ weighted / total
-        return np.asarray(WEIGHTS["local_country"] * country + WEIGHTS["local_admin1"] * admin1, dtype=np.float64)
+    def _local(self, belief: Floats) -> Floats:
+        """Give what the mentions next to each one say, by their distance in the text."""
+        mention, rows = self.runs.mention, self.runs.rows
+        country = self._country.around(self._beside, belief, mention, rows)
+        admin1 = self._admin1.around(self._beside, belief, mention, rows)
+        said = WEIGHTS["local_country"] * country + WEIGHTS["local_admin1"] * admin1
+        return np.asarray(said / self._beside_total[mention], dtype=np.float64)
 
-    def _alone(self, mention: int) -> Floats:
-        """Score from the name, what stands beside it, and containment."""
-        table, rows, patterns = self.table, self._rows(mention), self.patterns
-        score = self.static[rows].copy()
-        if not len(score):
-            return score
-        if cue := table.cues[mention]:
+    def _alone(self) -> Floats:
+        """Score every mention's candidates from the name, what stands beside it, and containment."""
+        table, patterns = self.table, self.patterns
+        scores = self.static[self.runs.rows]
+        contained: dict[int, list[Floats]] = {}
+        for m, held in patterns.comma.items():
+            contained.setdefault(table.of[m], []).append(held)
+        for m in self.runs.filled.tolist():
+            for points in self._said_of(m, contained.get(table.of[m], [])):
+                scores[self.runs.run_of(m)] += points
+        return scores
+
+    def _said_of(self, m: int, elsewhere: list[Floats]) -> Iterator[Floats]:
+        """Give what the words at a mention add to its candidates, and what lies in what where its name stands again."""
+        table, patterns, rows = self.table, self.patterns, self._rows(m)
+        if cue := table.cues[m]:
             fits = np.array([cue_fits(table, r, cue) for r in range(rows.start, rows.stop)])
-            score += WEIGHTS["cue"] * (fits - 0.5 * (~fits if fits.any() else 0.0))
-        if table.toponyms[mention].kind == "metonymic":
-            score += WEIGHTS["government"] * self._acting(mention) * np.isin(table.kind[rows], [0, 4])
-        if mention in patterns.comma:
-            held = patterns.comma[mention]
-            score += WEIGHTS["comma"] * held - (1.0 - held) * (held.max() > 0)
-        else:
-            same = [patterns.comma[m] for m in patterns.comma if table.of[m] == table.of[mention]]
-            if same:
-                score += WEIGHTS["comma_same"] * np.max(same, axis=0)
-        if mention in patterns.beside:
-            score += WEIGHTS["beside"] * patterns.beside[mention]
-        if mention in patterns.holds:
-            score += WEIGHTS["holds"] * patterns.holds[mention]
-        return score
+            yield WEIGHTS["cue"] * (fits - 0.5 * (~fits if fits.any() else 0.0))
+        if table.toponyms[m].kind == "metonymic":
+            yield WEIGHTS["government"] * self._acting(m) * self._acts[rows]
+        if m in patterns.comma:
+            held = patterns.comma[m]
+            yield WEIGHTS["comma"] * held - (1.0 - held) * (held.max() > 0)
+        elif elsewhere:
+            yield np.asarray(WEIGHTS["comma_same"] * np.max(elsewhere, axis=0), dtype=np.float64)
+        if m in patterns.beside:
+            yield WEIGHTS["beside"] * patterns.beside[m]
+        if m in patterns.holds:
+            yield WEIGHTS["holds"] * patterns.holds[m]
 
     def _acting(self, mention: int) -> float:
         """Give how likely what is listed beside a mention acts as well: "between Armenia and Pereira" names towns."""
@@ -280,79 +209,48 @@ class Ranking:
         if not beside:
             return 1.0
         rows = [self._rows(m) for m in beside]
-        return float(np.mean([softmax(self.settled[r])[np.isin(self.table.kind[r], [0, 4])].sum() for r in rows]))
+        return float(np.mean([softmax(self.settled[r])[self._acts[r]].sum() for r in rows]))
 
-    def _seated(self, mention: int, score: Floats) -> Floats:
-        """Let a town lead the province of its name, save where the text says "province" or puts something in it."""
-        said = self.table.cues[mention] in {"ADM1", "ADM2", "PCL"}
-        name = self.table.of[mention]
-        if not said and mention not in self.patterns.holds:
-            measured = self.measured.get(mention)
-            seat(score, measured or self.seats[name], lead=MEASURED_LEAD if measured else SEAT_LEAD)
-        if self.table.cues[mention] not in {"ADM1", "ADM2", "PPL"} and mention not in self.patterns.comma:
-            seat(score, self.nations[name])
-        if mention in self.listed:
-            score += self.listed[mention]
-        return score
+    def _leading(self) -> Iterator[tuple[slice, list[tuple[int, int]], float]]:
+        """Give the towns that lead the province of their name, save where the text speaks of a province.
+
+        Where a mention's candidates stand, pairs of province (or what lies in a country of the name) and leader, and
+        by how much it leads.
+        """
+        table, patterns = self.table, self.patterns
+        countries = [nations(table, n) for n in range(len(table.names))]
+        measured = self._measured()
+        for m, name in enumerate(table.of):
+            cue = table.cues[m]
+            if cue not in {"ADM1", "ADM2", "PCL"} and m not in patterns.holds:
+                pairs, lead = (measured[m], MEASURED_LEAD) if m in measured else (self.seats[name], SEAT_LEAD)
+                if pairs:
+                    yield self.runs.run_of(m), pairs, lead
+            if countries[name] and cue not in {"ADM1", "ADM2", "PPL"} and m not in patterns.comma:
+                yield self.runs.run_of(m), countries[name], SEAT_LEAD
+
+    def _measured(self) -> dict[int, list[tuple[int, int]]]:
+        """Pairs of province and seat of the mentions that the text measures from ("20 km north of", "near A and B")."""
+        table = self.table
+        toponyms = list(table.toponyms)
+        units = np.bincount(table.owner[table.kind == 1], minlength=len(table.names))
+        pairs = [seats(table, n, measured=True) if self.seats[n] or units[n] else [] for n in range(len(table.names))]
+        found: dict[int, list[tuple[int, int]]] = {}
+        for m, name in enumerate(table.of):
+            phrase = phrase_of(table.text, toponyms, m) if pairs[name] else None
+            listed = m - 1 in found and m - 1 in self.patterns.listed.get(m, [])
+            if pairs[name] and (listed or (phrase is not None and phrase.kind in _MEASURING)):
+                found[m] = pairs[name]
+        return found
+
+    def _seated(self, scores: Floats) -> Floats:
+        """Let leaders lead, and what is listed be of one kind."""
+        scores = scores.copy()
+        for run, pairs, lead in self._leads:
+            seat(scores[run], pairs, lead=lead)
+        return scores + self._listed
 
     def _shared_kind(self, rows: slice, beside: slice) -> Floats:
         chances = softmax(self.settled[beside])
         wide = np.bincount(self.table.kind[beside], weights=chances, minlength=len(KINDS))
         return np.asarray(wide[self.table.kind[rows]], dtype=np.float64)
-
-    def confidence_inputs(self, mention: int, score: Floats, belief: Floats) -> list[float]:
-        """Lay out what makes the first candidate of a mention sure (see `mapper.geocoder.confidence`)."""
-        first = int(np.argmax(score))
-        held = self.patterns.comma.get(mention)
-        return inputs_of(
-            self.table,
-            mention,
-            first,
-            chances=softmax(score),
-            contained=held is not None and bool(held[first] > 0),
-            company=float(self._same_country[self._rows(mention).start + first] @ belief),
-        )
-
-    def _answer(self, mention: int, score: Floats, belief: Floats) -> Ranked:
-        table, rows = self.table, self._rows(mention)
-        if not len(score):
-            return Ranked()
-        chances = softmax(score)
-        order = np.argsort(-score, kind="stable")
-        sure = chance_right(self.confidence_inputs(mention, score, belief))
-        first = float(chances[order[0]])
-        # The others keep their proportion to the first: close by it, both can be right.
-        kept = tuple(
-            table.rows[rows.start + int(k)]._replace(score=round(float(chances[k]) / first * sure, 4))
-            for k in order[:KEPT]
-        )
-        second = kept[1].score if len(kept) > 1 else 0.0
-        reasons = self._reasons(mention, int(order[0]), belief)
-        return Ranked(kept, kept[0].score, round(kept[0].score - second, 4), reasons)
-
-    def _reasons(self, mention: int, choice: int, belief: Floats) -> tuple[str, ...]:
-        """Why the first candidate, in words for people."""
-        table, rows, patterns = self.table, self._rows(mention), self.patterns
-        best = table.rows[rows.start + choice]
-        place = best.place
-        reasons = [f"{best.match} match of “{best.name}”"]
-        others = rows.stop - rows.start - 1
-        reasons.append(
-            "the only place of that name in the gazetteer" if not others else f"one of {others + 1} places of that name"
-        )
-        if mention in patterns.comma and patterns.comma[mention][choice]:
-            reasons.append(f"the text puts it in {patterns.containers[mention]}")
-        elif mention in patterns.beside and patterns.beside[mention][choice] > 0.1:
-            reasons.append(f"the text puts it at {patterns.containers[mention]}")
-        elif any(table.of[m] == table.of[mention] and v[choice] for m, v in patterns.comma.items()):
-            reasons.append("the text says elsewhere where it lies")
-        if table.cues[mention] and cue_fits(table, rows.start + choice, table.cues[mention] or ""):
-            reasons.append("of the kind that the text says")
-        row = rows.start + choice
-        if place.country and table.kind[row] != 0 and float(self._same_country[row] @ belief) > 0.6:
-            reasons.append(f"the text names other places in {place.country}")
-        if self.homely[row] > AT_HOME:
-            reasons.append(f"other reports of this outlet are at home in {place.admin1 or place.country}")
-        if place.population >= 100_000 and table.kind[row] > 3:
-            reasons.append(f"population {place.population:,}")
-        return tuple(reasons)

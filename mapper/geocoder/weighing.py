@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from mapper.geocoder.containment import softmax
 from mapper.geocoder.ranking import Ranking, tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from mapper.gazetteer import Gazetteer
     from mapper.geocoder.homes import Homes
-    from mapper.geocoder.mentions import Floats
     from mapper.records import Candidate, Document, Resolution
 
 __all__ = ["Weighed", "weigh"]
@@ -77,15 +73,22 @@ def weigh(
         if not table.rows:
             answers += [() for _ in table.toponyms]
             continue
-        ranking = Ranking(table, gazetteer, neighbours)
-        scores, belief = ranking.scores()
-        for mention, score in enumerate(scores):
-            rows = table.rows[table.rows_of(table.of[mention])]
-            parts, shares = ranking.parts(mention, belief), softmax(score)
-            order = np.argsort(-score, kind="stable")[:SHOWN]
-            answers.append(tuple(_weighed(rows[k], int(k), float(shares[k]), parts) for k in order))
+        answers += _weighed(Ranking(table, gazetteer, neighbours))
     return answers
 
 
-def _weighed(candidate: Candidate, row: int, share: float, parts: Mapping[str, Floats]) -> Weighed:
-    return Weighed(candidate, round(share, 4), **{part: round(float(points[row]), 2) for part, points in parts.items()})
+def _weighed(ranking: Ranking) -> list[tuple[Weighed, ...]]:
+    table, runs = ranking.table, ranking.runs
+    scores, belief = ranking.scores()
+    parts, shares, order = ranking.parts(belief), runs.chances(scores), runs.best(scores)
+    return [
+        tuple(
+            Weighed(
+                table.rows[runs.rows[at]],
+                round(float(shares[at]), 4),
+                **{part: round(float(points[at]), 2) for part, points in parts.items()},
+            )
+            for at in order[runs.run_of(mention)][:SHOWN]
+        )
+        for mention in range(len(table.of))
+    ]

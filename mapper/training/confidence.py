@@ -15,7 +15,7 @@ import numpy as np
 
 from mapper.gazetteer import open_gazetteer
 from mapper.geocoder import learn_homes
-from mapper.geocoder.confidence import INPUTS
+from mapper.geocoder.confidence import INPUTS, inputs_of
 from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.geoparsing import given_toponyms
 from mapper.geocoder.ranking import Ranking, tables_of
@@ -46,7 +46,7 @@ def main(*, data: Path) -> None:
     rows = [json.loads(line) for line in (data / CORPUS).read_text(encoding="utf-8").splitlines()]
     documents = [_document(row) for row in rows]
     homes = learn_homes(documents, gazetteer, spans="given")
-    inputs: list[list[float]] = []
+    inputs: list[Floats] = []
     right: list[bool] = []
     weights: list[float] = []
     for row, document in zip(rows, documents, strict=True):
@@ -55,7 +55,7 @@ def main(*, data: Path) -> None:
             _answers(document, gazetteer, homes),
             strict=True,
         ):
-            if answer and place is not None and given["lat"] is not None:
+            if len(answer) and place is not None and given["lat"] is not None:
                 inputs.append(answer)
                 right.append(is_right(place, given))
                 weights.append(weight)
@@ -95,25 +95,22 @@ def _document(row: dict[str, Any]) -> Document:
     return Document(id=str(row["id"]), text=row["text"], url=row.get("url"), toponyms=given)
 
 
-def _answers(
-    document: Document, gazetteer: Gazetteer, homes: Homes
-) -> Iterator[tuple[list[float], float, Place | None]]:
+def _answers(document: Document, gazetteer: Gazetteer, homes: Homes) -> Iterator[tuple[Floats, float, Place | None]]:
     """Give the inputs of each toponym's first candidate, its weight, and its place; none where it has no candidate.
 
     A name that comes often in a report counts as the square root of its mentions.
     """
     toponyms = given_toponyms(document, sentences(document), gazetteer)
     for table in tables_of(document.text, toponyms, gazetteer, reach=3):
-        ranking = Ranking(table, gazetteer, homes.around(document))
-        scores, belief = ranking.scores() if table.rows else ([], None)
-        for mention, name in enumerate(table.of):
-            score = scores[mention] if belief is not None else np.zeros(0)
-            if belief is None or not len(score):
-                yield [], 0.0, None
-                continue
-            first = table.rows[table.rows_of(name).start + int(np.argmax(score))]
-            inputs = ranking.confidence_inputs(mention, score, belief)
-            yield inputs, float(table.counts[name] ** -0.5), first.place
+        answers: list[tuple[Floats, float, Place | None]] = [(np.zeros(0), 0.0, None) for _ in table.toponyms]
+        if table.rows:
+            ranking = Ranking(table, gazetteer, homes.around(document))
+            scores, belief = ranking.scores()
+            runs, order = ranking.runs, ranking.runs.best(scores)
+            for mention, inputs in zip(runs.filled, inputs_of(ranking, scores, belief), strict=True):
+                place = table.rows[runs.rows[order[runs.begin[mention]]]].place
+                answers[mention] = inputs, float(table.counts[table.of[mention]] ** -0.5), place
+        yield from answers
 
 
 if __name__ == "__main__":

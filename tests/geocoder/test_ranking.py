@@ -7,7 +7,7 @@ import re
 import pytest
 
 from mapper.geocoder import geoparse
-from mapper.geocoder.ranking import rank
+from mapper.geocoder.answering import rank
 from mapper.records import Document, Span, Toponym
 from mapper.text import sentences
 

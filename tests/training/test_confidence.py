@@ -27,4 +27,6 @@ def test_the_shipped_coefficients_are_those_of_the_recipe(shared):
 def test_more_evidence_makes_an_answer_surer():
     weak = dict.fromkeys(INPUTS, 0.0) | {"constant": 1.0, "share": -1.0}
     strong = weak | {"share": 3.0, "people": 2.0, "company": 1.0}
-    assert 0 < chance_right(list(weak.values())) < chance_right(list(strong.values())) < 1
+    inputs = np.array([list(weak.values()), list(strong.values())])
+    less, more = chance_right(inputs)
+    assert 0 < less < more < 1

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.geocoder.mentions import EARTH_KM, KINDS
+from mapper.geocoder.mentions import EARTH_KM, kinds_among
 
 if TYPE_CHECKING:
     from mapper.geocoder.mentions import Floats
@@ -46,7 +46,7 @@ SAME_KM = 100.0
 
 LEAST, COMPANY = 0.003, 3.0
 
-_UNITS = [KINDS.index(kind) for kind in ("ADM1", "ADM2", "ADM3")]
+_IS_UNIT = kinds_among("ADM1", "ADM2", "ADM3")
 _MATCHES = ("alternate", "demonym", "loose", "fuzzy")
 
 
@@ -67,8 +67,8 @@ def inputs_of(ranking: Ranking, scores: Floats, belief: Floats) -> Floats:
     """
     table, runs = ranking.table, ranking.runs
     chances = runs.chances(scores)
-    sizes = np.diff(runs.begin)[runs.filled]
-    places = runs.best(scores)[runs.begin[runs.filled]]  # of each first candidate, in the runs
+    sizes = runs.sizes
+    places = runs.best(scores)[runs.starts]  # of each first candidate, in the runs
     first = runs.rows[places]
     cosine = np.einsum("rx,rx->r", table.xyz[runs.rows], np.repeat(table.xyz[first], sizes, axis=0))
     share = np.clip(runs.total(chances * (cosine > math.cos(SAME_KM / EARTH_KM))), LEAST, 1.0 - LEAST)
@@ -87,7 +87,7 @@ def inputs_of(ranking: Ranking, scores: Floats, belief: Floats) -> Floats:
         [table.names[name].distance > 0 for name in names],
         np.log10(table.population[first] + 1.0) / 3.0,
         kind == 0,
-        np.isin(kind, _UNITS),
+        _IS_UNIT[kind],
         contained[places] > 0,
         np.minimum(COMPANY, company) / COMPANY,
         np.full(len(first), 1.0 / len(table.names)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.geocoder.mentions import KINDS, inside, kind_of
+from mapper.geocoder.mentions import KINDS, inside, kind_of, kinds_among
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Containment", "contains_gap", "read_containment", "softmax"]
 
 WATER = KINDS.index("WATER")
+_HAS_SURROUNDINGS = kinds_among("PPLC", "PPLA", "PPL", "WATER")
 BESIDE_KM, SEA_KM = 40.0, 500.0
 
 _COMMA = re.compile(r"^(?:\s*,\s*|\s*\(\s*|\s*,\s+in\s+|\s+-\s+)$")
@@ -106,7 +107,7 @@ def _read_between(table: Mentions, settled: Floats, said: Containment, pair: tup
             said.comma[m] = np.asarray(held.any(axis=1), dtype=np.float64)
             said.holds[other] = np.asarray(held.any(axis=0), dtype=np.float64)
             said.containers[m] = table.toponyms[other].text
-        elif (towns := np.isin(table.kind[after], [4, 5, 6, 10])).any():
+        elif (towns := _HAS_SURROUNDINGS[table.kind[after]]).any():
             chances = softmax(settled[after]) * towns
             # "60 miles south of Mukalla, in the Gulf of Aden": a sea's label may lie far from its shores.
             scale = np.where(table.kind[after] == WATER, SEA_KM, BESIDE_KM)

@@ -49,6 +49,10 @@ _STEPS = 64
 _SLIT, _POLE_M, _CAP = 1e-5, 1_000.0, 89.99
 
 
+_KEPT_SHAPES = 128
+"""Results of overlays that are kept: the same "eastern Ukraine" comes back in report after report."""
+
+
 @lru_cache(maxsize=1)
 def geod() -> Geod:
     """Give the WGS 84 ellipsoid."""
@@ -85,12 +89,14 @@ def circle(*, lat: float, lon: float, radius_m: float) -> BaseGeometry:
     return _within_world(Polygon([(_unwrap(x, lon), y) for x, y in zip(lons, lats, strict=True)]))
 
 
+@lru_cache(maxsize=_KEPT_SHAPES)
 def equivalent_radius_m(area: BaseGeometry) -> float:
     """Radius in metres of a circle as large as the area."""
     square_metres, _ = geod().geometry_area_perimeter(area)
     return math.sqrt(abs(square_metres) / math.pi)
 
 
+@lru_cache(maxsize=_KEPT_SHAPES)
 def part(area: BaseGeometry, bearing: float | None) -> BaseGeometry:
     """Give the part of an area towards a bearing, or its middle when `bearing` is None.
 
@@ -156,6 +162,7 @@ def around(shape: BaseGeometry, distance_m: float) -> BaseGeometry:
     return _unflattened(swollen, forward, back, centre)
 
 
+@lru_cache(maxsize=_KEPT_SHAPES)
 def shared_border(one: BaseGeometry, other: BaseGeometry, distance_m: float) -> BaseGeometry:
     """Give the part of the first area within a distance in metres of the second; empty where they do not meet."""
     from shapely import box  # noqa: PLC0415

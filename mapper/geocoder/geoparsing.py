@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.geocoder.answering import Ranked, rank
@@ -18,7 +20,7 @@ from mapper.geocoder.spatial import locate
 from mapper.geocoder.straying import without_strays
 from mapper.geocoder.toponyms import find_toponyms
 from mapper.geocoder.uses import usage
-from mapper.records import Candidate, Resolution, Sentence, Span, Toponym
+from mapper.records import Candidate, Resolution, Span, Toponym
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from mapper.geocoder.homes import Homes
     from mapper.geocoder.online import Fallback
     from mapper.geocoder.phrases import Phrase
+    from mapper.geocoder.pieces import Piece
     from mapper.language import Tags
-    from mapper.records import Document, Place, ToponymKind
+    from mapper.records import Document, Place, Sentence, ToponymKind
 
 __all__ = ["geoparse", "given_toponyms"]
 
@@ -41,6 +44,8 @@ _AIRPORT_NAMES = {
 }  # fmt: skip
 AIRPORT_M = 60_000.0
 """A town's airport lies within this of its middle."""
+
+_start_of, _end_of = attrgetter("start"), attrgetter("end")
 
 KEPT = 5
 NEARBY = 20
@@ -114,9 +119,8 @@ def _resolution(mentioned: _Mentioned, index: int, ranked: Ranked, gazetteer: Ga
         span = _neighbourhood_span(text, toponyms, places, index) or span
     if toponym.kind == "demonym" and (phrase is None or phrase.kind not in {"border", "coast"}):
         phrase = span = None
-    toponym = replace(toponym, phrase=span)
     if place is None:
-        return Resolution(toponym, reasons=("not in the gazetteer",))
+        return Resolution(replace(toponym, phrase=span), reasons=("not in the gazetteer",))
     if phrase is None and (wind := own_sector(toponym.text, place.name)):
         phrase = _own_phrase(toponym, wind)
     if phrase is not None and phrase.kind == "beside" and (airport := _airport_of(place, phrase, gazetteer)):
@@ -133,7 +137,7 @@ def _resolution(mentioned: _Mentioned, index: int, ranked: Ranked, gazetteer: Ga
     ):
         candidates = _with_bases(candidates, place, gazetteer)
     return Resolution(
-        toponym=replace(toponym, kind=_kind(toponym.kind, relative=located.relative)),
+        toponym=replace(toponym, kind=_kind(toponym.kind, relative=located.relative), phrase=span),
         place=place,
         geometry=located.extent.geometry,
         precision=located.extent.precision,
@@ -236,21 +240,26 @@ def given_toponyms(
     document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tags | None = None
 ) -> list[Toponym]:
     """Give the document's own spans with the kind of use that the words around them say."""
+    starts = [sentence.start for sentence in sentences]
+    cut: dict[int, tuple[list[Piece], bool]] = {}
     toponyms = []
     for span in sorted(document.toponyms, key=lambda s: (s.start, s.end)):
-        sentence = next((s for s in sentences if s.start <= span.start < s.end), None)
-        kind = used_as(tags, span.start, span.end, _usage_of(span, sentence, gazetteer))
+        at = bisect_right(starts, span.start) - 1
+        if at not in cut:
+            inside = at >= 0 and span.start < sentences[at].end
+            pieces = pieces_of(sentences[at]) if inside else []
+            shouting = is_shouting(pieces)
+            cut[at] = recased(pieces) if shouting else pieces, shouting
+        pieces, shouting = cut[at]
+        kind = used_as(tags, span.start, span.end, _usage_of(span, pieces, gazetteer, shouting=shouting))
         toponyms.append(Toponym(span.start, span.end, span.text, kind))
     return toponyms
 
 
-def _usage_of(span: Span, sentence: Sentence | None, gazetteer: Gazetteer) -> ToponymKind:
-    pieces = pieces_of(sentence) if sentence is not None else []
-    shouting = is_shouting(pieces)
-    pieces = recased(pieces) if shouting else pieces
-    inside = [k for k, p in enumerate(pieces) if p.start < span.end and span.start < p.end]
-    if not inside:
+def _usage_of(span: Span, pieces: list[Piece], gazetteer: Gazetteer, *, shouting: bool) -> ToponymKind:
+    i = bisect_right(pieces, span.start, key=_end_of)
+    j = bisect_left(pieces, span.end, key=_start_of)
+    if i >= j:
         return "literal"
-    i, j = inside[0], inside[-1] + 1
     evidence = NameEvidence.of(capitalised(span.text) if shouting else span.text, pieces[i:j], gazetteer, set())
     return usage(pieces, i, j, evidence=evidence)

@@ -26,14 +26,31 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["EARTH_KM", "KINDS", "LOCAL", "Mentions", "admin1_of", "inside", "kind_of", "table_of", "unit_vectors"]
+__all__ = [
+    "EARTH_KM",
+    "IS_LOCAL",
+    "KINDS",
+    "Mentions",
+    "admin1_of",
+    "inside",
+    "kind_of",
+    "kinds_among",
+    "table_of",
+    "unit_vectors",
+]
 
 EARTH_KM = 6371.0088
 
 KINDS = ("PCL", "ADM1", "ADM2", "ADM3", "PPLC", "PPLA", "PPL", "PPLX", "MACRO", "REGION", "WATER", "TERRAIN", "SITE")
 """Kinds of place that the ranking tells apart; `kind_of` says which features of GeoNames each covers."""
 
-LOCAL = (2, 3, 4, 5, 6, 7, 9, 11, 12)
+
+def kinds_among(*kinds: str) -> NDArray[np.bool_]:
+    """Mark some of `KINDS`: indexed with the kinds of places, it says which places are of those."""
+    return np.isin(KINDS, kinds)
+
+
+IS_LOCAL = ~kinds_among("PCL", "ADM1", "MACRO", "WATER")
 """Kinds that are small enough for nearness to them to say something: no countries, provinces or seas."""
 
 _NEXT_WORD = re.compile(r"['’]?s?\s+([A-Za-z]+)\b")

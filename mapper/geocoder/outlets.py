@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mapper.geocoder.geoparsing import given_toponyms
 from mapper.geocoder.homes import Home, Homes, Voice, outlet_of
-from mapper.geocoder.mentions import KINDS, LOCAL, kind_of
+from mapper.geocoder.mentions import IS_LOCAL, KINDS, kind_of
 from mapper.geocoder.ranking import Ranking, tables_of
 from mapper.geocoder.toponyms import find_toponyms
 from mapper.records import Toponym
@@ -133,7 +133,9 @@ def _home(tables: list[tuple[str, Mentions]], gazetteer: Gazetteer) -> Home:
             for name, written in enumerate(table.written):
                 rows = table.rows_of(name)
                 spoken = tuple(
-                    Voice.of(table.rows[r].place, local=table.kind[r] in LOCAL, chance=round(float(belief[r]), 4))
+                    Voice.of(
+                        table.rows[r].place, local=bool(IS_LOCAL[table.kind[r]]), chance=round(float(belief[r]), 4)
+                    )
                     for r in range(rows.start, rows.stop)
                     if belief[r] > LIKELY
                 )

@@ -38,6 +38,7 @@ _WINDS = (
     r"(?:north|south|east|west)[- ](?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south)[- ]?(?:east|west)(?:ern)?"
     r"|(?:north|south|east|west)(?:ern)?|central|centre|center|middle|downtown"
 )
+_WIND_STEMS = ("north", "south", "east", "west", "cent", "middle", "downtown")
 _SHORT_WINDS = r"(?-i:[NS]?[NS][EW]|[EW][NS][EW]|[NSEW])"
 _UNIT = r"nautical miles?|kilomet(?:er|re)s?|kms?|miles?|mi|met(?:er|re)s?|nm|m"
 _WORDS = "|".join(sorted((w for w in _NUMBERS if " " not in w), key=len, reverse=True))
@@ -134,10 +135,11 @@ _TELLING = re.compile(
     r"|expressway|railway|line|route|border|frontier|off|near|close|outside|outskirts|vicinity|far|around|along"
     r"|kilomet|kms?\b|miles?\b|mi\b|met(?:er|re)|nm\b|m\b"
     r"|province|governorate|state|district|county|city|town|village|region|port|island|capital"
-    rf"|{_BESIDE}|{'|'.join(sorted(DESCRIBED))})",
-    re.IGNORECASE,
+    rf"|{_BESIDE}|{'|'.join(sorted(DESCRIBED))})"
 )
-"""A word that every phrase has one of, as few names have around them."""
+"""A word, in small letters, that every phrase has one of, as few names have around them."""
+_MEASURE = re.compile(r"[\s\d-](?:nautical|kilomet|kms?\b|miles?\b|mi\b|met(?:er|re)|nm\b|m\b)")
+"""A unit of length, in small letters, after its figure."""
 _GENERIC_HEADS = frozenset("village town district city neighbourhood neighborhood area region border port".split())
 _WINDOW = 90
 _FULL_LINE = 50
@@ -186,7 +188,9 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
     toponym = toponyms[index]
     before = _clause_before(text, toponym.start)
     after = text[toponym.end : toponym.end + 40].replace("\n", " ")
-    if not (_TELLING.search(before) or _TELLING.search(after)):
+    lower = before.lower()
+    # The searches below are dear: what most names lack is asked first.
+    if not (_TELLING.search(lower) or _TELLING.search(after.lower())):
         return None
 
     def span(start_in_before: int, end: int = toponym.end) -> Span:
@@ -198,13 +202,14 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
     following = text[toponym.end : toponyms[index + 1].start] if index + 1 < len(toponyms) else ""
     if _POSSESSOR.fullmatch(following) or _ITS_TOWN.match(after):
         before = ""  # "20 km north of Iraq's Kirkuk", "in the north of Iraq's capital": the phrase is about the town
-    if found := _OFFSET.search(before):
+    if _MEASURE.search(lower) and (found := _OFFSET.search(before)):
         return _offset(found, span(found.start()))
     if phrase := _between(text, toponyms, index):
         return phrase
     if phrase := _coast(before, after, toponym, span):
         return phrase
-    for pattern in (_SECTOR_OF, _PART_OF):
+    windy = before != "" and any(wind in lower for wind in _WIND_STEMS)
+    for pattern in (_SECTOR_OF, _PART_OF) if windy else ():
         if found := pattern.search(before):
             return Phrase("sector", span(found.start()), bearing=bearing_of(found["wind"]))
     if found := _BESIDE_AFTER.match(after):
@@ -218,9 +223,9 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
     ):
         kind: PhraseKind = "near" if found["prep"].lower() in {"near", "outside"} else "facility"
         return Phrase(kind, span(found.start("phrase")), head=found["head"].lower())
-    if found := _DIRECTION.search(before):
+    if windy and (found := _DIRECTION.search(before)):
         return Phrase("direction", span(found.start()), bearing=bearing_of(found["wind"]))
-    if found := _ADJECTIVE.search(before):
+    if windy and (found := _ADJECTIVE.search(before)):
         return Phrase("sector", span(found.start("wind")), bearing=bearing_of(found["wind"]))
     if found := _POSSESSED.match(after):
         return Phrase("sector", span(len(before), toponym.end + found.end()), bearing=bearing_of(found["wind"]))
@@ -293,7 +298,8 @@ def _joined(text: str, toponyms: list[Toponym], first: int) -> bool:
 
 
 def _border(before: str, after: str, toponym: Toponym, span: Callable[..., Span]) -> Phrase | None:
-    if found := _BORDER.search(before):
+    lower = before.lower()
+    if ("border" in lower or "frontier" in lower) and (found := _BORDER.search(before)):
         return Phrase("border", span(found.start()), distance_m=_metres(found))
     if (tail := _BORDER_AFTER.match(after)) and (found := _BORDER_BEFORE.search(before)):
         return Phrase("border", span(found.start(), toponym.end + tail.end()), distance_m=_metres(found))
@@ -304,7 +310,7 @@ def _coast(before: str, after: str, toponym: Toponym, span: Callable[..., Span])
     if (tail := _COAST_AFTER.match(after)) and (found := _COAST_BEFORE.search(before)):
         bearing = bearing_of(tail["wind"]) if tail["wind"] else None
         return Phrase("coast", span(found.start(), toponym.end + tail.end()), bearing=bearing)
-    if found := _COAST.search(before):
+    if "off" in before.lower() and (found := _COAST.search(before)):
         wind = found["wind"]
         return Phrase("coast", span(found.start()), bearing=bearing_of(wind) if wind else None)
     return None

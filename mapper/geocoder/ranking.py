@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mapper.geocoder.containment import read_containment, softmax
-from mapper.geocoder.mentions import KINDS, LOCAL, cue_fits, table_of
+from mapper.geocoder.mentions import IS_LOCAL, KINDS, cue_fits, kinds_among, table_of
 from mapper.geocoder.phrases import phrase_of
 from mapper.geocoder.priors import MEASURED_LEAD, SEAT_LEAD, WEIGHTS, nations, seat, seats, static_scores
 from mapper.geocoder.runs import Runs, Shared
@@ -37,7 +37,7 @@ CHUNK_MENTIONS, CHUNK_ROWS = 400, 2_000
 """Mentions, and candidates, that are ranked together: the rest of a long document is ranked by itself."""
 
 COUNTY = KINDS.index("ADM2")
-ACTORS = (KINDS.index("PCL"), KINDS.index("PPLC"))
+IS_ACTOR = kinds_among("PCL", "PPLC")
 """What acts: a country, or its capital."""
 
 LIKELY = 0.1
@@ -72,7 +72,7 @@ class Ranking:
         for n, pairs in enumerate(self.seats):
             seat(self.settled[table.rows_of(n)], pairs)
         self.patterns = read_containment(table, self.settled, gazetteer)
-        self._acts = np.isin(table.kind, ACTORS)
+        self._acts = IS_ACTOR[table.kind]
         self._weights = 1.0 + np.log(np.maximum(table.counts, 1.0))
         self._found = np.array([len(n.candidates) > 0 for n in table.names]) * self._weights
         self._company()
@@ -120,7 +120,7 @@ class Ranking:
         """Lay out who speaks for whom: by nearness on the ground and in the text, and by country and province."""
         table, names = self.table, len(self.table.names)
         other = table.owner[:, None] != table.owner[None, :]
-        heard = other * np.isin(table.kind, LOCAL)[None, :]
+        heard = other * IS_LOCAL[table.kind]
         far = np.exp(table.distances_km(slice(None), slice(None)) / -500.0)
         self._far = far * heard
         self._near = far**5 * heard  # within some 100 km
@@ -190,9 +190,9 @@ class Ranking:
         table, patterns, rows = self.table, self.patterns, self._rows(m)
         if cue := table.cues[m]:
             fits = np.array([cue_fits(table, r, cue) for r in range(rows.start, rows.stop)])
-            yield WEIGHTS["cue"] * (fits - 0.5 * (~fits if fits.any() else 0.0))
+            yield np.asarray(WEIGHTS["cue"] * (fits - 0.5 * (~fits if fits.any() else 0.0)), dtype=np.float64)
         if table.toponyms[m].kind == "metonymic":
-            yield WEIGHTS["government"] * self._acting(m) * self._acts[rows]
+            yield np.asarray(WEIGHTS["government"] * self._acting(m) * self._acts[rows], dtype=np.float64)
         if m in patterns.comma:
             held = patterns.comma[m]
             yield WEIGHTS["comma"] * held - (1.0 - held) * (held.max() > 0)

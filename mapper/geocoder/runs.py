@@ -23,14 +23,16 @@ class Runs:
         Row in the table, and mention, of each place in the runs.
     begin
         Where each mention's run begins, and at last where all end: (mentions + 1).
-    filled
-        Mentions that have candidates.
+    filled, starts, sizes
+        Mentions that have candidates, where their runs begin, and how many candidates each has.
     """
 
     rows: Ints
     mention: Ints
     begin: Ints
     filled: Ints
+    starts: Ints
+    sizes: Ints
 
     @classmethod
     def of(cls, table: Mentions) -> Runs:
@@ -40,7 +42,8 @@ class Runs:
         begin = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         mention = np.repeat(np.arange(len(names)), sizes)
         rows = np.arange(begin[-1]) - begin[mention] + table.offsets[names][mention]
-        return cls(rows, mention, begin, np.flatnonzero(sizes))
+        filled = np.flatnonzero(sizes)
+        return cls(rows, mention, begin, filled, begin[filled], sizes[filled])
 
     def run_of(self, mention: int) -> slice:
         """Where a mention's candidates stand."""
@@ -48,13 +51,12 @@ class Runs:
 
     def total(self, values: Floats) -> Floats:
         """Sum up the values of each mention that has candidates."""
-        return np.asarray(np.add.reduceat(values, self.begin[self.filled]), dtype=np.float64)
+        return np.asarray(np.add.reduceat(values, self.starts), dtype=np.float64)
 
     def chances(self, scores: Floats) -> Floats:
         """Probabilities of scores, among the candidates of the same mention."""
-        sizes = np.diff(self.begin)[self.filled]
-        grown = np.exp(scores - np.repeat(np.maximum.reduceat(scores, self.begin[self.filled]), sizes))
-        return np.asarray(grown / np.repeat(self.total(grown), sizes), dtype=np.float64)
+        grown = np.exp(scores - np.repeat(np.maximum.reduceat(scores, self.starts), self.sizes))
+        return np.asarray(grown / np.repeat(self.total(grown), self.sizes), dtype=np.float64)
 
     def best(self, scores: Floats) -> Ints:
         """Places in the runs, those of one mention together and the highest score first, equal ones as they stand."""

@@ -16,6 +16,8 @@ import warnings
 import pytest
 
 from mapper.gazetteer import open_gazetteer
+from mapper.geocoder import geoparse
+from mapper.geocoder.toponyms import find_toponyms
 from mapper.language import default_reader, recogniser
 from mapper.pipeline import process
 from mapper.records import Document
@@ -91,3 +93,31 @@ def test_words_a_second_from_text_to_incidents(documents):
     if pipeline is not None:
         read["spaCy"] = lambda: [doc.ents for doc in pipeline.pipe([d.text for d, _ in documents], batch_size=8)]
     interleaved(read, count_words(documents))
+
+
+@pytest.mark.parametrize("corpus", ["lgl", "geowebnews", "trnews", "tudloc2013"])
+def test_resolving_beside_recognising(shared, corpus):
+    """What it costs to say which places names mean, as a share of finding them (wanted: at most 0.10)."""
+    rows = (shared / "data" / "geoparsing" / f"{corpus}.dev.jsonl").read_text(encoding="utf-8").splitlines()
+    documents = [Document(id=str(row["id"]), text=row["text"]) for row in map(json.loads, rows)]
+    reports = [(document, sentences(document)) for document in documents]
+    reader, gazetteer = default_reader("full"), open_gazetteer(own=False)
+    seconds: dict[str, list[float]] = {"tag": [], "find": [], "geoparse": []}
+    for turn in range(2 * ROUNDS):
+        tagging = placing = 0.0
+        for document, cut in reports:
+            begun = time.process_time()
+            tags = reader.tag(cut)
+            tagged = time.process_time()
+            if turn % 2:  # in turns, as each warms what the other reads
+                find_toponyms(cut, gazetteer, tags)
+            else:
+                geoparse(document, cut, gazetteer, tags=tags)
+            tagging += tagged - begun
+            placing += time.process_time() - tagged
+        seconds["tag"].append(tagging)
+        seconds["find" if turn % 2 else "geoparse"].append(placing)
+    cost = {name: statistics.median(s[1:]) for name, s in seconds.items()}
+    recognising, resolving = cost["tag"] + cost["find"], cost["geoparse"] - cost["find"]
+    print(f"\n{corpus}: recognising {recognising:.2f} s, resolving {resolving / recognising:.3f} of it", end="")
+    print(f" ({(seconds['geoparse'][0] - cost['find']) / recognising:.3f} at first)")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.geocoder.mentions import EARTH_KM, kinds_among
+from mapper.geocoder.mentions import EARTH_KM, KINDS, kinds_among
 
 if TYPE_CHECKING:
     from mapper.geocoder.mentions import Floats
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 __all__ = ["INPUTS", "chance_right", "inputs_of"]
 
 INPUTS = {
-    "constant": -3.21,
+    "constant": -3.64,
     "share": 0.79,  # log-odds of the candidates' chance within SAME_KM of the first
-    "namesakes": 0.53,  # logarithm of how many candidates the name has
-    "alternate": -0.23,
+    "namesakes": 0.60,  # logarithm of how many candidates the name has
+    "alternate": -0.43,
     "demonym": -0.26,
-    "loose": 0.06,
+    "loose": 0.07,
     "fuzzy": 0.0,
-    "rewritten": -1.24,  # the name had to be changed to find it
-    "people": 1.12,  # thirds of a power of ten
-    "country": 0.76,
-    "unit": 0.56,  # province, county, district
-    "contained": 0.25,  # "Bangor, Maine"
-    "company": 0.44,  # other names of the text in the same country, of three
-    "alone": -0.01,  # one over the number of names
+    "rewritten": -1.18,  # the name had to be changed to find it
+    "people": 1.25,  # thirds of a power of ten; of what has none, how well it is known
+    "country": 0.77,
+    "unit": 0.63,  # province, county, district
+    "contained": 0.29,  # "Bangor, Maine"
+    "company": 0.48,  # other names of the text in the same country, of three
+    "alone": -0.05,  # one over the number of names
 }
 """Coefficients; see the module for where they come from."""
 
@@ -45,6 +45,9 @@ SAME_KM = 100.0
 """Candidates so close are one answer for the reader: a town and the province around it."""
 
 LEAST, COMPANY = 0.003, 3.0
+
+UNINHABITED = KINDS.index("MACRO")
+"""Index into `KINDS` from which a kind of place has no inhabitants of its own."""
 
 _IS_UNIT = kinds_among("ADM1", "ADM2", "ADM3")
 _MATCHES = ("alternate", "demonym", "loose", "fuzzy")
@@ -76,6 +79,10 @@ def inputs_of(ranking: Ranking, scores: Floats, belief: Floats) -> Floats:
     names = [table.of[mention] for mention in runs.filled]
     kind = table.kind[first]
     company = np.where(kind == 0, 1.0, ranking.neighbours_of(belief)[first])
+    # What has no inhabitants, a sea or a desert, is as well known as the gazetteer's own order says.
+    prior = np.array([table.rows[row].score for row in first])
+    renown = np.log10(table.population[first] + 1.0)
+    renown = np.where(kind >= UNINHABITED, np.maximum(renown, 2.0 + 5.0 * (prior - 0.3)), renown)
     contained = np.zeros(len(runs.rows))
     for mention, held in ranking.patterns.comma.items():
         contained[runs.run_of(mention)] = held
@@ -85,7 +92,7 @@ def inputs_of(ranking: Ranking, scores: Floats, belief: Floats) -> Floats:
         np.log(sizes),
         *([match == m for match in matches] for m in _MATCHES),
         [table.names[name].distance > 0 for name in names],
-        np.log10(table.population[first] + 1.0) / 3.0,
+        renown / 3.0,
         kind == 0,
         _IS_UNIT[kind],
         contained[places] > 0,

@@ -148,6 +148,8 @@ def _form_score(words: list[str], pieces: Sequence[Piece], lower: set[str], *, r
     common = [w in common_words() or w in TIME_WORDS for w in words]
     score = 0.0
     if len(words) > 1:
+        if COMPASS.issuperset(words):
+            return -2.5  # "South-East Nigeria" speaks of no South-East elsewhere
         score += 1.2 if not all(common) else -0.8
         score -= 2.0 if words[0] in {"the", "a"} and rare else 0.0
         score -= 2.0 if words[0] in given_names() and rare and words[-1] not in GENERIC else 0.0

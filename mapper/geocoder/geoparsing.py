@@ -13,6 +13,7 @@ from mapper.geocoder.coreference import shortened
 from mapper.geocoder.evidence import NameEvidence
 from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import inferred
+from mapper.geocoder.misplaced import without_misplaced
 from mapper.geocoder.phrases import own_sector, phrase_of
 from mapper.geocoder.pieces import capitalised, is_shouting, pieces_of, recased
 from mapper.geocoder.recognition import used_as
@@ -97,7 +98,7 @@ def geoparse(
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)
     resolved = [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
-    answers = shortened(without_strays(resolved), gazetteer)
+    answers = shortened(without_strays(without_misplaced(document.text, resolved)), gazetteer)
     return inferred(fallback.filled(answers, gazetteer) if fallback is not None else answers)
 
 
@@ -121,8 +122,9 @@ def _resolution(mentioned: _Mentioned, index: int, ranked: Ranked, gazetteer: Ga
         phrase = span = None
     if place is None:
         return Resolution(replace(toponym, phrase=span), reasons=("not in the gazetteer",))
-    if phrase is None and (wind := own_sector(toponym.text, place.name)):
-        phrase = _own_phrase(toponym, wind)
+    plain = phrase is None or phrase.kind in {"facility", "contained"}
+    if plain and (sector := own_sector(toponym, place.name)) and _is_called(place, sector.rest, gazetteer):
+        phrase = sector.phrase
     if phrase is not None and phrase.kind == "beside" and (airport := _airport_of(place, phrase, gazetteer)):
         return _at_airport(replace(toponym, phrase=span), airport, ranked, gazetteer)
     other = places[phrase.other] if phrase is not None and phrase.other is not None else None
@@ -154,10 +156,9 @@ def _kind(kind: ToponymKind, *, relative: bool) -> ToponymKind:
     return "relative" if relative else kind
 
 
-def _own_phrase(toponym: Toponym, wind: str) -> Phrase:
-    from mapper.geocoder.phrases import Phrase, bearing_of  # noqa: PLC0415
-
-    return Phrase("sector", Span(toponym.start, toponym.end, toponym.text), bearing=bearing_of(wind))
+def _is_called(place: Place, name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a place has a name: "Congo" is one, and Eastern Congo a part of it; "Timor" is none of East Timor's."""
+    return any(candidate.place == place for candidate in gazetteer.lookup(name))
 
 
 def _airport_of(town: Place, phrase: Phrase, gazetteer: Gazetteer) -> Place | None:

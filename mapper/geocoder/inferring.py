@@ -17,9 +17,11 @@ from mapper.geocoder.lexicon import FACILITY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from mapper.records import Place, Resolution
 
-__all__ = ["INFERRED_M", "inferred"]
+__all__ = ["INFERRED_M", "SCORE", "inferred", "surroundings"]
 
 INFERRED_M = 50_000.0
 """Radius of an inferred area: a county, or a large city and its surroundings."""
@@ -40,6 +42,7 @@ _LOCAL = FACILITY | frozenset(
 
 _FINE = frozenset({"site", "settlement", "near", "adm2"})
 SCORE = 0.25
+"""Score of an inferred answer."""
 
 
 def inferred(resolutions: Sequence[Resolution]) -> list[Resolution]:
@@ -61,7 +64,17 @@ def inferred(resolutions: Sequence[Resolution]) -> list[Resolution]:
         for r in resolutions
         if r.place is not None and r.precision in _FINE and r.score >= SURE and r.toponym.kind != "demonym"
     ]
-    return [_beside(r, sure) if r.place is None and _is_local(r.toponym.text) else r for r in resolutions]
+    return [
+        _beside(r, sure) if r.place is None and not r.inferred and _is_local(r.toponym.text) else r for r in resolutions
+    ]
+
+
+def surroundings(resolution: Resolution) -> tuple[BaseGeometry | None, float | None]:
+    """Give the area (EPSG:4326) that something in or beside a resolved place lies in, and its uncertainty in metres."""
+    place = resolution.place
+    if place is None or resolution.precision not in _FINE:
+        return resolution.geometry, resolution.uncertainty_m
+    return circle(lat=place.lat, lon=place.lon, radius_m=INFERRED_M), INFERRED_M
 
 
 def _is_local(name: str) -> bool:

@@ -109,7 +109,7 @@ def candidates_of(written: str, gazetteer: Gazetteer, *, limit: int = 30, reach:
     """
     cue = cue_of(written)
     for name, distance in queries(written):
-        if distance <= reach and (found := _meant(gazetteer.lookup(name, limit=limit), cue, distance)):
+        if distance <= reach and (found := _meant(_apart(gazetteer.lookup(name, limit=limit)), cue, distance)):
             return Named(found, cue, distance)
     if reach < 3:
         return Named((), cue)
@@ -117,6 +117,20 @@ def candidates_of(written: str, gazetteer: Gazetteer, *, limit: int = 30, reach:
         if gazetteer.knows(part) and (found := _meant(gazetteer.lookup(part, limit=limit), cue, 3)):
             return Named(found, cue, 3)
     return Named((), cue)
+
+
+def _apart(found: list[Candidate]) -> list[Candidate]:
+    """Leave out the second entry of one sea, desert or range: two of a kind and name that lie in no country are one."""
+    known: set[tuple[str, str]] = set()
+    apart = []
+    for candidate in found:
+        place = candidate.place
+        entry = (place.name, place.feature_code)
+        if place.country_code or entry not in known:
+            apart.append(candidate)
+        if not place.country_code:
+            known.add(entry)
+    return apart
 
 
 def _meant(found: list[Candidate], cue: str | None, distance: int) -> tuple[Candidate, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.geocoder.lexicon import DESCRIBED
 from mapper.records import Span
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mapper.records import Toponym
 
-__all__ = ["Phrase", "PhraseKind", "bearing_of", "phrase_of"]
+__all__ = ["OwnSector", "Phrase", "PhraseKind", "bearing_of", "own_sector", "phrase_of"]
 
 PhraseKind = Literal[
     "offset", "ring", "direction", "sector", "between", "border", "coast", "near", "facility", "beside", "contained"
@@ -236,12 +236,20 @@ def phrase_of(text: str, toponyms: list[Toponym], index: int) -> Phrase | None:
     return None
 
 
-def own_sector(written: str, place_name: str) -> str | None:
-    """Give the compass word a toponym carries itself ("Western Pennsylvania") where its place's name has none."""
-    found = _OWN_ADJECTIVE.match(written)
+class OwnSector(NamedTuple):
+    """A sector that a toponym names itself, and its name without the compass word."""
+
+    phrase: Phrase
+    rest: str
+
+
+def own_sector(toponym: Toponym, place_name: str) -> OwnSector | None:
+    """Give the sector a toponym names itself ("Western Pennsylvania") where its place's name has no compass word."""
+    found = _OWN_ADJECTIVE.match(toponym.text)
     if not found or _OWN_ADJECTIVE.match(place_name):
         return None
-    return found["wind"]
+    phrase = Phrase("sector", Span(toponym.start, toponym.end, toponym.text), bearing=bearing_of(found["wind"]))
+    return OwnSector(phrase, toponym.text[found.end() :])
 
 
 def _offset(found: re.Match[str], span: Span) -> Phrase:

@@ -41,6 +41,8 @@ ABBREVIATED = frozenset(
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _OPENING = frozenset('.!?:“"\n•')
+_HYPHENS = frozenset("-‐‑")
+_NORTH_SOUTH, _EAST_WEST = frozenset({"north", "south"}), frozenset({"east", "west", "eastern", "western"})
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
 
 
@@ -80,11 +82,10 @@ def pieces_of(sentence: Sentence) -> list[Piece]:
             opening = opening or not _OPENING.isdisjoint(gap)
             if opening and pieces and gap.strip() == "." and _abbreviates(pieces[-1]):
                 opening = False
-        pieces.append(
-            Piece(
-                base + start, base + start + len(word), word, word.lower(), word[0].isupper(), gap, opening, possessive
-            )
-        )
+        cap = word[0].isupper()
+        if gap in _HYPHENS and word in _EAST_WEST and pieces and pieces[-1].lower in _NORTH_SOUTH:
+            cap = pieces[-1].cap  # "South-east Asia"
+        pieces.append(Piece(base + start, base + start + len(word), word, word.lower(), cap, gap, opening, possessive))
         opening = False
         at = end
     return pieces

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mapper.records import Place, Resolution
 
-__all__ = ["without_strays"]
+__all__ = ["is_village", "without_strays"]
 
 KNOWN_ANYWHERE = 100_000
 """People from which a town is named in reports of other countries."""
@@ -30,6 +30,12 @@ STRAY_M = 1_000_000.0
 
 COMPANY = 2
 """Other places that a report has to name before one can stray from them."""
+
+
+def is_village(place: Place) -> bool:
+    """Whether a place is a settlement or a district that few people know, so that it is named where it lies."""
+    small = place.population < KNOWN_ANYWHERE
+    return small and (place.feature_class == "P" or place.feature_code in DISTRICTS)
 
 
 def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
@@ -51,9 +57,7 @@ def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
 
 def _without_stray(resolution: Resolution, places: dict[str, Place]) -> Resolution:
     place = resolution.place
-    if place is None or place.population >= KNOWN_ANYWHERE:
-        return resolution
-    if place.feature_class != "P" and place.feature_code not in DISTRICTS:
+    if place is None or not is_village(place):
         return resolution
     if any(reason.startswith("the text puts it") or "says elsewhere" in reason for reason in resolution.reasons):
         return resolution

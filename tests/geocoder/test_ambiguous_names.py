@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+import mapper
+from mapper.records import Document
+
 TOWNS = [
     ("Crews in Paris, Ontario, worked through the night after the Grand River rose.", "Paris", "CA", (43.2, -80.38)),
     ("Police in Birmingham said two men had been shot. The gunmen fled towards Tuscaloosa and were caught near Montgomery.", "Birmingham", "US", (33.52, -86.81)),
@@ -80,3 +83,28 @@ def test_the_company_of_a_name_says_which_town_is_meant(read_place, text, name, 
 def test_the_company_of_a_name_says_which_area_is_meant(read_place, text, name, country, precision):
     r = read_place(text, name)
     assert (r.place.country_code, r.precision) == (country, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place", "precision"),
+    [
+        ("Indonesia had the strongest growth in South-east Asia.", "South-east Asia", "Southeast Asia", "macro_region"),
+        ("Floods cut off Dili, in East Timor.", "East Timor", "Timor Leste", "country"),
+        ("Peshawar was the seat of the North-west Frontier Province.", "North-west Frontier Province", "Khyber Pakhtunkhwa", "adm1"),
+        ("Militiamen burned a village in Eastern Congo.", "Eastern Congo", "Democratic Republic of the Congo", "region"),
+        ("Gunmen shot at a convoy in South-East Nigeria.", "Nigeria", "Nigeria", "region"),
+    ],
+)  # fmt: skip
+def test_a_compass_word_is_a_part_of_the_name_or_says_which_part(read_place, text, name, place, precision):
+    r = read_place(text, name)
+    assert (r.place.name, r.precision) == (place, precision)
+
+
+def test_a_compass_word_alone_is_no_place(gazetteer):
+    text = "Gunmen shot at a convoy in South-East Nigeria."
+    assert [r.toponym.text for r in mapper.geoparse(Document(id="t", text=text), gazetteer=gazetteer)] == ["Nigeria"]
+
+
+@pytest.mark.parametrize("sea", ["Red Sea", "Sea of Azov", "Gulf of Aden", "Lake Victoria", "Black Sea"])
+def test_a_sea_that_everyone_knows_is_sure(read_place, sea):
+    assert read_place(f"A ship was hit by a drone in the {sea} on Monday.", sea).score > 0.9

@@ -86,4 +86,4 @@ def test_twice_the_text_takes_about_twice_the_time(gazetteer):
         return time.process_time() - begun
 
     seconds(50)
-    assert seconds(400) < 8 * seconds(100)
+    assert min(seconds(400) for _ in range(3)) < 8 * min(seconds(100) for _ in range(3))

@@ -1,0 +1,118 @@
+"""Villages outside of what the text puts them in: "La Motte, Quebec" is none of the villages of that name in France.
+
+Where every place of a name lies elsewhere than the text says, the gazetteer lacks the one that is meant. What is known
+of it is what the text says: that it lies in Quebec.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapper.geocoder.containment import contains_gap
+from mapper.geocoder.geodesy import azimuth_m
+from mapper.geocoder.inferring import SCORE, surroundings
+from mapper.geocoder.straying import is_village
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapper.records import Place, Resolution
+
+__all__ = ["without_misplaced"]
+
+SURE = 0.8
+"""Score from which what holds a place is known well enough to speak against it, where it is not the surer one."""
+
+GUESS = 0.5
+"""Score below which an answer is a guess."""
+
+BEYOND_M = 150_000.0
+"""Metres from the rim of an area, or the middle of a town, beyond which a place is none of those in it."""
+
+_METRES_A_DEGREE = 111_000.0
+_HOLDERS = frozenset({"country", "adm1", "adm2", "settlement"})
+_LITERAL = frozenset({"literal", "relative", "embedded"})
+
+
+def without_misplaced(text: str, resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Take the place from every toponym that the text puts elsewhere, and give it the area that the text says.
+
+    Parameters
+    ----------
+    text
+        Of the document.
+    resolutions
+        Of the document, in text order.
+
+    Returns
+    -------
+    list[Resolution]
+        As many, in the same order. A misplaced one has no place, the area of what holds it (EPSG:4326), and `inferred`
+        set; so has every other mention of its name.
+    """
+    holders: dict[str, Resolution] = {}
+    for at, (inner, holder) in enumerate(pairwise(resolutions)):
+        if _is_misplaced(text, inner, holder) and not _goes_on(text, resolutions, at + 1):
+            holders.setdefault(inner.toponym.text, holder)
+    return [
+        _moved(r, holders[r.toponym.text]) if r.place is not None and r.toponym.text in holders else r
+        for r in resolutions
+    ]
+
+
+def _is_misplaced(text: str, inner: Resolution, holder: Resolution) -> bool:
+    """Whether the text says that a village lies in what is named next, and it does not."""
+    place, around = inner.place, holder.place
+    if place is None or around is None or inner.toponym.kind not in _LITERAL:
+        return False
+    if (
+        holder.score < max(SURE, inner.score)
+        or holder.toponym.kind == "demonym"
+        or holder.precision not in _HOLDERS | {"region"}
+    ):
+        return False
+    if holder.precision == "region" and place.country_code == around.country_code:
+        return False  # where the north of a country ends is for nobody to say
+    gap = text[inner.toponym.end : holder.toponym.start]
+    # A town that people know may be spoken of anywhere ("Liverpool in Istanbul"), unless the text is plain.
+    if not (is_village(place) or (place.feature_class == "P" and (inner.score < GUESS or gap.startswith(", in the ")))):
+        return False
+    # "Paris, Berlin" is a list; "the clinic in Berlin" lies there.
+    listed = holder.precision == "settlement" and " in " not in gap
+    if not contains_gap(gap) or listed or any(reason.startswith("the text puts it") for reason in inner.reasons):
+        return False
+    return _metres_outside(place, holder) > BEYOND_M
+
+
+def _metres_outside(place: Place, holder: Resolution) -> float:
+    """Give how far a place lies from an area or a town, in metres, along the ground or as on a flat map."""
+    from shapely.geometry import Point  # noqa: PLC0415
+
+    around, area = holder.place, holder.geometry
+    if around is None or area is None:
+        return 0.0
+    if area.geom_type == "Point":
+        return azimuth_m(lat=place.lat, lon=place.lon, to_lat=around.lat, to_lon=around.lon)[1]
+    shifts = (-360.0, 0.0, 360.0) if abs(place.lon) > 150.0 else (0.0,)
+    degrees = min(area.distance(Point(place.lon + shift, place.lat)) for shift in shifts)
+    return float(degrees) * _METRES_A_DEGREE
+
+
+def _goes_on(text: str, resolutions: Sequence[Resolution], at: int) -> bool:
+    """Whether another name follows at once: "Mali, Niger and Chad" is a list, whatever its first name is."""
+    if at + 1 >= len(resolutions):
+        return False
+    gap = text[resolutions[at].toponym.end : resolutions[at + 1].toponym.start]
+    return gap.strip(" \n") in {",", "and", "or", "&", ", and", ", or"}
+
+
+def _moved(resolution: Resolution, holder: Resolution) -> Resolution:
+    name = holder.toponym.text
+    geometry, uncertainty_m = surroundings(holder)
+    return replace(
+        resolution, place=None, geometry=geometry, precision="region", uncertainty_m=uncertainty_m, score=SCORE,
+        margin=0.0, inferred=True,
+        reasons=(*resolution.reasons, f"the text puts it in {name}, where the gazetteer has none of that name"),
+    )  # fmt: skip

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
     from mapper.records import Document, Place
 
-__all__ = ["coreferences", "shortened"]
+__all__ = ["RECALLED", "coreferences", "in_full"]
 
 REACH = 1_500
 """Characters within which a phrase points back: some eight sentences."""
@@ -111,41 +111,38 @@ def coreferences(document: Document, resolutions: Sequence[Resolution], gazettee
     return answers
 
 
-def shortened(resolutions: Sequence[Resolution], gazetteer: Gazetteer) -> list[Resolution]:
-    """Give a name that the gazetteer lacks the place of the longer name that the report has for it.
+def in_full(resolutions: Sequence[Resolution]) -> Iterator[tuple[int, Resolution]]:
+    """Find the names that the gazetteer lacks and the report has in full as well.
 
-    "Zuweid" is Sheikh Zuweid where the report has that as well, whatever it names first.
+    "Zuweid" is Sheikh Zuweid where the report has that too, whatever it names first.
 
     Parameters
     ----------
     resolutions
         Of one document, in text order.
-    gazetteer
-        Where outlines are.
 
-    Returns
-    -------
-    list[Resolution]
-        As many, in the same order.
+    Yields
+    ------
+    tuple of int and Resolution
+        Which of them is short, and the one that has its name in full.
     """
     known = [
         r
         for r in resolutions
         if r.place is not None and r.score >= SURE and r.toponym.kind != "demonym" and _is_in_full(r)
     ]
-    return [_in_full(r, known, gazetteer) if r.place is None and not r.inferred else r for r in resolutions]
+    for index, resolution in enumerate(resolutions):
+        if resolution.place is None and not resolution.inferred and (full := _longer(resolution, known)) is not None:
+            yield index, full
 
 
-def _in_full(resolution: Resolution, known: Sequence[Resolution], gazetteer: Gazetteer) -> Resolution:
+def _longer(resolution: Resolution, known: Sequence[Resolution]) -> Resolution | None:
+    """Give the one place that the report names by more words than these."""
     words = _words(resolution.toponym.text)
     if not words or _GENERIC_WORDS.issuperset(words) or len("".join(words)) < _SHORTEST:
-        return resolution
-    longer = {r.place: r for r in known if r.place is not None and _holds(_words(r.toponym.text), words)}
-    if len(longer) != 1:
-        return resolution
-    ((place, full),) = longer.items()
-    why = f"short for “{full.toponym.text}”, which the report has as well"
-    return _resolution(resolution.toponym, place, RECALLED * full.score, (*resolution.reasons, why), gazetteer)
+        return None
+    longer = {r.place: r for r in known if _holds(_words(r.toponym.text), words)}
+    return next(iter(longer.values())) if len(longer) == 1 else None
 
 
 def _is_in_full(resolution: Resolution) -> bool:

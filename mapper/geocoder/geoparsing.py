@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapper.geocoder.answering import Ranked, rank
 from mapper.geocoder.areas import extent_of, precision_of
-from mapper.geocoder.coreference import shortened
+from mapper.geocoder.coreference import RECALLED, in_full
 from mapper.geocoder.evidence import NameEvidence
 from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import inferred
@@ -98,8 +98,20 @@ def geoparse(
     places = [r.candidates[0].place if r.candidates else None for r in ranked]
     mentioned = _Mentioned(document.text, toponyms, places)
     resolved = [_resolution(mentioned, index, answer, gazetteer) for index, answer in enumerate(ranked)]
-    answers = shortened(without_strays(without_misplaced(document.text, resolved)), gazetteer)
+    answers = without_strays(without_misplaced(document.text, resolved))
+    for index, full in list(in_full(answers)):
+        places[index] = full.place
+        answers[index] = _resolution(mentioned, index, _short_for(full, ranked[index]), gazetteer)
     return inferred(fallback.filled(answers, gazetteer) if fallback is not None else answers)
+
+
+def _short_for(full: Resolution, ranked: Ranked) -> Ranked:
+    """Give a name that the gazetteer lacks the place of the longer name that the report has for it."""
+    place, score = full.place, round(RECALLED * full.score, 4)
+    assert place is not None
+    why = f"short for “{full.toponym.text}”, which the report has as well"
+    known = Candidate(place=place, match="id", name=place.name, score=score)
+    return Ranked((known,), score, score, (*ranked.reasons, why))
 
 
 class _Mentioned(NamedTuple):

@@ -36,6 +36,9 @@ CAPITAL = 1.5
 AFFIXED = 1.0
 """What "X Province" is set back by, for a bare X, when a town named X exists."""
 
+COUNTY_OF_STATE = 3.0
+"""What "X County" is set back by, for a bare X, when a state or province is called X ("Ohio plates", in Indiana)."""
+
 NAMESAKE = 2.0
 """What a town is set back by when a country has the same name."""
 
@@ -93,6 +96,10 @@ def static_scores(table: Mentions) -> Floats:
         for row in _range(rows):
             if table.kind[row] == 1 and table.country[row] in capitals:
                 score[row] -= CAPITAL
+        if any(table.kind[r] == 1 and fold(table.rows[r].place.name) == table.written[n] for r in _range(rows)):
+            for row in _range(rows):
+                if table.kind[row] in {2, 3} and _is_called_more(table.rows[row].place.name, table.written[n]):
+                    score[row] -= COUNTY_OF_STATE
         if any(table.kind[r] in {4, 5, 6} and fold(table.rows[r].place.name) == table.written[n] for r in _range(rows)):
             for row in _range(rows):
                 if table.kind[row] == 1 and _is_called_more(table.rows[row].place.name, table.written[n]):

@@ -57,7 +57,9 @@ def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
 
 def _without_stray(resolution: Resolution, places: dict[str, Place]) -> Resolution:
     place = resolution.place
-    if place is None or not is_village(place):
+    # A city that people know is written as it is: "Al Daman" in Sudan is not Dammam.
+    loosely = bool(resolution.candidates) and resolution.candidates[0].match in {"loose", "fuzzy"}
+    if place is None or not (is_village(place) or (loosely and place.feature_class == "P")):
         return resolution
     if any(reason.startswith("the text puts it") or "says elsewhere" in reason for reason in resolution.reasons):
         return resolution

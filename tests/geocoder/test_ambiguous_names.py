@@ -108,3 +108,18 @@ def test_a_compass_word_alone_is_no_place(gazetteer):
 @pytest.mark.parametrize("sea", ["Red Sea", "Sea of Azov", "Gulf of Aden", "Lake Victoria", "Black Sea"])
 def test_a_sea_that_everyone_knows_is_sure(read_place, sea):
     assert read_place(f"A ship was hit by a drone in the {sea} on Monday.", sea).score > 0.9
+
+
+def test_a_state_is_no_county_of_its_name_elsewhere(read_place):
+    text = "The man from Terre Haute drove a car with Ohio plates through Greenfield, Indiana, and Knightstown."
+    assert read_place(text, "Ohio").precision == "adm1"
+
+
+def test_a_city_far_away_is_not_meant_by_a_name_written_almost_like_it(read_place):
+    text = "El Fasher and Khartoum were shelled. A drone strike hit Al Daman hospital in Al Obeid."
+    assert read_place(text, "Al Daman").place is None
+
+
+def test_a_short_name_keeps_the_phrase_around_it(read_place):
+    text = "Four fishermen missing after dhow capsizes off Kilwa\n\nA dhow capsized in rough seas off Kilwa Masoko."
+    assert read_place(text, "Kilwa").precision == "water"

@@ -74,9 +74,21 @@ _ARMED: Final = re.compile(
     re.IGNORECASE,
 )
 _CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
+_CIVIL: Final = re.compile(
+    r"\b(?:crowds?|rioters|protest\w+|demonstrat\w+|marchers|villagers|residents|youths|students|pupils|teachers|farmers|"
+    r"fishermen|fans|supporters|workers|strikers|miners|drivers|vendors|traders|squatters|migrants|mourners|worshippers|"
+    r"activists|people|women)\b",
+    re.IGNORECASE,
+)
+_FIGHTERS: Final = re.compile(
+    r"\b(?:gunmen|militants?|militia\w*|rebels?|insurgents?|jihadists?|fighters?|bandits?|soldiers|troops|army|gangs?|"
+    r"cartels?|guerrillas?|separatists?|terrorists?|armed)\b",
+    re.IGNORECASE,
+)
 _VOLCANIC: Final = re.compile(
     r"\b(?:volcan\w+|lava|ash|craters?|magma|mount|mt|alert level|exclusion zone|plumes?|summit)\b", re.IGNORECASE
 )
+_FROM_AFAR: Final = frozenset({"air_drone_strike", "shelling_missile"})
 _PLAIN: Final = 2  # strength of a word that tells of an event in company
 _SHIPS: Final = re.compile(
     r"\b(?:ships?|tankers?|vessels?|carriers?|dhows?|skiffs?|crew|seafarers?|sailors|trawlers?|freighters?)\b",
@@ -120,6 +132,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type=GENERIC, subtype="", strength=_PLAIN)  # what erupts is mostly violence
     if trigger.event_type == "arrest" and _ARMED.search(clause) and not _POLICE.search(clause):
         return replace(trigger, event_type="abduction", subtype="kidnapping")
+    if trigger.subtype == "clash" and _CIVIL.search(clause) and _POLICE.search(clause) and not _FIGHTERS.search(clause):
+        return replace(trigger, event_type="riot", subtype="riot")  # "police clash with farmers"
     if trigger.subtype == "arson" and _CROWD.search(clause):
         return replace(trigger, event_type="riot", subtype="mob_violence")
     if trigger.pos == "phrase":
@@ -140,8 +154,12 @@ def _armed(triggers: Sequence[Trigger]) -> Sequence[Trigger]:
     weapon = next((t for t in triggers if t.pos == "hint" and family(t.event_type) == "violence"), None)
     if weapon is None:
         return triggers
+    # The fire that a drone sets is no arsonist's.
     return [
-        replace(t, event_type=weapon.event_type, subtype=weapon.subtype) if t.pos == "heard" else t for t in triggers
+        replace(t, event_type=weapon.event_type, subtype=weapon.subtype)
+        if t.pos == "heard" or (t.subtype == "arson" and weapon.event_type in _FROM_AFAR)
+        else t
+        for t in triggers
     ]
 
 

@@ -132,7 +132,7 @@ def _figure_of_speech(tokens: list[Token], first: int, last: int) -> bool:
     before = {token.low for token in tokens[max(0, first - 5) : first]}
     if before & lexicon.not_before.get(tokens[first].low, frozenset()):
         return True
-    following = tuple(token.low for token in tokens[last + 1 : last + 4])
+    following = tuple(token.low for token in tokens[last + 1 : last + 6])
     return any(following[: len(phrase)] == phrase for phrase in lexicon.not_after.get(tokens[last].low, ()))
 
 
@@ -167,9 +167,9 @@ def find_triggers(tokens: list[Token]) -> list[Trigger]:
 
 
 def is_figure_of_speech(tokens: list[Token], i: int) -> bool:
-    """Tell whether a word that the lexicon knows is no event where it stands ("unions called a strike")."""
+    """Tell whether a word is no event where it stands ("unions called a strike", "picked up by a passing trawler")."""
     match = _match(tokens, i)
-    return match is not None and _figure_of_speech(tokens, i, match[0])
+    return _figure_of_speech(tokens, i, i if match is None else match[0])
 
 
 def _match(tokens: list[Token], i: int) -> tuple[int, _Entry] | None:

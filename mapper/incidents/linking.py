@@ -47,6 +47,8 @@ _BESIDE_KM: Final = 60.0
 _BELIEF: Final = 0.75
 """What the model's log-odds of a place count beside the cues of the clause, of which a preposition gives 3."""
 _SUREST, _RARE = 4.0, 1e-6
+_ANOTHERS: Final = 2.5
+"""What a place loses that stands behind the words for another event."""
 
 _MODIFIER: Final = any_of(r"""
     the a an its their central downtown nearby neighbou?ring occupied rural greater coastal mountainous war-torn
@@ -172,7 +174,14 @@ _APART: Final = re.compile(
 
 
 def link(
-    clause: str, offset: int, trigger: Trigger, resolutions: Sequence[Resolution], *, told: Arguments | None = None
+    clause: str,
+    offset: int,
+    trigger: Trigger,
+    resolutions: Sequence[Resolution],
+    *,
+    told: Arguments | None = None,
+    own: Sequence[Trigger] = (),
+    beside: Sequence[Trigger] = (),
 ) -> tuple[IncidentPlace, ...]:
     """Choose the places of an event among the places that its clause names.
 
@@ -188,6 +197,8 @@ def link(
         Those of the document whose toponyms lie in the clause, in text order.
     told
         What the model says of the words around the event; None leaves it to the words before and behind a name.
+    own, beside
+        All triggers of the event, and those of the other events of its clause, with offsets into `clause`.
 
     Returns
     -------
@@ -208,6 +219,7 @@ def link(
         score, role = _score(clause, offset, trigger, resolution)
         scored.append((score + _belief(told, resolution), role, resolution))
     happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]
+    happened = _of_its_own(happened, offset, (trigger, *own), beside)
     chosen = _choose(happened, clause, offset)
     others = tuple(
         replace(locate(resolution), role=role)  # type: ignore[arg-type]
@@ -215,6 +227,25 @@ def link(
         if role in ("origin", "destination")
     )
     return tuple(locate(_loosened(resolution, clause, offset, resolutions)) for resolution in chosen) + others
+
+
+def _of_its_own(
+    scored: list[tuple[float, Resolution]], offset: int, own: Sequence[Trigger], beside: Sequence[Trigger]
+) -> list[tuple[float, Resolution]]:
+    """Set back the places that stand behind the words for another event: "held in Hull over a murder in Leeds".
+
+    Where all that are good enough stand so, the two events may have them in common.
+    """
+
+    def is_another(resolution: Resolution) -> bool:
+        start = resolution.toponym.start - offset
+        last = max((t for t in (*own, *beside) if t.end <= start), key=lambda t: t.end, default=None)
+        return last is not None and last in beside
+
+    judged = [(score, resolution, is_another(resolution)) for score, resolution in scored]
+    if not any(score >= _ENOUGH and not another for score, _, another in judged):
+        return scored
+    return [(score - _ANOTHERS * another, resolution) for score, resolution, another in judged]
 
 
 def _explains(resolution: Resolution, before: Resolution, clause: str, offset: int) -> bool:

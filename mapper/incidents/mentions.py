@@ -234,7 +234,7 @@ def find_mentions(
         for mention in found:
             if tags is not None:
                 _ask(mention, tags)
-            _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1)
+            _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1, beside=found)
             one = not (mention.several or mention.habitual)
             if mention.told is not None and nearby is not None and one and mention.heard[1] >= _HEARD:
                 _reach_out(mention, nearby)
@@ -412,8 +412,9 @@ def _attach(
     counts: list[CountMention],
     *,
     alone: bool,
+    beside: Sequence[Mention],
 ) -> None:
-    """Give a mention the places, dates, counts and actors of its clause."""
+    """Give a mention the places, dates, counts and actors of its clause, which it may share with others beside it."""
     clause, offset = mention.clause, mention.sentence.start
     words = text[clause.start : clause.end]
     trigger = _shift(mention.trigger, clause.start)
@@ -424,7 +425,12 @@ def _attach(
 
     here = [r for r in resolutions if in_clause(r.toponym.start - offset)]
     # Where a tremor was felt, or a blast heard, is not where it was.
-    mention.places = () if _FELT.search(words) else linking.link(words, base, trigger, here, told=mention.told)
+    own, others = _parted(mention, beside)
+    mention.places = (
+        ()
+        if _FELT.search(words)
+        else linking.link(words, base, trigger, here, told=mention.told, own=own, beside=others)
+    )
     mention.dates = sorted(
         (d for d in dates if (alone or in_clause(d.start)) and not d.anaphoric),
         key=lambda d: (d.future and mention.status != "planned", abs(d.start - mention.trigger.start)),
@@ -436,6 +442,18 @@ def _attach(
     mention.counts = [c for c in counts if in_clause(c.start)]
     mention.weapon = actors.weapon(words)
     mention.sources = actors.attributions(text, offset)
+
+
+def _parted(mention: Mention, beside: Sequence[Mention]) -> tuple[list[Trigger], list[Trigger]]:
+    """Give the triggers of a mention, and those of the other mentions of its clause, with offsets into the clause."""
+    own = [*mention.triggers]
+    if mention.status != "accomplished":
+        beside = ()  # a plot is no event of another place than that where it came to light
+    others = [t for other in beside if other is not mention for t in other.triggers if t not in own]
+    # Who is held for a killing did not kill where he is held.
+    (others if mention.event_type == "arrest" else own).extend(mention.harm)
+    by = mention.clause.start
+    return [_shift(t, by) for t in own], [_shift(t, by) for t in others]
 
 
 def _reach_out(mention: Mention, nearby: Nearby) -> None:

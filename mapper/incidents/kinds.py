@@ -80,6 +80,7 @@ _CIVIL: Final = re.compile(
     r"activists|people|women)\b",
     re.IGNORECASE,
 )
+_BARRICADE: Final = re.compile(r"\b(?:tyres?|tires?|barricades?|rubbish|bins|hay|straw|effig\w+)\b", re.IGNORECASE)
 _FIGHTERS: Final = re.compile(
     r"\b(?:gunmen|militants?|militia\w*|rebels?|insurgents?|jihadists?|fighters?|bandits?|soldiers|troops|army|gangs?|"
     r"cartels?|guerrillas?|separatists?|terrorists?|armed)\b",
@@ -134,7 +135,7 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="abduction", subtype="kidnapping")
     if trigger.subtype == "clash" and _CIVIL.search(clause) and _POLICE.search(clause) and not _FIGHTERS.search(clause):
         return replace(trigger, event_type="riot", subtype="riot")  # "police clash with farmers"
-    if trigger.subtype == "arson" and _CROWD.search(clause):
+    if trigger.subtype == "arson" and (_CROWD.search(clause) or (_CIVIL.search(clause) and _BARRICADE.search(clause))):
         return replace(trigger, event_type="riot", subtype="mob_violence")
     if trigger.pos == "phrase":
         return trigger  # its object says what it is

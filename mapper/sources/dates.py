@@ -8,9 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mapper.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["header_date", "machine_date", "parse_date"]
 
@@ -51,13 +54,28 @@ _LABELLED = re.compile(
 # "Port Sudan, Tuesday 8 April 2025", "By our correspondent | 5 March 2026": a line of its own under the headline; as
 # the first line only where it says what kind of paper it is ("DAILY BULLETIN, Monday 3 March 2025"), since headlines
 # tell of other days too.
-_BYLINE = re.compile(r"(?P<head>[^\W\d_][^.!?\n]{1,70}?)\s*[,|\u00b7\u2013\u2014-]\s+(?P<value>\S.{4,40})")
+_BYLINE = re.compile(
+    r"(?P<head>[^\W\d_](?:[^.!?\n]|(?<=\b[Nn]o)\.){1,70})(?:\s*[,|\u00b7\u2013\u2014-]\s+|\s+\()(?P<value>\w[^()]{4,40})\)?"
+)
 _PAPER = re.compile(r"\b(?:bulletin|report|notice|update|statement|digest|newsletter|briefing|log)\b", re.IGNORECASE)
 _BYLINE_LINES = 3
-# "BAGHDAD, Feb. 8, 2024 (Agency) --" and, in the wire style of the 1990s, "SAN SALVADOR, 3 JAN 90 --".
+# "BAGHDAD, Feb. 8, 2024 (Agency) --", "GREENFIELD, Ind. (April 3, 2024) --" and, in the wire style of the 1990s,
+# "SAN SALVADOR, 3 JAN 90 --".
 _DATELINE = tuple(
-    re.compile(rf"\s*[^\W\d_][^()\n]{{1,60}}?,\s+{form}\s*(?:\(|\[|[-–—:])", re.IGNORECASE)
-    for form in (rf"{_MONTH_DAY}{_YEAR}", rf"{_DAY_MONTH}(?P<year>\d{{4}}|\d{{2}})")
+    re.compile(rf"\s*[^\W\d_][^()\n]{{1,60}}?{form}", re.IGNORECASE)
+    for day in (rf"{_MONTH_DAY}{_YEAR}", rf"{_DAY_MONTH}(?P<year>\d{{4}}|\d{{2}})")
+    for form in (
+        rf",\s+{_WEEKDAY}{day}\s*(?:\(|\[|[-–—:])",
+        rf"\s+[(\[]{_WEEKDAY}{day}[)\]]\s*[-–—:]",
+    )
+)
+# "Humanitarian update no. 14 - Sudan, 9-15 June 2025": what is told of some days is told at their end.
+_PERIOD = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\d{{1,2}}(?:\s+[a-z]{{3,9}}\.?)?\s*(?:[-–—]|to|until)\s*{_DAY_MONTH}{_YEAR}",
+        rf"{_MONTH}\s+\d{{1,2}}\s*(?:[-–—]|to|until)\s*{_DAY},?\s+{_YEAR}",
+    )
 )
 _STAMP = re.compile(r"(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})T?\d{6}Z?")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
@@ -161,9 +179,11 @@ def header_date(text: str) -> dt.date | None:
     if alone:
         return alone.pop() if len(alone) == 1 else None
     for number, line in enumerate(lines[:_BYLINE_LINES]):
-        match = _BYLINE.fullmatch(line)
-        if match and (number or _PAPER.search(match["head"])) and (date := _attempt(match["value"])):
-            return date
+        if match := _BYLINE.fullmatch(line):
+            paper = _PAPER.search(match["head"]) is not None
+            date = _attempt(match["value"]) if number or paper else None
+            if date := date or (_attempt(match["value"], _PERIOD) if paper else None):
+                return date
     for line in lines[:_DATELINE_LINES]:
         for form in _DATELINE:
             if match := form.match(line):
@@ -179,9 +199,9 @@ def _leading(value: str) -> dt.date | None:
     return _attempt(value) or _attempt(re.split(r"[.;,|]\s+(?=[^\W\d]|\d{3,4}\s)(?!\d{4}\b\s*$)", value, maxsplit=1)[0])
 
 
-def _attempt(value: str) -> dt.date | None:
+def _attempt(value: str, forms: Sequence[re.Pattern[str]] = _FORMS) -> dt.date | None:
     value = value.strip(" \t*_`'\"“”|")
-    for form in _FORMS:
+    for form in forms:
         if match := form.fullmatch(value):
             try:
                 return _day(match, value)

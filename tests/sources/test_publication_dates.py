@@ -79,6 +79,12 @@ def test_any_text_is_a_date_or_a_usage_error(text):
         "Three held in Lima\nBy our correspondent in Cusco | 8 February 2024\n\nThree died.",
         "STATEMENT\nPort Sudan, Thursday 8 February 2024\n\nThree died.",
         "DAILY BULLETIN, Thursday 8 February 2024\nSome Watch (London)\n\nThree died.",
+        "Blast in Mosul\n\nMOSUL, Iraq (Thursday 8 February 2024) — Three died.",
+        "Blast in Greenfield\n\nGREENFIELD, Ind. (Feb. 8, 2024) -- Three died.",
+        "MOSUL, Thursday, 8 February 2024 - Three died.",
+        "Humanitarian update no. 14 — Iraq, 2–8 February 2024\n\n• Mosul: three died.",
+        "Situation report #5 (28 January to 8 February 2024)\n\nThree died.",
+        "Weekly digest, February 2-8, 2024\n\nThree died.",
     ],
 )
 def test_the_date_above_a_text(text):
@@ -100,6 +106,7 @@ def test_a_wire_dateline_with_two_digits_of_the_year():
         "Published: 30 February 2024\nThree died.",
         "Date palms died.\nThree died.",
         "What we know of the attack, 8 February 2024\n\nThree died.",
+        "The battle of Mosul, 2-8 February 2024\n\nThree died.",
         "Three died in Mosul\non 8 February 2024\nin a blast.",
     ],
 )

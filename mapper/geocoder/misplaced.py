@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mapper.geocoder.containment import contains_gap
 from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import SCORE, surroundings
+from mapper.geocoder.names import cue_of
 from mapper.geocoder.straying import is_village
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def _is_misplaced(text: str, inner: Resolution, holder: Resolution) -> bool:
     # A town that people know may be spoken of anywhere ("Liverpool in Istanbul"), unless the text is plain.
     if not (is_village(place) or (place.feature_class == "P" and (inner.score < GUESS or gap.startswith(", in the ")))):
         return False
-    # "Paris, Berlin" is a list; "the clinic in Berlin" lies there.
-    listed = holder.precision == "settlement" and " in " not in gap
+    # "Paris, Berlin" is a list; "the clinic in Berlin" lies there, and so does "Xiangshui, Yancheng City".
+    listed = holder.precision == "settlement" and " in " not in gap and cue_of(holder.toponym.text) is None
     if not contains_gap(gap) or listed or any(reason.startswith("the text puts it") for reason in inner.reasons):
         return False
     return _metres_outside(place, holder) > BEYOND_M

@@ -13,7 +13,7 @@ from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
 from mapper.incidents.mentions import Mention, find_mentions
-from mapper.incidents.nearby import Nearby
+from mapper.incidents.nearby import Nearby, written_on
 from mapper.incidents.sufficiency import is_sufficient, says_enough
 from mapper.incidents.telling import Teller
 from mapper.incidents.whereabouts import compatible
@@ -83,13 +83,14 @@ def drafts_of(
     starts = [r.toponym.start for r in resolutions]
     drafts: list[Draft] = []
     names = Names(tags)
-    nearby = Nearby(sentences, resolutions, pointers, anchor=document.published)
+    anchor = written_on(document, sentences)
+    nearby = Nearby(sentences, resolutions, pointers, anchor=anchor)
     # A headline is short and often without place or date, so it is read last: it can only add to what the text tells.
     for sentence in [s for s in body if s.role != "title"] + [s for s in body if s.role == "title"]:
         inside = resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         opening = sentence.role != "title" and (not drafts or sentence.paragraph <= 1)
         mentions = find_mentions(
-            sentence, inside, anchor=document.published, opening=opening, tags=tags, names=names, nearby=nearby
+            sentence, inside, anchor=anchor, opening=opening, tags=tags, names=names, nearby=nearby
         )
         stances = find_stances(sentence, names.inside(sentence.start, sentence.end, inside))
         if mentions:

@@ -136,6 +136,8 @@ _STREET: Final = re.compile(
     re.IGNORECASE,
 )
 """What lies in the town itself, and not around it."""
+_STRETCHED: Final = 1.0
+"""What a long stretch of road loses beside a town on it: "blocked the Dhaka-Mymensingh highway at Gazipur"."""
 _STRETCH_M: Final = 50_000.0  # a day's walk or an hour's sail: how far off "between X and ..." may lie
 _SPEAKS: Final = re.compile(
     r"\s*,?\s*"
@@ -346,6 +348,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         score -= min(1.0, max(0, distance) / 200)
         score += 0.3 if head >= trigger.start else 0.0
         score += _FITNESS.get(resolution.precision, 0.0)
+        if resolution.precision == "near" and (resolution.uncertainty_m or 0.0) > _STRETCH_M:
+            score -= _STRETCHED
         score -= _ASHORE if resolution.precision == "water" and trigger.event_type in _ON_LAND else 0.0
     return score, "happened"
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from mapper.incidents.dates import DateMention
     from mapper.language import Arguments
-    from mapper.records import Resolution, Sentence
+    from mapper.records import Document, Resolution, Sentence
 
-__all__ = ["Nearby", "dates_told"]
+__all__ = ["Nearby", "dates_told", "written_on"]
 
 _SPEECH: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
@@ -37,6 +37,15 @@ _SPEAKER: Final = re.compile(
     r"\s+(?:said|says|told|announced|confirmed|added|stated|denied)\b(?!\s+(?:to|by)\b)", re.IGNORECASE
 )
 """Behind a date, of those who spoke on it: "police on Tuesday said"."""
+
+_MONTH: Final = 31
+_PERFECT: Final = re.compile(r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:been\s+)?\w+(?:ed|en|ght|wn|ck|ut)\b", re.IGNORECASE)
+_COUNTED: Final = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|latest|worst|deadliest|biggest|largest|heaviest|only)\b", re.IGNORECASE
+)
+
+_FIRST: Final = 12
+"""Sentences of a report in which its sources may say when they spoke."""
 
 _HEADER: Final = re.compile(
     r"\W*(?:date|dated|issued|published|updated|posted|as of|period|reporting period|last update)\b", re.IGNORECASE
@@ -55,17 +64,44 @@ _LEAST: Final = 0.4
 def dates_told(text: str, anchor: dt.date | None) -> list[DateMention]:
     """Find the dates of a sentence on which something may have happened, with offsets into it.
 
-    "Since March" and "before Friday" bound an event, they do not date it.
+    "Since March" and "before Friday" bound an event, they do not date it; "have been killed since Monday" does.
     """
     return [
         d
         for d in find_dates(text, anchor=_spoken_on(text, anchor))
-        if d.relation == "in" and not _is_of_speech(text, d)
+        if (d.relation == "in" or _goes_on_since(text, d)) and not _is_of_speech(text, d)
     ]
+
+
+def _goes_on_since(text: str, date: DateMention) -> bool:
+    """Tell whether something has gone on from a day of late until now: no "third attack since Monday"."""
+    start, end = date.interval.start, date.interval.end
+    if date.relation != "since" or start is None or end is None or (end - start).days > _MONTH:
+        return False
+    before = text[: date.start]
+    return bool(_PERFECT.search(before)) and not _COUNTED.search(before)
 
 
 def _is_of_speech(text: str, date: DateMention) -> bool:
     return bool(_SPEECH.search(text[max(0, date.start - 60) : date.start]) or _SPEAKER.match(text, date.end))
+
+
+def written_on(document: Document, sentences: Sequence[Sentence]) -> dt.date | None:
+    """Give the day from which a report counts: that of its publication, or else the one on which its sources spoke.
+
+    "At least 50 people have been killed since 27 January, the network said on 4 February 2025": no later than that day
+    by much. None where the report says no such day, or days more than a week apart.
+    """
+    if document.published is not None:
+        return document.published
+    body = [s for s in sentences if s.role == "body"][:_FIRST]
+    days = [
+        d.interval.end
+        for s in body
+        for d in find_dates(s.text, anchor=None)
+        if d.interval.end is not None and d.interval.precision == "day" and _is_of_speech(s.text, d)
+    ]
+    return max(days) if days and (max(days) - min(days)).days <= _WEEK else None
 
 
 def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:

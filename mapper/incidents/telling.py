@@ -14,6 +14,7 @@ from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine
 from mapper.incidents.grouping import best_date
+from mapper.incidents.nearby import written_on
 from mapper.incidents.relations import relations
 from mapper.incidents.scheme import GENERIC
 from mapper.records import HARMS, Count, DateInterval, Evidence, Incident, IncidentPlace, ReportRef, Span
@@ -50,6 +51,7 @@ class Teller:
         self.document = document
         self.sentences = sentences
         self.resolutions = resolutions
+        self._anchor = written_on(document, sentences)
         self._starts = [r.toponym.start for r in resolutions]
         self._index = {sentence.start: i for i, sentence in enumerate(sentences)}
 
@@ -157,7 +159,7 @@ class Teller:
     # --- when ----------------------------------------------------------------------------------------------------
 
     def _date(self, draft: Draft, drafts: list[Draft], told_in: _ToldIn) -> DateInterval:
-        published = self.document.published
+        published = self._anchor
         if draft.mentions[0].ongoing and published:
             return DateInterval(published, published, "day", anchor=published)
         dates = [(d, m) for m in draft.mentions for d in m.dates[:1]]
@@ -172,7 +174,7 @@ class Teller:
                     mention.sentence.start + found.end,
                     self.document.text[start : mention.sentence.start + found.end],
                 )
-                return DateInterval(told.start, told.end, told.precision, span.text, span, self.document.published)
+                return DateInterval(told.start, told.end, told.precision, span.text, span, published)
             return told
         lagging = self._days_before(draft, drafts, told_in)
         if lagging is not None:

@@ -146,7 +146,8 @@ def within(fine: Resolution, coarse: Resolution) -> bool:
     if coarse.precision in AREAS:
         return bool(coarse.geometry.covers(fine.geometry.representative_point()))
     if coarse.precision == "settlement" and fine.precision in ("site", "near"):
-        return distance_km(fine, coarse) <= _CITY_KM
+        # Halfway along a road of a hundred kilometres is in no town, wherever its middle falls.
+        return distance_km(fine, coarse) <= _CITY_KM and (fine.uncertainty_m or 0.0) <= 1000 * _CITY_KM
     if coarse.precision == "settlement" and a and b and a.feature_code in ("PPLX", "PPL") and b.population > 500_000:
         return a.population < b.population and distance_km(fine, coarse) <= _CITY_KM / 2
     return False

@@ -48,6 +48,13 @@ def test_beside_a_town_it_lies_somewhere_around_it():
     assert village.uncertainty_m >= 50_000
 
 
+def test_a_city_that_says_so_holds_what_stands_before_its_comma():
+    text = "An explosion in Mirabad, Nairobi City, killed two."
+    inner = resolved(text, "Mirabad", VILLAGE)
+    village, _ = without_misplaced(text, [inner, resolved(text, "Nairobi City", TOWN, score=0.99)])
+    assert village.inferred
+
+
 @pytest.mark.parametrize(
     ("text", "how"),
     [

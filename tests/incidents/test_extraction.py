@@ -187,3 +187,46 @@ def test_a_protest_that_turns_violent_is_a_riot(read_report: Read) -> None:
         "Thousands of protesters marched in Tirana on Tuesday. Protesters hurled stones at the police in Tirana."
     )
     assert incident.event_type == "riot"
+
+
+def test_an_arrest_and_what_it_is_for_have_places_of_their_own(read_report: Read) -> None:
+    found = read_report("Police in Lyon arrested a man on Tuesday over the stabbing of a teacher in Arras, who died.")
+    assert {i.event_type: places(i) for i in found} == {"arrest": ["Lyon"], "attack_on_civilians": ["Arras"]}
+
+
+def test_the_town_on_a_long_road_is_where_it_was_blocked(read_report: Read) -> None:
+    (incident,) = read_report(
+        "Workers demanding back pay blocked the Dhaka-Mymensingh highway in a protest at Gazipur on Tuesday."
+    )
+    assert places(incident) == ["Gazipur"]
+
+
+def test_what_has_gone_on_since_a_day_of_late_runs_to_publication(read_report: Read) -> None:
+    (incident,) = read_report("At least 50 people have been killed since 4 June in gang attacks on Kenscoff, Haiti.")
+    assert (incident.date.start, incident.date.end) == (dt.date(2025, 6, 4), dt.date(2025, 6, 12))
+
+
+def test_the_third_attack_since_a_day_was_not_on_that_day(read_report: Read) -> None:
+    found = read_report("Gunmen have carried out a third attack on Kenscoff, Haiti, since 4 June, killing two people.")
+    assert all(i.date.start is None for i in found)
+
+
+def test_the_day_on_which_sources_spoke_stands_for_publication(read_report: Read) -> None:
+    (incident,) = read_report(
+        "A tornado hit Enid, Oklahoma, on Tuesday, killing two people, officials said Wednesday, April 23, 2025.",
+        published=None,
+    )
+    assert incident.date.start == incident.date.end == dt.date(2025, 4, 22)
+    assert incident.reports[0].published is None
+
+
+def test_the_fire_that_a_drone_sets_is_no_arson(read_report: Read) -> None:
+    (incident,) = read_report(
+        "In Odesa, debris from a downed drone set fire to a warehouse on Tuesday, injuring two people."
+    )
+    assert incident.event_type == "air_drone_strike"
+
+
+def test_police_clashing_with_farmers_is_no_battle(read_report: Read) -> None:
+    (incident,) = read_report("Police clashed with farmers in Brussels on Tuesday; three officers were injured.")
+    assert incident.event_type == "riot"

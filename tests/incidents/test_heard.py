@@ -9,6 +9,7 @@ import pytest
 
 from mapper import geocoder, incidents, text
 from mapper.gazetteer import open_gazetteer
+from mapper.incidents.lexicon import is_figure_of_speech, tokenize
 from mapper.language import default_reader
 from mapper.records import Document
 
@@ -125,3 +126,16 @@ def test_sums_over_bygone_years_are_no_incident(read_by_model: Read) -> None:
         read_by_model("In 2018, floods killed 4,000 people across Asia, and storms 900. Attacks fell to 18 in 2019.")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "is_figure"),
+    [
+        ("Five men were picked up by a passing trawler.", True),
+        ("Five men were picked up by police in Leeds.", False),
+    ],
+)
+def test_who_is_picked_up_at_sea_is_not_arrested(words, is_figure):
+    tokens = tokenize(words)
+    at = next(i for i, token in enumerate(tokens) if token.low == "picked")
+    assert is_figure_of_speech(tokens, at) == is_figure

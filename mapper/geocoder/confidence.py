@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 __all__ = ["INPUTS", "chance_right", "inputs_of"]
 
 INPUTS = {
-    "constant": -3.64,
+    "constant": -3.60,
     "share": 0.79,  # log-odds of the candidates' chance within SAME_KM of the first
-    "namesakes": 0.60,  # logarithm of how many candidates the name has
+    "namesakes": 0.59,  # logarithm of how many candidates the name has
     "alternate": -0.43,
     "demonym": -0.26,
     "loose": 0.07,
     "fuzzy": 0.0,
     "rewritten": -1.18,  # the name had to be changed to find it
-    "people": 1.25,  # thirds of a power of ten; of what has none, how well it is known
+    "people": 1.24,  # thirds of a power of ten; of what has none, how well it is known
     "country": 0.77,
-    "unit": 0.63,  # province, county, district
-    "contained": 0.29,  # "Bangor, Maine"
-    "company": 0.48,  # other names of the text in the same country, of three
+    "unit": 0.62,  # province, county, district
+    "contained": 0.30,  # "Bangor, Maine"
+    "company": 0.47,  # other names of the text in the same country, of three
     "alone": -0.05,  # one over the number of names
 }
 """Coefficients; see the module for where they come from."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["INPUTS", "chance_right", "inputs_of"]
 
 INPUTS = {
-    "constant": -3.60,
+    "constant": -3.61,
     "share": 0.79,  # log-odds of the candidates' chance within SAME_KM of the first
     "namesakes": 0.59,  # logarithm of how many candidates the name has
     "alternate": -0.43,
@@ -36,7 +36,7 @@ INPUTS = {
     "country": 0.77,
     "unit": 0.62,  # province, county, district
     "contained": 0.30,  # "Bangor, Maine"
-    "company": 0.47,  # other names of the text in the same country, of three
+    "company": 0.48,  # other names of the text in the same country, of three
     "alone": -0.05,  # one over the number of names
 }
 """Coefficients; see the module for where they come from."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Containment", "contains_gap", "read_containment", "softmax"]
 
-WATER = KINDS.index("WATER")
+WATER, COUNTY = KINDS.index("WATER"), KINDS.index("ADM2")
 _HAS_SURROUNDINGS = kinds_among("PPLC", "PPLA", "PPL", "WATER")
 BESIDE_KM, SEA_KM = 40.0, 500.0
 
@@ -26,6 +26,7 @@ _IN = re.compile(
     r"(?:the\s+)?(?:(?:state|province|city|governorate|district|region|county|town|capital)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
+_NEAR = re.compile(r"^\s*,?\s*(?:near|outside)\b", re.IGNORECASE)
 _AND = re.compile(r"^\s*(?:,|and|or|&|,\s*and|,\s*or)\s*$")
 _AFTER = re.compile(r"\s*,\s+((?:[A-Z][a-z]*\.\s?){1,2}|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)")
 
@@ -103,6 +104,8 @@ def _read_between(table: Mentions, settled: Floats, said: Containment, pair: tup
         return
     if _COMMA.match(gap) or _IN.match(gap):
         held = inside(table, rows, after)
+        if _NEAR.match(gap):
+            held &= table.kind[after] > COUNTY  # "Soledar, near Bakhmut": near the town, whatever county it lies in
         if held.any():
             said.comma[m] = np.asarray(held.any(axis=1), dtype=np.float64)
             said.holds[other] = np.asarray(held.any(axis=0), dtype=np.float64)

@@ -1,11 +1,13 @@
-"""Villages outside of what the text puts them in: "La Motte, Quebec" is none of the villages of that name in France.
+"""Places elsewhere than the text says: "La Motte, Quebec" is none of the villages of that name in France.
 
-Where every place of a name lies elsewhere than the text says, the gazetteer lacks the one that is meant. What is known
-of it is what the text says: that it lies in Quebec.
+Where every place of a name lies outside of what the text puts it in, or far from what it is measured from ("the village
+of Kobe, 30 km from Gao"), the gazetteer lacks the one that is meant. What is known of it is what the text says: that it
+lies in Quebec, or within some 30 km of Gao.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,7 +35,12 @@ BEYOND_M = 150_000.0
 """Metres from the rim of an area, or the middle of a town, beyond which a place is none of those in it."""
 
 _METRES_A_DEGREE = 111_000.0
-_HOLDERS = frozenset({"country", "adm1", "adm2", "settlement"})
+_HOLDERS = frozenset({"country", "adm1", "adm2", "region", "settlement"})
+_MEASURED = re.compile(r"[^.;]{0,24}\b(?:km|kms|kilomet\w+|miles?|metres|meters)\b", re.IGNORECASE)
+_MEASURING_GAP = re.compile(
+    r"\s*(?:,|\()\s*(?:(?:some|about|around|roughly|nearly|only|just|which (?:is|lies))\s+){0,2}"
+)
+_CALLED_VILLAGE = re.compile(r"\b(?:village|hamlet|locality) of (?:the )?$", re.IGNORECASE)
 _LITERAL = frozenset({"literal", "relative", "embedded"})
 
 
@@ -55,7 +62,8 @@ def without_misplaced(text: str, resolutions: Sequence[Resolution]) -> list[Reso
     """
     holders: dict[str, Resolution] = {}
     for at, (inner, holder) in enumerate(pairwise(resolutions)):
-        if _is_misplaced(text, inner, holder) and not _goes_on(text, resolutions, at + 1):
+        misplaced = _is_misplaced(text, inner, holder) and not _goes_on(text, resolutions, at + 1)
+        if misplaced or _is_measured_away(text, inner, holder, resolutions):
             holders.setdefault(inner.toponym.text, holder)
     return [
         _moved(r, holders[r.toponym.text]) if r.place is not None and r.toponym.text in holders else r
@@ -68,11 +76,7 @@ def _is_misplaced(text: str, inner: Resolution, holder: Resolution) -> bool:
     place, around = inner.place, holder.place
     if place is None or around is None or inner.toponym.kind not in _LITERAL:
         return False
-    if (
-        holder.score < max(SURE, inner.score)
-        or holder.toponym.kind == "demonym"
-        or holder.precision not in _HOLDERS | {"region"}
-    ):
+    if holder.score < max(SURE, inner.score) or holder.toponym.kind == "demonym" or holder.precision not in _HOLDERS:
         return False
     if holder.precision == "region" and place.country_code == around.country_code:
         return False  # where the north of a country ends is for nobody to say
@@ -85,6 +89,25 @@ def _is_misplaced(text: str, inner: Resolution, holder: Resolution) -> bool:
     if not contains_gap(gap) or listed or any(reason.startswith("the text puts it") for reason in inner.reasons):
         return False
     return _metres_outside(place, holder) > BEYOND_M
+
+
+def _is_measured_away(text: str, inner: Resolution, holder: Resolution, others: Sequence[Resolution]) -> bool:
+    """Whether the text gives how far a place lies from what is named next, and it lies far beyond that."""
+    place, around, phrase = inner.place, holder.place, holder.toponym.phrase
+    if place is None or around is None or phrase is None or inner.toponym.kind not in _LITERAL:
+        return False
+    if place.feature_class != "P" or holder.precision != "near" or not _MEASURED.match(phrase.text):
+        return False
+    if not _MEASURING_GAP.fullmatch(text[inner.toponym.end : phrase.start]):
+        return False
+    metres = azimuth_m(lat=place.lat, lon=place.lon, to_lat=around.lat, to_lon=around.lon)[1]
+    if metres < BEYOND_M + 3.0 * (holder.uncertainty_m or 0.0):
+        return False
+    # One of the two is not what it was taken for: the one that is surer, or that keeps more company, stays.
+    village = bool(_CALLED_VILLAGE.search(text, 0, inner.toponym.start)) and not is_village(place)
+    company = [r.place.country_code for r in others if r.place is not None and r.place not in (place, around)]
+    lonely = place.country_code not in company and around.country_code in company
+    return village or lonely or holder.score >= inner.score
 
 
 def _metres_outside(place: Place, holder: Resolution) -> float:
@@ -111,9 +134,17 @@ def _goes_on(text: str, resolutions: Sequence[Resolution], at: int) -> bool:
 
 def _moved(resolution: Resolution, holder: Resolution) -> Resolution:
     name = holder.toponym.text
-    geometry, uncertainty_m = surroundings(holder)
+    measured = holder.precision == "near"
+    geometry, uncertainty_m = (holder.geometry, holder.uncertainty_m) if measured else surroundings(holder)
+    where = "at a distance from" if measured else "in"
     return replace(
-        resolution, place=None, geometry=geometry, precision="region", uncertainty_m=uncertainty_m, score=SCORE,
-        margin=0.0, inferred=True,
-        reasons=(*resolution.reasons, f"the text puts it in {name}, where the gazetteer has none of that name"),
-    )  # fmt: skip
+        resolution,
+        place=None,
+        geometry=geometry,
+        precision="near" if measured else "region",
+        uncertainty_m=uncertainty_m,
+        score=SCORE,
+        margin=0.0,
+        inferred=True,
+        reasons=(*resolution.reasons, f"the text puts it {where} {name}, where the gazetteer has none of that name"),
+    )

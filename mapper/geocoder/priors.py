@@ -27,6 +27,9 @@ __all__ = ["MEASURED_LEAD", "SEAT_LEAD", "WEIGHTS", "nations", "seat", "seats", 
 SEAT_SHARE, SEAT_LEAD = 0.08, 0.6
 """A town that holds such a share of the people of the province of its name leads it by so much ("Kaduna")."""
 
+TOWN = 10_000
+"""People from which a town leads the county that is called after it, however large that is."""
+
 MEASURED_LEAD = 1.6
 """What it leads by where the text measures from it: what is "20 km north of", "near" or "halfway to" is a town."""
 
@@ -149,8 +152,8 @@ def seats(table: Mentions, name: int, *, measured: bool = False) -> list[tuple[i
     """Pairs of a province, or a country, and the town in it that bears the very name: rows counted within the name.
 
     A province with a seat far smaller than itself is what people mean by its name ("Quebec"), and so is a country
-    whose own name is no longer than its capital's ("Djibouti"). Where the text measures from the name, the seat of a
-    province counts however small it is.
+    whose own name is no longer than its capital's ("Djibouti"). A county called after a town is not ("Bakhmut Raion").
+    Where the text measures from the name, the seat of a province counts however small it is.
     """
     rows, written = table.rows_of(name), table.written[name]
     first = rows.start
@@ -165,11 +168,15 @@ def seats(table: Mentions, name: int, *, measured: bool = False) -> list[tuple[i
     for unit in range(first, rows.stop):
         kind = table.kind[unit]
         for seat in called:
-            if kind > 1 or table.kind[seat] not in {4, 5, 6} or table.country[seat] != table.country[unit]:
+            if kind > 2 or table.kind[seat] not in {4, 5, 6} or table.country[seat] != table.country[unit]:
                 continue
             people, all_people = float(table.population[seat]), float(table.population[unit])
             if kind == 0:
                 leads = table.kind[seat] == 4 and fold(table.rows[unit].place.name) != written
+            elif kind == 2:
+                own = table.admin2[seat] == table.admin2[unit] >= 0 and fold(table.rows[seat].place.name) == written
+                known = measured or people >= min(TOWN, SEAT_SHARE * all_people)
+                leads = own and known and _is_called_more(table.rows[unit].place.name, written)
             elif table.admin1[seat] == table.admin1[unit]:
                 leads = people >= SEAT_SHARE * all_people if all_people else people >= 100_000
                 leads = leads or (measured and table.kind[seat] in {4, 5})

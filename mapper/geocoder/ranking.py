@@ -37,6 +37,7 @@ CHUNK_MENTIONS, CHUNK_ROWS = 400, 2_000
 """Mentions, and candidates, that are ranked together: the rest of a long document is ranked by itself."""
 
 COUNTY = KINDS.index("ADM2")
+IS_UNIT = kinds_among("ADM1", "ADM2")
 IS_ACTOR = kinds_among("PCL", "PPLC")
 """What acts: a country, or its capital."""
 
@@ -233,7 +234,7 @@ class Ranking:
         """Pairs of province and seat of the mentions that the text measures from ("20 km north of", "near A and B")."""
         table = self.table
         toponyms = list(table.toponyms)
-        units = np.bincount(table.owner[table.kind == 1], minlength=len(table.names))
+        units = np.bincount(table.owner[IS_UNIT[table.kind]], minlength=len(table.names))
         pairs = [seats(table, n, measured=True) if self.seats[n] or units[n] else [] for n in range(len(table.names))]
         found: dict[int, list[tuple[int, int]]] = {}
         for m, name in enumerate(table.of):

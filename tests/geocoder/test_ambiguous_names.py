@@ -123,3 +123,23 @@ def test_a_city_far_away_is_not_meant_by_a_name_written_almost_like_it(read_plac
 def test_a_short_name_keeps_the_phrase_around_it(read_place):
     text = "Four fishermen missing after dhow capsizes off Kilwa\n\nA dhow capsized in rough seas off Kilwa Masoko."
     assert read_place(text, "Kilwa").precision == "water"
+
+
+def test_a_village_measured_from_a_town_is_no_city_elsewhere(read_place):
+    text = "A convoy was ambushed near the village of Kobe, 30 km from Gao, on the road to Ansongo, in Mali."
+    kobe = read_place(text, "Kobe")
+    assert kobe.place is None
+    assert kobe.inferred
+    gao = read_place(text, "Gao").place
+    assert abs(kobe.geometry.y - gao.lat) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fighting went on in Soledar, near Bakhmut.", "Bakhmut"),
+        ("A man from Orange, California, was held in Anaheim.", "Orange"),
+    ],
+)
+def test_a_town_leads_the_county_called_after_it(read_place, text, name):
+    assert read_place(text, name).place.feature_class == "P"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.judging import is_doubtable
 from mapper.incidents.scheme import GENERIC
-from mapper.incidents.whereabouts import compatible
+from mapper.incidents.whereabouts import compatible, finest
 from mapper.records import DateInterval
 
 if TYPE_CHECKING:
@@ -209,6 +209,7 @@ def _overlap(a: DateInterval, b: DateInterval) -> bool:
 def _place_score(told: list[Resolution], known: list[Resolution]) -> float:
     if not told or not known:
         return 0.0
+    known = finest(known)  # what lies in the same region as the town need not be in the town
     fits = all(any(compatible(a, b) for b in known) for a in told)
     return 1.5 if fits else _NEVER
 

@@ -230,3 +230,11 @@ def test_the_fire_that_a_drone_sets_is_no_arson(read_report: Read) -> None:
 def test_police_clashing_with_farmers_is_no_battle(read_report: Read) -> None:
     (incident,) = read_report("Police clashed with farmers in Brussels on Tuesday; three officers were injured.")
     assert incident.event_type == "riot"
+
+
+def test_towns_of_one_region_are_not_one_place(read_report: Read) -> None:
+    found = read_report(
+        "Hezbollah fired rockets at Safed on Tuesday.\n\nSirens sounded across Upper Galilee.\n\n"
+        "Two soldiers were killed by a drone strike at Kafr Kila on Tuesday."
+    )
+    assert [places(i) for i in found] == [["Safed"], ["Kfar Kila"]]

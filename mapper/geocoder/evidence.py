@@ -18,6 +18,7 @@ from mapper.geocoder.lexicon import (
     LOCATIVE,
     NEVER_PLACES,
     ORGANISATION,
+    PARTS,
     PERSON_PARTICLES,
     SPEECH,
     TIME_WORDS,
@@ -148,8 +149,8 @@ def _form_score(words: list[str], pieces: Sequence[Piece], lower: set[str], *, r
     common = [w in common_words() or w in TIME_WORDS for w in words]
     score = 0.0
     if len(words) > 1:
-        if COMPASS.issuperset(words):
-            return -2.5  # "South-East Nigeria" speaks of no South-East elsewhere
+        if PARTS.issuperset(words):  # a province may be called so ("North West"), and no town is "the West Side"
+            return -2.5 if COMPASS.issuperset(words) else -10.0
         score += 1.2 if not all(common) else -0.8
         score -= 2.0 if words[0] in {"the", "a"} and rare else 0.0
         score -= 2.0 if words[0] in given_names() and rare and words[-1] not in GENERIC else 0.0

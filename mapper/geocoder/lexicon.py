@@ -17,6 +17,7 @@ __all__ = [
     "LOCATIVE",
     "NEVER_PLACES",
     "ORGANISATION",
+    "PARTS",
     "PERSON_PARTICLES",
     "SPEECH",
     "TIME_WORDS",
@@ -145,6 +146,9 @@ COMPASS = _words(
     northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north-western
     south-eastern south-western central upper lower greater mid inner downtown old new"""
 )
+
+PARTS = COMPASS | {"side", "sides"}
+"""Words of which no name is made: "South-East Nigeria" speaks of no South-East elsewhere, nor "the West Side"."""
 
 NEVER_PLACES = _words(
     """islam islamic muslim christian jewish catholic hamas hezbollah hizbollah hizbullah houthi houthis taliban daesh

@@ -13,7 +13,7 @@ import math
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from mapper.geocoder.lexicon import TIME_WORDS
+from mapper.geocoder.lexicon import PARTS, TIME_WORDS
 from mapper.records import Toponym
 
 if TYPE_CHECKING:
@@ -122,13 +122,14 @@ _STREETS = frozenset("street st road rd avenue ave drive dr lane ln boulevard bl
 
 
 def _is_name(name: str) -> bool:
-    """Whether a stretch can be a name at all: letters, a capital among them, no weekday."""
+    """Whether a stretch can be a name at all: letters, a capital among them, no weekday, no part of a town."""
     return (
         len(name) > 2
         and "\n" not in name
         and any(map(str.isalpha, name))
         and name != name.lower()
         and name.lower() not in TIME_WORDS
+        and not PARTS.issuperset(name.lower().replace("-", " ").split())
     )
 
 

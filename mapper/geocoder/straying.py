@@ -28,6 +28,9 @@ DISTRICTS = frozenset({"ADM2", "ADM3", "ADM4"})
 STRAY_M = 1_000_000.0
 """Metres to the nearest other place of the report from which a village strays."""
 
+SURE, GROUNDS = 0.8, 3
+"""Score from which a place is ground that the report is on, and how much of it says that a village lies there too."""
+
 COMPANY = 2
 """Other places that a report has to name before one can stray from them."""
 
@@ -52,10 +55,15 @@ def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
         As many, in the same order; a stray has no place and no geometry, and says why.
     """
     places = {r.toponym.text: r.place for r in resolutions if r.place is not None}
-    return [_without_stray(r, places) for r in resolutions]
+    grounds = {
+        r.toponym.text: r.place
+        for r in resolutions
+        if r.place is not None and r.toponym.kind in {"literal", "relative"} and r.score >= SURE
+    }
+    return [_without_stray(r, places, grounds) for r in resolutions]
 
 
-def _without_stray(resolution: Resolution, places: dict[str, Place]) -> Resolution:
+def _without_stray(resolution: Resolution, places: dict[str, Place], grounds: dict[str, Place]) -> Resolution:
     place = resolution.place
     # A city that people know is written as it is: "Al Daman" in Sudan is not Dammam.
     loosely = bool(resolution.candidates) and resolution.candidates[0].match in {"loose", "fuzzy"}
@@ -64,11 +72,30 @@ def _without_stray(resolution: Resolution, places: dict[str, Place]) -> Resoluti
     if any(reason.startswith("the text puts it") or "says elsewhere" in reason for reason in resolution.reasons):
         return resolution
     others = [p for name, p in places.items() if name != resolution.toponym.text and p != place]
-    if len(others) < COMPANY or any(_covers(p, place) for p in others):
+    if len(others) < COMPANY:
+        return resolution
+    if _is_over_the_border(resolution, place, grounds):
+        return _taken_off(resolution, place)
+    if any(_covers(p, place) for p in others):
         return resolution
     nearest = min(azimuth_m(lat=place.lat, lon=place.lon, to_lat=p.lat, to_lon=p.lon)[1] for p in others)
     if nearest < STRAY_M:
         return resolution
+    return _taken_off(resolution, place)
+
+
+def _is_over_the_border(resolution: Resolution, place: Place, grounds: dict[str, Place]) -> bool:
+    """Whether a village has the name only as another one of it, and most ground of the report is of another country.
+
+    "Sweida, Daraa and the village of al-Mazraa": not El Mazra'a in Israel, which the report names only as a power.
+    """
+    if not resolution.candidates or resolution.candidates[0].match == "exact":
+        return False
+    codes = [p.country_code for name, p in grounds.items() if name != resolution.toponym.text and p != place]
+    return place.country_code not in codes and max(map(codes.count, codes), default=0) >= GROUNDS
+
+
+def _taken_off(resolution: Resolution, place: Place) -> Resolution:
     why = f"not {place.name} in {place.country}, far from all that the report names: not in the gazetteer"
     return replace(
         resolution, place=None, geometry=None, precision="unknown", uncertainty_m=None, score=0.0, margin=0.0,

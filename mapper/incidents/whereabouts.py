@@ -27,7 +27,7 @@ RANK: Final[dict[Precision, int]] = {
     "macro_region": 7, "unknown": 8,
 }  # fmt: skip
 
-_LIKELY: Final = 0.35
+_LIKELY: Final = 0.5
 """Chance of being the right place from which something is shown there."""
 
 _RIM: Final = 2.5  # radii: how far a town of a district may lie from its middle, districts being seldom round

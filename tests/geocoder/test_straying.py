@@ -74,3 +74,17 @@ def test_a_county_strays_as_a_village_does():
     assert told(COUNTY, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) is None
     abroad = Place("geonames", "5", "Florence", 34.2, -79.8, "P", "PPL", "US", "United States", population=39_000)
     assert told(COUNTY, resolution("Kadugli", HOME), resolution("Florence", abroad)) == COUNTY
+
+
+def test_a_village_over_the_border_that_is_called_otherwise_is_not_meant(read_place):
+    text = (
+        "Shelling was heard in Sweida city and in the village of al-Mazraa. Israel bombed Damascus and convoys near "
+        "Daraa, in the south of Syria."
+    )
+    assert read_place(text, "al-Mazraa").place is None
+
+
+def test_the_side_of_a_town_is_no_town_of_that_name(gazetteer):
+    document = Document("t", "Two men were shot on the West Side of Chicago.")
+    found = geoparse(document, sentences(document), gazetteer)
+    assert [r.toponym.text for r in found] == ["Chicago"]

@@ -88,7 +88,9 @@ class Draft:
         self.family = self.family or mention.family
         self.mentions.append(mention)
         known = {_place_key(r) for r in self.happened}
-        if not (known and "place" in mention.reached):
+        # "Crashes near Kaduna", of a headline, is in the province where the text says which village.
+        wide = mention.sentence.role == "title" and _is_its_province(mention.happened, self.happened)
+        if not (known and ("place" in mention.reached or wide)):
             self.happened += [r for r in mention.happened if _place_key(r) not in known]
         self.date = best_date([self.date, *(d.interval for d in mention.dates[:1])])
         for count in mention.counts:
@@ -134,6 +136,8 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     places = _place_score(mention.happened, draft.happened)
     if "date" in mention.reached or all("date" in m.reached for m in draft.mentions if m.dates):
         dates = max(dates, 0.0)
+    if mention.sentence.role == "title" and places <= _NEVER and _is_its_province(mention.happened, draft.happened):
+        places = 0.0
     if "place" in mention.reached or all("place" in m.reached for m in draft.mentions if m.happened):
         places = max(places, 0.0)
     if min(dates, places) <= _NEVER:
@@ -212,6 +216,18 @@ def _place_score(told: list[Resolution], known: list[Resolution]) -> float:
     known = finest(known)  # what lies in the same region as the town need not be in the town
     fits = all(any(compatible(a, b) for b in known) for a in told)
     return 1.5 if fits else _NEVER
+
+
+def _is_its_province(told: list[Resolution], known: list[Resolution]) -> bool:
+    """Tell whether a headline names the capital of the province, and means the province: "crashes near Kaduna"."""
+    return any(
+        a.place is not None
+        and b.place is not None
+        and (a.place.country_code, a.place.admin1_code) == (b.place.country_code, b.place.admin1_code)
+        and b.place.admin1.startswith(a.place.name)
+        for a in told
+        for b in known
+    )
 
 
 def _count_score(mention: Mention, draft: Draft) -> float:

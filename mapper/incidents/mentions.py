@@ -223,6 +223,7 @@ def find_mentions(
     places = resolutions if nearby is None else nearby.places(sentence.start, sentence.end)
     inside = [r for r in places if r.toponym.start - sentence.start >= skip]
     named = (names or actors.Names(tags)).inside(sentence.start, sentence.end, resolutions)
+    triggers = [_by_a_power(t, sentence, inside) for t in triggers]
     mentions: list[Mention] = []
     clauses = _with_triggers(split_clauses(text), triggers)
     chances = {} if tags is None else {t.start: chance_of(tags, sentence, t) for t in triggers}
@@ -241,6 +242,15 @@ def find_mentions(
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return [m for m in mentions if _is_told_as_one(m)] if bygone else mentions
+
+
+def _by_a_power(trigger: Trigger, sentence: Sentence, places: Sequence[Resolution]) -> Trigger:
+    """Take what a country bombed for a strike from the air: "Israel bombed the ministry"."""
+    if trigger.event_type != "explosion_ied" or trigger.text.lower() not in {"bombed", "bombs"}:
+        return trigger
+    before = sentence.start + trigger.start - 1
+    power = any(r.precision == "country" and r.toponym.end == before for r in places)
+    return replace(trigger, event_type="air_drone_strike", subtype="airstrike") if power else trigger
 
 
 def _ask(mention: Mention, tags: Tags) -> None:

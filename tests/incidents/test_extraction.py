@@ -238,3 +238,23 @@ def test_towns_of_one_region_are_not_one_place(read_report: Read) -> None:
         "Two soldiers were killed by a drone strike at Kafr Kila on Tuesday."
     )
     assert [places(i) for i in found] == [["Safed"], ["Kfar Kila"]]
+
+
+def test_what_a_country_or_its_air_force_bombs_is_struck_from_the_air(read_report: Read) -> None:
+    for words in (
+        "Israel bombed the defence ministry in Damascus on Tuesday, killing three people.",
+        "Colombia's air force bombed a rebel camp in Calamar on Tuesday, killing nine fighters.",
+    ):
+        (incident,) = read_report(words)
+        assert incident.event_type == "air_drone_strike"
+    (incident,) = read_report("A man bombed a mosque in Lahore on Tuesday, killing three people.")
+    assert incident.event_type == "explosion_ied"
+
+
+def test_a_headline_means_the_province_of_the_village_in_the_text(read_report: Read) -> None:
+    (incident,) = read_report(
+        "Four dead as helicopter crashes near Kaduna\n\n"
+        "A helicopter crashed near Birnin Gwari, Kaduna State, on Tuesday, killing both pilots and two engineers."
+    )
+    assert len(places(incident)) == 1
+    assert "Gwari" in places(incident)[0]

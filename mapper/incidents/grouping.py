@@ -32,6 +32,9 @@ _RAID: Final = frozenset({"raid", "raids", "operation"})
 _NEVER: Final = -99.0
 _SAME, _EVEN = 1.5, 0.35
 """What the model's word counts, and the probability at which it says nothing."""
+_MONTHS: Final = 60
+"""Days apart from which two times are not one, wherever they are told."""
+
 _SURELY: Final = 0.6
 """What the model's word counts at least where it joins what differs in kind."""
 _SYNONYMS: Final = {
@@ -134,7 +137,8 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
         score -= 4.0  # "a string of blasts" in the same breath is the attack itself
     dates = _date_score(mention, draft)
     places = _place_score(mention.happened, draft.happened)
-    if "date" in mention.reached or all("date" in m.reached for m in draft.mentions if m.dates):
+    doubted = "date" in mention.reached or all("date" in m.reached for m in draft.mentions if m.dates)
+    if doubted and not _long_apart(mention, draft):
         dates = max(dates, 0.0)
     if mention.sentence.role == "title" and places <= _NEVER and _is_its_province(mention.happened, draft.happened):
         places = 0.0
@@ -202,6 +206,16 @@ def _date_score(mention: Mention, draft: Draft) -> float:
         lasting = takes_up and here and draft.family in _LASTING
         return 0.0 if lasting else _NEVER
     return 1.5 if told.precision == "day" and date.precision == "day" else 0.7
+
+
+def _long_apart(mention: Mention, draft: Draft) -> bool:
+    """Tell whether months lie between what a mention and a draft give as their time."""
+    told = best_date([d.interval for d in mention.dates[:1]])
+    one, other = (told.start, told.end), (draft.date.start, draft.date.end)
+    if None in one or None in other:
+        return False
+    gap = max(draft.date.start - told.end, told.start - draft.date.end)  # type: ignore[operator]
+    return gap.days > _MONTHS
 
 
 def _overlap(a: DateInterval, b: DateInterval) -> bool:

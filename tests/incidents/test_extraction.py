@@ -258,3 +258,11 @@ def test_a_headline_means_the_province_of_the_village_in_the_text(read_report: R
     )
     assert len(places(incident)) == 1
     assert "Gwari" in places(incident)[0]
+
+
+def test_what_happened_years_ago_is_not_joined_to_the_news(read_report: Read) -> None:
+    found = read_report(
+        "Seven women died in a crush in Prayagraj on Tuesday. "
+        "In 2013, 36 people died in a stampede at the Allahabad railway station on 10 February 2013."
+    )
+    assert all(i.killed.best != 36 or i.date.end.year == 2013 for i in found)

@@ -238,7 +238,8 @@ def find_mentions(
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1, beside=found)
             one = not (mention.several or mention.habitual)
             if mention.told is not None and nearby is not None and one and mention.heard[1] >= _HEARD:
-                _reach_out(mention, nearby)
+                told_there = [c for c in clauses if c != clause and any(c.start <= t.start < c.end for t in triggers)]
+                _reach_out(mention, nearby, told_there)
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return [m for m in mentions if _is_told_as_one(m)] if bygone else mentions
@@ -466,8 +467,12 @@ def _parted(mention: Mention, beside: Sequence[Mention]) -> tuple[list[Trigger],
     return [_shift(t, by) for t in own], [_shift(t, by) for t in others]
 
 
-def _reach_out(mention: Mention, nearby: Nearby) -> None:
-    """Give a mention what its clause leaves out and the model finds around it: where, and when."""
+def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -> None:
+    """Give a mention what its clause leaves out and the model finds around it: where, and when.
+
+    The days of the clauses of its sentence that tell of something else are not its own: "the protests began after the
+    canopy collapsed on 1 November".
+    """
     assert mention.told is not None
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
@@ -484,7 +489,11 @@ def _reach_out(mention: Mention, nearby: Nearby) -> None:
         mention.places = narrowed
     if not mention.dates and not mention.same_time:
         dates = nearby.dates_of(mention.told, mention.sentence)
-        mention.dates = [d for d in dates if d.start + mention.sentence.start < stop]
+        mention.dates = [
+            d
+            for d in dates
+            if d.start + mention.sentence.start < stop and not any(c.start <= d.start < c.end for c in told_there)
+        ]
         mention.reached |= {"date"} if mention.dates else set()
 
 

@@ -44,6 +44,8 @@ _COUNTED: Final = re.compile(
     r"\b(?:first|second|third|fourth|fifth|latest|worst|deadliest|biggest|largest|heaviest|only)\b", re.IGNORECASE
 )
 
+_MONTHS: Final = 60
+
 _FIRST: Final = 12
 """Sentences of a report in which its sources may say when they spoke."""
 
@@ -201,11 +203,16 @@ class Nearby:
             found += [
                 replace(d, start=d.start + by, end=d.end + by)
                 for d in self.dates(sentence)
-                if not (d.anaphoric or d.future)
+                if not (d.anaphoric or d.future or (by > 0 and self._is_long_ago(d)))
                 and d.start + sentence.start < stretch.end
                 and stretch.start < d.end + sentence.start
             ]
         return found
+
+    def _is_long_ago(self, date: DateMention) -> bool:
+        """Tell whether a date lies months before the report: told later on, it is of what led to the news."""
+        end = date.interval.end
+        return end is not None and self.anchor is not None and (self.anchor - end).days > _MONTHS
 
     def _at(self, offset: int) -> Sentence | None:
         index = bisect_right(self._starts, offset) - 1

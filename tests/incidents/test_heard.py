@@ -139,3 +139,9 @@ def test_who_is_picked_up_at_sea_is_not_arrested(words, is_figure):
     tokens = tokenize(words)
     at = next(i for i, token in enumerate(tokens) if token.low == "picked")
     assert is_figure_of_speech(tokens, at) == is_figure
+
+
+def test_guards_who_were_killed_are_no_mob():
+    tokens = tokenize("Two vigilantes were killed when they tried to stop the attackers.")
+    assert is_figure_of_speech(tokens, 1)
+    assert not is_figure_of_speech(tokenize("Vigilantes beat two men to death."), 0)

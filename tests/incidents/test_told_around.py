@@ -117,3 +117,12 @@ def test_places_and_phrases_that_point_back_come_in_the_order_of_the_text() -> N
 )
 def test_the_day_on_which_somebody_spoke_is_not_the_day_of_the_event(read: Read, words: str, start: int) -> None:
     assert {incident.date.start for incident in read(words)} == {dt.date(2025, 8, start)}
+
+
+def test_a_day_of_what_led_to_the_news_is_not_its_own(read: Read) -> None:
+    found = read(
+        "There were rallies against the government in Kragujevac and in Niš on Thursday night. Thirty people were held. "
+        "The protests began after the canopy of the railway station in Novi Sad collapsed on 1 November 2024.",
+    )
+    rally = next(i for i in found if i.event_type == "protest")
+    assert rally.date.start is None or rally.date.start.year == 2025

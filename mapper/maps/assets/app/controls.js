@@ -40,7 +40,7 @@ function addControls(map, scene, model, actions) {
   };
   if (document.fullscreenEnabled) {
     const toggle = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
-    control(`top${far}`, button("⛶", toggle, { class: "box full", title: t("full_screen"), "aria-label": t("full_screen") }));
+    control(`top${far}`, button("", toggle, { class: "box full", title: t("full_screen"), "aria-label": t("full_screen") }));
   }
   const key = element("div.box.key", { hidden: true });
   const layers = layersBox(scene, model, actions);

@@ -26,6 +26,11 @@ _IN = re.compile(
     r"(?:the\s+)?(?:(?:state|province|city|governorate|district|region|county|town|capital)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
+_UNIT_OF = re.compile(
+    r"^\s*,?\s*in\s+(?:the\s+)?(?:[^\W\d_][\w'’-]*\s+){1,3}(?:zone|district|department|county|governorate|sub-?district|commune"
+    r"|municipality|woreda|division|prefecture)\s+(?:of|in)\s+(?:the\s+)?$"
+)
+"""In a unit that is no toponym, of what follows: "Gedeb, in the East Gojjam zone of"."""
 _NEAR = re.compile(r"^\s*,?\s*(?:near|outside)\b", re.IGNORECASE)
 _AND = re.compile(r"^\s*(?:,|and|or|&|,\s*and|,\s*or)\s*$")
 _AFTER = re.compile(r"\s*,\s+((?:[A-Z][a-z]*\.\s?){1,2}|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)")
@@ -55,7 +60,7 @@ class Containment:
 
 def contains_gap(gap: str) -> bool:
     """Whether the words between two place names say that the first lies in the second (", ", " in the east of ")."""
-    return len(gap) < 50 and (_COMMA.match(gap) is not None or _IN.match(gap) is not None)
+    return len(gap) < 50 and any(form.match(gap) for form in (_COMMA, _IN, _UNIT_OF))
 
 
 def softmax(score: Floats) -> Floats:
@@ -86,9 +91,16 @@ def read_containment(table: Mentions, settled: Floats, gazetteer: Gazetteer) -> 
             gap = table.text[toponym.end : table.toponyms[m + 1].start]
         if gap is not None and len(gap) < 50:
             _read_between(table, settled, said, (m, m + 1), gap)
-            if table.toponyms[m + 1].kind == "demonym" and m + 2 < len(table.toponyms):
-                # "Mashtal, in the east of Iraqi capital Baghdad": the town behind the adjective counts too.
-                rest = table.text[table.toponyms[m + 1].end : table.toponyms[m + 2].start].lstrip()
+            after = table.toponyms[m + 1].end
+            possessive = table.text[after : after + 2] if table.text[after : after + 2] in {"'s", "’s"} else ""
+            if (possessive or table.toponyms[m + 1].kind == "demonym") and m + 2 < len(table.toponyms):
+                # "Mashtal, in the east of Iraqi capital Baghdad": the town behind the adjective counts too, and so does
+                # the region in "in the East Gojjam zone of Ethiopia's Amhara region".
+                rest = (
+                    table.text[table.toponyms[m + 1].end : table.toponyms[m + 2].start]
+                    .removeprefix(possessive)
+                    .lstrip()
+                )
                 if len(rest) < 30:
                     _read_between(table, settled, said, (m, m + 2), gap + rest)
         if m not in said.comma and (gap is None or len(gap) > 2):
@@ -102,7 +114,7 @@ def _read_between(table: Mentions, settled: Floats, said: Containment, pair: tup
     rows, after = table.rows_of(table.of[m]), table.rows_of(table.of[other])
     if after.start == after.stop:
         return
-    if _COMMA.match(gap) or _IN.match(gap):
+    if contains_gap(gap):
         held = inside(table, rows, after)
         if _NEAR.match(gap):
             held &= table.kind[after] > COUNTY  # "Soledar, near Bakhmut": near the town, whatever county it lies in

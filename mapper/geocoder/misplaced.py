@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapper.geocoder.containment import contains_gap
@@ -19,7 +18,7 @@ from mapper.geocoder.names import cue_of
 from mapper.geocoder.straying import is_village
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mapper.records import Place, Resolution
 
@@ -40,6 +39,7 @@ _MEASURED = re.compile(r"[^.;]{0,24}\b(?:km|kms|kilomet\w+|miles?|metres|meters)
 _MEASURING_GAP = re.compile(
     r"\s*(?:,|\()\s*(?:(?:some|about|around|roughly|nearly|only|just|which (?:is|lies))\s+){0,2}"
 )
+_POSSESSIVE = re.compile(r"['’]s\b")
 _CALLED_VILLAGE = re.compile(r"\b(?:village|hamlet|locality) of (?:the )?$", re.IGNORECASE)
 _LITERAL = frozenset({"literal", "relative", "embedded"})
 
@@ -61,18 +61,32 @@ def without_misplaced(text: str, resolutions: Sequence[Resolution]) -> list[Reso
         set; so has every other mention of its name.
     """
     holders: dict[str, Resolution] = {}
-    for at, (inner, holder) in enumerate(pairwise(resolutions)):
-        misplaced = _is_misplaced(text, inner, holder) and not _goes_on(text, resolutions, at + 1)
-        if misplaced or _is_measured_away(text, inner, holder, resolutions):
-            holders.setdefault(inner.toponym.text, holder)
+    for at, inner in enumerate(resolutions[:-1]):
+        if _is_measured_away(text, inner, resolutions[at + 1], resolutions):
+            holders.setdefault(inner.toponym.text, resolutions[at + 1])
+        for behind, gap in _behind(text, resolutions, at):
+            holder = resolutions[behind]
+            if _is_misplaced(inner, holder, gap) and not _goes_on(text, resolutions, behind):
+                holders.setdefault(inner.toponym.text, holder)
     return [
         _moved(r, holders[r.toponym.text]) if r.place is not None and r.toponym.text in holders else r
         for r in resolutions
     ]
 
 
-def _is_misplaced(text: str, inner: Resolution, holder: Resolution) -> bool:
-    """Whether the text says that a village lies in what is named next, and it does not."""
+def _behind(text: str, resolutions: Sequence[Resolution], at: int) -> Iterator[tuple[int, str]]:
+    """Give what may hold a mention: the next one, and what that has: "in a zone of Ethiopia's Amhara region"."""
+    inner, first = resolutions[at].toponym, resolutions[at + 1].toponym
+    gap = text[inner.end : first.start]
+    yield at + 1, gap
+    owner = _POSSESSIVE.match(text, first.end)
+    if at + 2 < len(resolutions) and (owner or first.kind == "demonym"):
+        second = resolutions[at + 2].toponym
+        yield at + 2, gap + text[owner.end() if owner else first.end : second.start].lstrip()
+
+
+def _is_misplaced(inner: Resolution, holder: Resolution, gap: str) -> bool:
+    """Whether the text says that a village lies in what it names behind it, and it does not."""
     place, around = inner.place, holder.place
     if place is None or around is None or inner.toponym.kind not in _LITERAL:
         return False
@@ -80,13 +94,12 @@ def _is_misplaced(text: str, inner: Resolution, holder: Resolution) -> bool:
         return False
     if holder.precision == "region" and place.country_code == around.country_code:
         return False  # where the north of a country ends is for nobody to say
-    gap = text[inner.toponym.end : holder.toponym.start]
     # A town that people know may be spoken of anywhere ("Liverpool in Istanbul"), unless the text is plain.
     if not (is_village(place) or (place.feature_class == "P" and (inner.score < GUESS or gap.startswith(", in the ")))):
         return False
     # "Paris, Berlin" is a list; "the clinic in Berlin" lies there, and so does "Xiangshui, Yancheng City".
     listed = holder.precision == "settlement" and " in " not in gap and cue_of(holder.toponym.text) is None
-    if not contains_gap(gap) or listed or any(reason.startswith("the text puts it") for reason in inner.reasons):
+    if not contains_gap(gap) or listed or f"the text puts it in {holder.toponym.text}" in inner.reasons:
         return False
     return _metres_outside(place, holder) > BEYOND_M
 
@@ -104,7 +117,9 @@ def _is_measured_away(text: str, inner: Resolution, holder: Resolution, others: 
     if metres < BEYOND_M + 3.0 * (holder.uncertainty_m or 0.0):
         return False
     # One of the two is not what it was taken for: the one that is surer, or that keeps more company, stays.
-    village = bool(_CALLED_VILLAGE.search(text, 0, inner.toponym.start)) and not is_village(place)
+    village = bool(
+        _CALLED_VILLAGE.search(text, max(0, inner.toponym.start - 40), inner.toponym.start)
+    ) and not is_village(place)
     company = [r.place.country_code for r in others if r.place is not None and r.place not in (place, around)]
     lonely = place.country_code not in company and around.country_code in company
     return village or lonely or holder.score >= inner.score

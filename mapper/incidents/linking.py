@@ -72,6 +72,7 @@ _LOCATIVE: Final = re.compile(
 )
 _ORIGIN: Final = re.compile(
     r"\b(?:from\s+"
+    r"|load(?:ing|ed)\s+(?:[^\W\d_]+\s+){0,3}(?:at|in)\s+"
     r"|(?:put out|set (?:out|off|sail)|departed|sailed|took off)\s+from\s+(?:[^\W\d_]+[\s-]){1,5}(?:at|in|near|on)\s+)"
     + _MODIFIERS
 )
@@ -257,7 +258,7 @@ def _explains(resolution: Resolution, before: Resolution, clause: str, offset: i
         return False
     gap = clause[before.toponym.end - offset : phrase.start - offset]
     return (
-        gap.strip() in (",", "(", "which is", ", which is", ", which lies")
+        gap.strip() in ("", ",", "(", "which is", ", which is", ", which lies")
         and distance_km(resolution, before) <= _BESIDE_KM
     )
 
@@ -268,7 +269,9 @@ def _belief(told: Arguments | None, resolution: Resolution) -> float:
         return 0.0
     chance = told.chance(resolution.toponym.start, resolution.toponym.end, "place")
     odds = math.log(max(chance, _RARE) / max(1.0 - chance, _RARE))
-    return _BELIEF * max(-_SUREST, min(_SUREST, odds))
+    belief = _BELIEF * max(-_SUREST, min(_SUREST, odds))
+    # "80 miles off the Libyan coast": the model looks for names of places, and "Libyan" is none by itself.
+    return max(0.0, belief) if resolution.toponym.kind == "relative" and resolution.precision == "water" else belief
 
 
 def _loosened(resolution: Resolution, clause: str, offset: int, named: Sequence[Resolution]) -> Resolution:

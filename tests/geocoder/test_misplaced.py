@@ -93,3 +93,14 @@ def test_every_mention_of_the_name_follows(gazetteer):
     found = geoparse(document, sentences(document), gazetteer, spans="given")
     assert [r.place.name if r.place else None for r in found] == [None, "Germany", None, "Köln"]
     assert [r.inferred for r in found] == [True, False, True, False]
+
+
+def test_the_region_of_the_country_named_before_it_holds_the_village(gazetteer):
+    text = "A drone struck a school in Gedeb, in the East Gojjam zone of Ethiopia's Amhara region."
+    spans = tuple(Span(text.index(n), text.index(n) + len(n), n) for n in ("Gedeb", "Ethiopia", "Amhara"))
+    document = Document(id="a", text=text, toponyms=spans)
+    village, country, region = geoparse(document, sentences(document), gazetteer, spans="given")
+    assert village.place is None
+    assert village.inferred
+    assert (country.place.name, region.place.name) == ("Ethiopia", "Amhara")
+    assert village.geometry.equals(region.geometry)

@@ -113,37 +113,51 @@ def _alike(ranked: list[Fingerprint], copies: dict[str, str]) -> None:
     if len(ranked) < 2:
         return
     signatures = np.frombuffer(b"".join(each.signature for each in ranked), dtype="<u2").reshape(len(ranked), _HASHES)
-    neighbours = _neighbours(signatures)
+    days = np.array([_UNDATED if each.published is None else each.published.toordinal() for each in ranked])
+    pairs = _similar(signatures, days)
+    begins = np.searchsorted(pairs["one"], np.arange(len(ranked) + 1))
     for index, each in enumerate(ranked):
         if each.doc_id in copies:
             continue
-        later = np.array(sorted(other for other in neighbours.get(index, ()) if other > index), dtype=np.intp)
-        shares = (signatures[later] == signatures[index]).mean(axis=1)
-        for other, share in zip(later.tolist(), shares.tolist(), strict=True):
+        for _, other, share in pairs[begins[index] : begins[index + 1]].tolist():
             copy = ranked[other]
             if copy.doc_id not in copies and _is_copy(each, copy, share) and _near_in_time(each, copy):
                 copies[copy.doc_id] = each.doc_id
 
 
-def _neighbours(signatures: Any) -> dict[int, set[int]]:
-    """Find the pairs of signatures that agree in four hashes in a row: nearly all pairs that are alike, few others."""
+def _similar(signatures: Any, days: Any) -> Any:
+    """Find the pairs of signatures that are alike in at least `_SIMILAR`, each once, in order; `days` ascend.
+
+    Those that agree in four hashes in a row are compared: nearly all pairs that are alike, few others. What is compared
+    is let go at once: of a hundred thousand forms with the same lines, millions agree so far, and hardly any is a copy.
+    """
     import numpy as np  # noqa: PLC0415 - slow to import
 
     bands = np.ascontiguousarray(signatures).view("<u8")
-    neighbours: dict[int, set[int]] = defaultdict(set)
+    kind = np.dtype([("one", "<i4"), ("other", "<i4"), ("share", "<f4")])
+    found = [np.empty(0, kind)]
+    compared = np.zeros(bands.shape, dtype=bool)  # with all that agree with it in this band
     for band in range(_BANDS):
         order = np.argsort(bands[:, band], kind="stable")
-        values = bands[order, band]
-        ends = np.flatnonzero(np.diff(values)) + 1
+        ends = np.flatnonzero(np.diff(bands[order, band])) + 1
         for group in np.split(order, ends):
-            if len(group) > 1:
-                first, *rest = group.tolist()
-                neighbours[first].update(rest)
-                for one in rest[:_MOST_IN_A_GROUP]:
-                    neighbours[one].update(rest)
-    return neighbours
+            for at, one in enumerate(group[: _MOST_IN_A_GROUP + 1].tolist()):
+                later = group[at + 1 :]
+                when = days[later]
+                later = later[(when <= days[one] + _DAYS_APART) | (when == _UNDATED)]
+                before = (bands[later, :band] == bands[one, :band]) & compared[one, :band]
+                fresh = later[~before.any(axis=1)]
+                compared[one, band] = True
+                shares = (signatures[fresh] == signatures[one]).mean(axis=1, dtype=np.float32)
+                kept = np.flatnonzero(shares >= _SIMILAR)
+                if len(kept):
+                    pairs = np.empty(len(kept), kind)
+                    pairs["one"], pairs["other"], pairs["share"] = one, fresh[kept], shares[kept]
+                    found.append(pairs)
+    return np.unique(np.concatenate(found))
 
 
+_UNDATED = dt.date.max.toordinal()
 _MOST_IN_A_GROUP = 200  # of a thousand texts that agree this far, nearly all are copies of the first
 
 

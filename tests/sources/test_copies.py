@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -117,3 +118,16 @@ def test_a_fingerprint_is_small_and_the_same_on_every_machine():
 @pytest.mark.parametrize("text", ["", "word", "a " * 100_000])
 def test_odd_texts_do_no_harm(text):
     assert copies(doc("a", text + " x"), doc("b", text + " y")) in ({}, {"b": "a"})
+
+
+def test_thousands_of_forms_with_the_same_lines_take_little_memory():
+    lines = story(0, 40)
+    forms = [doc(f"form{n}", f"{lines} {story(n + 1, 60)}", n % 5 + 1) for n in range(2000)]
+    taken = [fingerprint(form) for form in forms]
+    tracemalloc.start()
+    try:
+        assert originals(taken) == {}
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 10_000_000  # the pairs that agree somewhere are most of two million

@@ -75,13 +75,13 @@ def _without_stray(resolution: Resolution, places: dict[str, Place], grounds: di
     if len(others) < COMPANY:
         return resolution
     if _is_over_the_border(resolution, place, grounds):
-        return _taken_off(resolution, place)
+        return _taken_off(resolution, place, "over the border from where the report is")
     if any(_covers(p, place) for p in others):
         return resolution
     nearest = min(azimuth_m(lat=place.lat, lon=place.lon, to_lat=p.lat, to_lon=p.lon)[1] for p in others)
     if nearest < STRAY_M:
         return resolution
-    return _taken_off(resolution, place)
+    return _taken_off(resolution, place, "far from all that the report names")
 
 
 def _is_over_the_border(resolution: Resolution, place: Place, grounds: dict[str, Place]) -> bool:
@@ -95,8 +95,8 @@ def _is_over_the_border(resolution: Resolution, place: Place, grounds: dict[str,
     return place.country_code not in codes and max(map(codes.count, codes), default=0) >= GROUNDS
 
 
-def _taken_off(resolution: Resolution, place: Place) -> Resolution:
-    why = f"not {place.name} in {place.country}, far from all that the report names: not in the gazetteer"
+def _taken_off(resolution: Resolution, place: Place, where: str) -> Resolution:
+    why = f"not {place.name} in {place.country}, {where}: not in the gazetteer"
     return replace(
         resolution, place=None, geometry=None, precision="unknown", uncertainty_m=None, score=0.0, margin=0.0,
         reasons=(*resolution.reasons, why),

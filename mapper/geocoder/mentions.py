@@ -243,8 +243,9 @@ _SEA_WORDS = re.compile(r"\b(?:sea|ocean|gulf|strait|straits|bay|channel|sound|p
 
 
 def _is_short_for_sea(place: Place, written: str) -> bool:
-    """Whether "the Baltic" is short for the place's name."""
-    return place.feature_code in _SEAS and fold(place.name).startswith(f"{fold(written)} ")
+    """Whether "the Baltic", or "the Gulf", is short for the place's name."""
+    short = fold(place.name).startswith(f"{fold(written)} ") or _SEA_WORDS.fullmatch(written) is not None
+    return place.feature_code in _SEAS and short
 
 
 def _has_article(text: str, toponym: Toponym) -> bool:

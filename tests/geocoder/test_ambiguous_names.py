@@ -110,6 +110,11 @@ def test_a_sea_that_everyone_knows_is_sure(read_place, sea):
     assert read_place(f"A ship was hit by a drone in the {sea} on Monday.", sea).score > 0.9
 
 
+@pytest.mark.parametrize("text", ["Tankers in the Gulf were warned.", "Cables run from India to the Gulf."])
+def test_the_gulf_is_the_sea_and_no_province_of_that_name(read_place, text):
+    assert read_place(text, "Gulf").precision == "water"
+
+
 def test_a_state_is_no_county_of_its_name_elsewhere(read_place):
     text = "The man from Terre Haute drove a car with Ohio plates through Greenfield, Indiana, and Knightstown."
     assert read_place(text, "Ohio").precision == "adm1"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper.geocoder.mentions import KINDS, inside, kind_of, kinds_among
+from mapper.geocoder.mentions import KINDS, LISTED, inside, kind_of, kinds_among
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
@@ -32,7 +32,6 @@ _UNIT_OF = re.compile(
 )
 """In a unit that is no toponym, of what follows: "Gedeb, in the East Gojjam zone of"."""
 _NEAR = re.compile(r"^\s*,?\s*(?:near|outside)\b", re.IGNORECASE)
-_AND = re.compile(r"^\s*(?:,|and|or|&|,\s*and|,\s*or)\s*$")
 _AFTER = re.compile(r"\s*,\s+((?:[A-Z][a-z]*\.\s?){1,2}|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)")
 
 
@@ -129,7 +128,7 @@ def _read_between(table: Mentions, settled: Floats, said: Containment, pair: tup
             near = np.exp(-table.distances_km(rows, after) / scale) @ chances
             said.beside[m] = np.asarray(near, dtype=np.float64)
             said.containers.setdefault(m, table.toponyms[other].text)
-    if _AND.match(gap) and m not in said.comma:
+    if LISTED.fullmatch(gap) and m not in said.comma:
         said.listed.setdefault(m, []).append(other)
         said.listed.setdefault(other, []).append(m)
 

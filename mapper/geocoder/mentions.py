@@ -30,6 +30,7 @@ __all__ = [
     "EARTH_KM",
     "IS_LOCAL",
     "KINDS",
+    "LISTED",
     "Mentions",
     "admin1_of",
     "inside",
@@ -262,7 +263,7 @@ def _cues_said(text: str, toponyms: Sequence[Toponym]) -> list[str | None]:
     "Otoe and Washington counties", "the provinces of Anbar and Nineveh".
     """
     cues = [_cue_beside(text, toponym) for toponym in toponyms]
-    listed = [_LISTED.fullmatch(text, one.end, other.start) is not None for one, other in itertools.pairwise(toponyms)]
+    listed = [LISTED.fullmatch(text, one.end, other.start) is not None for one, other in itertools.pairwise(toponyms)]
     before = [_WORD_BEFORE.search(text, max(0, t.start - 40), t.start) for t in toponyms]
     after = [_NEXT_WORD.match(text, t.end) for t in toponyms]
     of_several = [found is not None and _is_plural(found[1]) for found in before]
@@ -276,7 +277,8 @@ def _cues_said(text: str, toponyms: Sequence[Toponym]) -> list[str | None]:
     return cues
 
 
-_LISTED = re.compile(r"\s*(?:,|and|or|&|,\s*and|,\s*or)\s*")
+LISTED = re.compile(r"\s*(?:,|and|or|&|,\s*and|,\s*or)\s*")
+"""Between two names of a list: "A, B and C"."""
 
 
 def _cue_of_word(word: str) -> str | None:

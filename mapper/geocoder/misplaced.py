@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mapper.geocoder.containment import contains_gap
 from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import SCORE, surroundings
+from mapper.geocoder.mentions import LISTED
 from mapper.geocoder.names import cue_of
 from mapper.geocoder.straying import is_village
 
@@ -143,8 +144,7 @@ def _goes_on(text: str, resolutions: Sequence[Resolution], at: int) -> bool:
     """Whether another name follows at once: "Mali, Niger and Chad" is a list, whatever its first name is."""
     if at + 1 >= len(resolutions):
         return False
-    gap = text[resolutions[at].toponym.end : resolutions[at + 1].toponym.start]
-    return gap.strip(" \n") in {",", "and", "or", "&", ", and", ", or"}
+    return LISTED.fullmatch(text, resolutions[at].toponym.end, resolutions[at + 1].toponym.start) is not None
 
 
 def _moved(resolution: Resolution, holder: Resolution) -> Resolution:

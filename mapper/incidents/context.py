@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Trigger
     from mapper.records import Sentence
 
-__all__ = ["is_background", "is_no_event", "is_pastime", "status_of"]
+__all__ = ["in_a_title", "is_background", "is_by_a_score", "is_no_event", "is_pastime", "status_of"]
 
 _PASTIMES: Final = ("sport", "arts", "markets", "machines", "home", "history")
 _DIFFERENT: Final = 5
 _SHARE: Final = 0.045
 _DENIAL_REACH: Final = 14  # words: "denied on Wednesday that one of its drones had struck"
+
+_QUOTED: Final = re.compile(r"[\"\u201c\u2018']([^\"\u201c\u201d\u2018\u2019']{3,60})[\"\u201d\u2019']")
+_SCORE: Final = re.compile(r"\s+(?:by\s+)?(?P<ours>[0-9]{1,3})[-\u2013](?P<theirs>[0-9]{1,3})(?![\w-])")
 
 Status = Literal["accomplished", "attempted", "threatened", "planned", "denied", "none"]
 
@@ -133,3 +136,20 @@ def _pastimes_of(phrase: str) -> tuple[str, ...]:
 @cache
 def _any_pastime() -> re.Pattern[str]:
     return re.compile("|".join(_cue(name).pattern for name in _PASTIMES), re.IGNORECASE)
+
+
+def in_a_title(text: str, trigger: Trigger) -> bool:
+    """Tell whether a trigger stands in the quoted title of a work: quotes around words in title case."""
+    for match in _QUOTED.finditer(text):
+        words = [word for word in match.group(1).split() if len(word) > 3]
+        inside = match.start() < trigger.start and trigger.end < match.end()
+        alone = match.group(1) == text[trigger.start : trigger.end]
+        if inside and (len(words) > 1 or alone) and not text.isupper() and all(word[0].isupper() for word in words):
+            return True
+    return False
+
+
+def is_by_a_score(text: str, trigger: Trigger) -> bool:
+    """Tell whether a score stands behind a trigger: "ambushed 3-0". Of a range of people the first is the lower."""
+    found = _SCORE.match(text, trigger.end)
+    return found is not None and int(found["ours"]) >= int(found["theirs"])

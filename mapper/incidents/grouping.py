@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.judging import is_doubtable
+from mapper.incidents.nearby import MONTHS
 from mapper.incidents.scheme import GENERIC
 from mapper.incidents.whereabouts import compatible, finest
 from mapper.records import DateInterval
@@ -32,9 +33,6 @@ _RAID: Final = frozenset({"raid", "raids", "operation"})
 _NEVER: Final = -99.0
 _SAME, _EVEN = 1.5, 0.35
 """What the model's word counts, and the probability at which it says nothing."""
-_MONTHS: Final = 60
-"""Days apart from which two times are not one, wherever they are told."""
-
 _SURELY: Final = 0.6
 """What the model's word counts at least where it joins what differs in kind."""
 _SYNONYMS: Final = {
@@ -215,7 +213,7 @@ def _long_apart(mention: Mention, draft: Draft) -> bool:
     if None in one or None in other:
         return False
     gap = max(draft.date.start - told.end, told.start - draft.date.end)  # type: ignore[operator]
-    return gap.days > _MONTHS
+    return gap.days > MONTHS
 
 
 def _overlap(a: DateInterval, b: DateInterval) -> bool:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mapper.incidents.lexicon import Trigger
+    from mapper.records import Resolution, Sentence
 
-__all__ = ["families", "retyped"]
+__all__ = ["by_a_power", "families", "retyped"]
 
 _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "piracy": frozenset({"abduction", "violence", "arrest", "accident"}),
@@ -101,6 +102,15 @@ _AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.
 def retyped(triggers: Sequence[Trigger], clause: str) -> list[Trigger]:
     """Correct the types of a clause's triggers by what stands around them, and by the weapon beside them."""
     return [_retype(t, clause) for t in _armed(triggers)]
+
+
+def by_a_power(trigger: Trigger, sentence: Sentence, places: Sequence[Resolution]) -> Trigger:
+    """Take what a country bombed for a strike from the air: "Israel bombed the ministry"."""
+    if trigger.event_type != "explosion_ied" or trigger.text.lower() not in {"bombed", "bombs"}:
+        return trigger
+    before = sentence.start + trigger.start - 1
+    power = any(r.precision == "country" and r.toponym.end == before for r in places)
+    return replace(trigger, event_type="air_drone_strike", subtype="airstrike") if power else trigger
 
 
 def families(triggers: Sequence[Trigger], chances: Mapping[int, float]) -> dict[str, list[Trigger]]:

@@ -10,7 +10,7 @@ from mapper.incidents import actors, context, linking, whereabouts
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
-from mapper.incidents.kinds import families, retyped
+from mapper.incidents.kinds import by_a_power, families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.incidents.nearby import Nearby, dates_told
 from mapper.incidents.patterns import any_of
@@ -114,7 +114,6 @@ _TROOPS: Final = re.compile(
 )
 _DEMAND: Final = re.compile(r"\b(?:demand|call(?:s|ed|ing)? for|urg|seek|want)\w*\b[^.;:]*$", re.IGNORECASE)
 _FELT: Final = re.compile(r"\bfelt\s+(?:as far (?:away )?as|in|across|throughout|by)\b", re.IGNORECASE)
-_QUOTED: Final = re.compile(r"[\"\u201c\u2018']([^\"\u201c\u201d\u2018\u2019']{3,60})[\"\u201d\u2019']")
 _DEFINITE: Final = re.compile(
     r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
     r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$"
@@ -142,7 +141,6 @@ _YEAR: Final = re.compile(
     r"| (?:hrs?|hours|local|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b)",
     re.IGNORECASE,
 )
-_SCORE: Final = re.compile(r"\s+(?:by\s+)?(?P<ours>[0-9]{1,3})[-\u2013](?P<theirs>[0-9]{1,3})(?![\w-])")
 _OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
@@ -201,10 +199,10 @@ def find_mentions(
     text = mend(sentence.text)
     skip = dateline_end(text) if opening else 0
     tokens = [token for token in tokenize(text) if token.start >= skip]
-    triggers = [t for t in find_triggers(tokens) if not _in_a_title(text, t)]
+    triggers = [t for t in find_triggers(tokens) if not context.in_a_title(text, t)]
     if tags is not None:
         triggers = heard(tags, tokens, judged(tags, sentence, triggers), sentence.start)
-    triggers = [t for t in triggers if not _is_by_a_score(text, t)]
+    triggers = [t for t in triggers if not context.is_by_a_score(text, t)]
     if not _TROOPS.search(text):
         triggers = [t for t in triggers if t.subtype != "troop_movement"]  # a firm "deployed" its app
     if not any(t.strength > 1 for t in triggers) and not _harm_with_cause(triggers) and not _aimed(triggers):
@@ -223,7 +221,7 @@ def find_mentions(
     places = resolutions if nearby is None else nearby.places(sentence.start, sentence.end)
     inside = [r for r in places if r.toponym.start - sentence.start >= skip]
     named = (names or actors.Names(tags)).inside(sentence.start, sentence.end, resolutions)
-    triggers = [_by_a_power(t, sentence, inside) for t in triggers]
+    triggers = [by_a_power(t, sentence, inside) for t in triggers]
     mentions: list[Mention] = []
     clauses = _with_triggers(split_clauses(text), triggers)
     chances = {} if tags is None else {t.start: chance_of(tags, sentence, t) for t in triggers}
@@ -243,15 +241,6 @@ def find_mentions(
             _name_parties(mention, text, named, here)
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
     return [m for m in mentions if _is_told_as_one(m)] if bygone else mentions
-
-
-def _by_a_power(trigger: Trigger, sentence: Sentence, places: Sequence[Resolution]) -> Trigger:
-    """Take what a country bombed for a strike from the air: "Israel bombed the ministry"."""
-    if trigger.event_type != "explosion_ied" or trigger.text.lower() not in {"bombed", "bombs"}:
-        return trigger
-    before = sentence.start + trigger.start - 1
-    power = any(r.precision == "country" and r.toponym.end == before for r in places)
-    return replace(trigger, event_type="air_drone_strike", subtype="airstrike") if power else trigger
 
 
 def _ask(mention: Mention, tags: Tags) -> None:
@@ -281,23 +270,6 @@ def _is_told_as_one(mention: Mention) -> bool:
 
 def _recent(day: dt.date | None, anchor: dt.date) -> bool:
     return day is not None and (anchor - day).days <= _OLD_DAYS
-
-
-def _in_a_title(text: str, trigger: Trigger) -> bool:
-    """Tell whether a trigger stands in the quoted title of a work: quotes around words in title case."""
-    for match in _QUOTED.finditer(text):
-        words = [word for word in match.group(1).split() if len(word) > 3]
-        inside = match.start() < trigger.start and trigger.end < match.end()
-        alone = match.group(1) == text[trigger.start : trigger.end]
-        if inside and (len(words) > 1 or alone) and not text.isupper() and all(word[0].isupper() for word in words):
-            return True
-    return False
-
-
-def _is_by_a_score(text: str, trigger: Trigger) -> bool:
-    """Tell whether a score stands behind a trigger: "ambushed 3-0". Of a range of people the first is the lower."""
-    found = _SCORE.match(text, trigger.end)
-    return found is not None and int(found["ours"]) >= int(found["theirs"])
 
 
 def _harm_with_cause(triggers: list[Trigger]) -> bool:

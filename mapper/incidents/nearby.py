@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mapper.language import Arguments
     from mapper.records import Document, Resolution, Sentence
 
-__all__ = ["Nearby", "dates_told", "written_on"]
+__all__ = ["MONTHS", "Nearby", "dates_told", "written_on"]
 
 _SPEECH: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
@@ -44,7 +44,8 @@ _COUNTED: Final = re.compile(
     r"\b(?:first|second|third|fourth|fifth|latest|worst|deadliest|biggest|largest|heaviest|only)\b", re.IGNORECASE
 )
 
-_MONTHS: Final = 60
+MONTHS: Final = 60
+"""Days apart from which two times are not one, wherever they are told."""
 
 _FIRST: Final = 12
 """Sentences of a report in which its sources may say when they spoke."""
@@ -212,7 +213,7 @@ class Nearby:
     def _is_long_ago(self, date: DateMention) -> bool:
         """Tell whether a date lies months before the report: told later on, it is of what led to the news."""
         end = date.interval.end
-        return end is not None and self.anchor is not None and (self.anchor - end).days > _MONTHS
+        return end is not None and self.anchor is not None and (self.anchor - end).days > MONTHS
 
     def _at(self, offset: int) -> Sentence | None:
         index = bisect_right(self._starts, offset) - 1

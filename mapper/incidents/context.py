@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from mapper.incidents.lexicon import lowered
+from mapper.incidents.lexicon import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ def is_pastime(sentences: Sequence[Sentence]) -> bool:
     Five different words of one of them, and 45 or more in a thousand: such reports are full of bombs, raids and shots
     that nobody fired, so an incident in them has to say where it was and how many were harmed.
     """
-    words = [word for sentence in sentences for word in lowered(sentence.text)]
+    words = [token.low for sentence in sentences for token in tokenize(sentence.text)]
     # Word by word, and pair by pair: each is looked at once in a run, where a search over the text tries every cue
     # at every letter.
     different, times = Counter[str](), Counter[str]()

@@ -48,8 +48,8 @@ _DOUBT: Final = 0.04
 
 def judged(tags: Tags, sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
     """Drop the triggers of a sentence that the recogniser takes for ordinary words."""
-    if tags.likeliest(sentence.start, sentence.start + 1, "trigger")[1] == 0.0:
-        return list(triggers)  # one that knows no events
+    if not triggers or tags.likeliest(sentence.start, sentence.start + 1, "trigger")[1] == 0.0:
+        return list(triggers)  # as in most sentences; or a recogniser that knows no events
     harmed = any(t.pos == "effect" and chance_of(tags, sentence, t) >= _HARM for t in triggers)
     # Words of harm ("four were hurt") and of means ("a drone") tell of an event beside the word that names it; a phrase
     # with its object ("set up ... a base") is no ordinary word.
@@ -60,7 +60,7 @@ def judged(tags: Tags, sentence: Sentence, triggers: Sequence[Trigger]) -> list[
     ]
 
 
-def heard(tags: Tags, tokens: list[Token], triggers: Sequence[Trigger], offset: int) -> list[Trigger]:
+def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offset: int) -> list[Trigger]:
     """Add the words that the recogniser is sure of and the lexicon lacks.
 
     Parameters

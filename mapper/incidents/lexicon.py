@@ -1,21 +1,24 @@
 """The trigger lexicon: words that tell of an event, with its type, and the words that show that they do not.
 
 The method is the simplest one that is right on most reports: a table of words and phrases (`data/triggers.txt`), looked
-up token by token, and a table of figures of speech (`data/figures_of_speech.txt`) that take the event out of them. A
-learned trigger head is meant to stand in front of them later.
+up token by token, and a table of figures of speech (`data/figures_of_speech.txt`) that take the event out of them. What
+a model hears beside it, and doubts of it, is in `judging`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 
 from mapper.incidents.scheme import GENERIC
 
-__all__ = ["Token", "Trigger", "find_triggers", "is_figure_of_speech", "lowered", "tokenize"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Token", "Trigger", "find_triggers", "is_figure_of_speech", "tokenize"]
 
 Pos: TypeAlias = Literal["noun", "verb", "phrase", "effect", "hint", "heard"]
 _Entry: TypeAlias = tuple[str, str, Pos, int]
@@ -25,8 +28,7 @@ _REACH: Final = 6  # words that a gap in a phrase may hold
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its offsets; `low` is its lower-case form with straight apostrophes and without a possessive."""
 
     start: int
@@ -62,14 +64,10 @@ class Trigger:
     last: int
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=1_000)  # the sentences of a report are asked for more than once
+def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into words; hyphens part words, so that "air-strike" reads as "air strike"."""
-    return [Token(match.start(), match.end(), match.group(), _low(match.group())) for match in _TOKEN.finditer(text)]
-
-
-def lowered(text: str) -> list[str]:
-    """Give the words of a text alone, as tokens have them in lower case."""
-    return [_low(word) for word in _TOKEN.findall(text)]
+    return tuple(Token(*match.span(), match[0], _low(match[0])) for match in _TOKEN.finditer(text))
 
 
 def _low(word: str) -> str:
@@ -127,7 +125,7 @@ def _read_figures(text: str) -> tuple[dict[str, frozenset[str]], dict[str, tuple
     return before, after
 
 
-def _figure_of_speech(tokens: list[Token], first: int, last: int) -> bool:
+def _figure_of_speech(tokens: Sequence[Token], first: int, last: int) -> bool:
     lexicon = _lexicon()
     before = {token.low for token in tokens[max(0, first - 5) : first]}
     if before & lexicon.not_before.get(tokens[first].low, frozenset()):
@@ -136,7 +134,7 @@ def _figure_of_speech(tokens: list[Token], first: int, last: int) -> bool:
     return any(following[: len(phrase)] == phrase for phrase in lexicon.not_after.get(tokens[last].low, ()))
 
 
-def find_triggers(tokens: list[Token]) -> list[Trigger]:
+def find_triggers(tokens: Sequence[Token]) -> list[Trigger]:
     """Find the triggers among the tokens of a sentence, longest first, without overlaps, in text order.
 
     Parameters
@@ -166,20 +164,20 @@ def find_triggers(tokens: list[Token]) -> list[Trigger]:
     return triggers
 
 
-def is_figure_of_speech(tokens: list[Token], i: int) -> bool:
+def is_figure_of_speech(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether a word is no event where it stands ("unions called a strike", "picked up by a passing trawler")."""
     match = _match(tokens, i)
     return _figure_of_speech(tokens, i, i if match is None else match[0])
 
 
-def _match(tokens: list[Token], i: int) -> tuple[int, _Entry] | None:
+def _match(tokens: Sequence[Token], i: int) -> tuple[int, _Entry] | None:
     for rest, entry in _lexicon().forms.get(tokens[i].low, ()):
         if _follows(tokens, i + 1, rest):
             return i + (rest.index(_GAP) if _GAP in rest else len(rest)), entry
     return None
 
 
-def _follows(tokens: list[Token], i: int, rest: tuple[frozenset[str], ...]) -> bool:
+def _follows(tokens: Sequence[Token], i: int, rest: tuple[frozenset[str], ...]) -> bool:
     """Tell whether the rest of a phrase stands at a token; of a phrase with a gap, what precedes it is the trigger."""
     for number, words in enumerate(rest):
         if words == _GAP:

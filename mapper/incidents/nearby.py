@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import dateline_end
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
 
 __all__ = ["MONTHS", "Nearby", "dates_told", "written_on"]
 
-_SPEECH: Final = re.compile(
+_SPEAKING: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
-    r"briefing|conference|interview|bulletin)\s+(?:(?!that\b|after\b|for\b)[\w'\u2019]+\s+){0,2}$",
+    r"briefing|conference|interview|bulletin)\b",
     re.IGNORECASE,
+)
+"""Words of speech, without one of which no date of a sentence is the day of speech."""
+
+_SPEECH: Final = re.compile(
+    rf"{_SPEAKING.pattern}\s+(?:(?!that\b|after\b|for\b)[\w'\u2019]+\s+){{0,2}}$", re.IGNORECASE
 )
 """Before a date: it is the day on which somebody spoke, not the day of the event."""
 
@@ -69,11 +75,11 @@ def dates_told(text: str, anchor: dt.date | None) -> list[DateMention]:
 
     "Since March" and "before Friday" bound an event, they do not date it; "have been killed since Monday" does.
     """
-    return [
-        d
-        for d in find_dates(text, anchor=_spoken_on(text, anchor))
-        if (d.relation == "in" or _goes_on_since(text, d)) and not _is_of_speech(text, d)
-    ]
+    found = find_dates(text, anchor=anchor)
+    spoken = _spoken_on(text, found, anchor)
+    if spoken != anchor:
+        found = find_dates(text, anchor=spoken)
+    return [d for d in found if (d.relation == "in" or _goes_on_since(text, d)) and not _is_of_speech(text, d)]
 
 
 def _goes_on_since(text: str, date: DateMention) -> bool:
@@ -97,19 +103,24 @@ def written_on(document: Document, sentences: Sequence[Sentence]) -> dt.date | N
     """
     if document.published is not None:
         return document.published
-    body = [s for s in sentences if s.role == "body"][:_FIRST]
+    return _day_of_speech(tuple(s.text for s in sentences if s.role == "body")[:_FIRST])
+
+
+@lru_cache(maxsize=4)  # a report's is asked for twice
+def _day_of_speech(texts: tuple[str, ...]) -> dt.date | None:
     days = [
         d.interval.end
-        for s in body
-        for d in find_dates(s.text, anchor=None)
-        if d.interval.end is not None and d.interval.precision == "day" and _is_of_speech(s.text, d)
+        for text in texts
+        if _SPEAKING.search(text)
+        for d in find_dates(text, anchor=None)
+        if d.interval.end is not None and d.interval.precision == "day" and _is_of_speech(text, d)
     ]
     return max(days) if days and (max(days) - min(days)).days <= _WEEK else None
 
 
-def _spoken_on(text: str, anchor: dt.date | None) -> dt.date | None:
+def _spoken_on(text: str, found: Sequence[DateMention], anchor: dt.date | None) -> dt.date | None:
     """Count from the day on which somebody spoke where a sentence tells it: "overnight, sources said on Friday"."""
-    for told in find_dates(text, anchor=anchor):
+    for told in found:
         day = told.interval.end if told.interval.precision == "day" else None
         if day and anchor and 0 < (anchor - day).days <= _WEEK and _is_of_speech(text, told):
             return day

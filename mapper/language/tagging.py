@@ -110,21 +110,27 @@ class _Answers:
 
     def likeliest(self, start: int, end: int, head: str, *, among: Sequence[str] | None = None) -> tuple[str, float]:
         """Give the class of a stretch with the highest mean probability, of all or of some, and that probability."""
-        words, classes = self.covered(start, end), self._heads[head].classes
-        if not words:
+        classes = self._heads[head].classes
+        means = self._means(start, end, head)
+        if not means:
             return classes[0], 0.0
-        means = self.probabilities(head)[words.start : words.stop].mean(axis=0)
         asked = range(len(classes)) if among is None else [classes.index(name) for name in among]
-        best = max(asked, key=lambda i: float(means[i]))
-        return classes[best], float(means[best])
+        best = max(asked, key=means.__getitem__)
+        return classes[best], means[best]
 
     def chances(self, start: int, end: int, head: str) -> dict[str, float]:
         """Give the mean probability of every class of a head over the words of a stretch; nothing where it has none."""
+        means = self._means(start, end, head)
+        return dict(zip(self._heads[head].classes, means, strict=True)) if means else {}
+
+    def _means(self, start: int, end: int, head: str) -> list[float]:
+        """Mean probability of each class of a head over the words of a stretch; nothing where it has none."""
         words = self.covered(start, end)
         if not words:
-            return {}
-        means = self.probabilities(head)[words.start : words.stop].mean(axis=0)
-        return dict(zip(self._heads[head].classes, means.tolist(), strict=True))
+            return []
+        rows = self.probabilities(head)[words.start : words.stop]
+        means: list[float] = (rows[0] if len(words) == 1 else rows.mean(axis=0)).tolist()  # most stretches are a word
+        return means
 
     def entities(self, head: str) -> list[Entity]:
         """Stretches that a head of places, persons, organisations or demonyms marks, in text order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper.language.heads import CASES
@@ -38,6 +39,7 @@ class Word(NamedTuple):
     case: int
 
 
+@lru_cache(maxsize=50_000)
 def case_of(word: str) -> int:
     """Give the number of the case that a word is written in (an index of `CASES`)."""
     if word.islower() or not any(map(str.isupper, word)):

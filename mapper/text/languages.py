@@ -65,10 +65,11 @@ def language_of(text: str) -> str:
         ISO 639-1 code, or `UNDETERMINED`.
     """
     text = text[:READ]
-    letters = sum(map(str.isalpha, text))
-    for code, letter in () if text.isascii() else _SCRIPTS:
-        if len(letter.findall(text)) > letters / 2:
-            return _refined(code, text, letters)
+    if not text.isascii():
+        letters = sum(map(str.isalpha, text))
+        for code, letter in _SCRIPTS:
+            if len(letter.findall(text)) > letters / 2:
+                return _refined(code, text, letters)
     return _latin([word.lower() for word in _WORD.findall(text)])
 
 

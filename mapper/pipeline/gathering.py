@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import dataclasses
+import hashlib
+from array import array
 from collections import Counter
+from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from mapper import frames, incidents, sources
 from mapper.records import Incident, Report
@@ -14,8 +20,9 @@ from mapper.records import Incident, Report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from numpy.typing import NDArray
+
     from mapper.frames import Layers
-    from mapper.incidents import Telling
     from mapper.pipeline.journal import Journal
     from mapper.pipeline.others import Others
 
@@ -131,6 +138,7 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
     """
     copies = sources.originals(journal.fingerprints())
     tally.copies = len(copies)
+    give_back_memory()
     joined = _Joined(journal, copies, min_confidence)
     zones = frames.Zones()
     reports = ((o, _marked(item, copies)) for o, item in journal.items() if isinstance(item, Report))
@@ -138,6 +146,7 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
     while (layers := _laid_out(islice(reports, PART), joined, tally, zones)) is not None:
         yield layers
         del layers
+        give_back_memory()
     none = frames.layers(())
     for theirs in others.parts():
         zones.add(theirs.incidents)
@@ -163,50 +172,97 @@ def _laid_out(
 
 
 class _Joined:
-    """Which incidents of a journal are one: only those that are not alone, and those that are not sure enough."""
+    """Which incidents of a journal are one: only those that are not alone, and those that are not sure enough.
+
+    Incidents are known by eight bytes of a digest of their id, and by their place: the report's ordinal and their
+    number in it. All of it stands in arrays: of a hundred thousand reports, a few megabytes.
+    """
 
     def __init__(self, journal: Journal, copies: Mapping[str, str], min_confidence: float) -> None:
-        self._copies = copies
-        self._members: dict[str, list[tuple[int, int]]] = {}
-        self._leader: dict[str, str] = {}
-        self._dropped: set[str] = set()
         self._report = lru_cache(maxsize=64)(lambda ordinal: _marked(journal.report(ordinal), copies))
-        at: dict[str, tuple[int, int]]
+        names, leaders, places, leading, dropped = (array("Q") for _ in range(5))
+        at: dict[str, int]
         for _, tellings in groupby(journal.tellings(), lambda row: row[2].kind):
             at, told = {}, []
             for ordinal, number, telling in tellings:
-                at[telling.incident_id] = ordinal, number
+                at[telling.incident_id] = _place(ordinal, number)
                 told.append(telling)
             for group in incidents.group(told, copies):
-                self._keep(group, at, min_confidence)
-
-    def _keep(self, group: list[Telling], at: dict[str, tuple[int, int]], min_confidence: float) -> None:
-        leader = group[0].incident_id
-        if incidents.surer(group, self._copies) < min_confidence:
-            self._dropped.add(leader)
-        if len(group) > 1:
-            self._members[leader] = [at[telling.incident_id] for telling in group]
-            self._leader |= {telling.incident_id: leader for telling in group}
+                leader = group[0].incident_id
+                if incidents.surer(group, copies) < min_confidence:
+                    dropped.append(_name(leader))
+                for member in group if len(group) > 1 else ():
+                    names.append(_name(member.incident_id))
+                    leaders.append(_name(leader))
+                    places.append(at[member.incident_id])
+                    leading.append(at[leader])
+            del at, told
+            give_back_memory()
+        self._dropped = np.unique(np.array(dropped))
+        by_name = np.argsort(np.array(names), kind="stable")
+        self._names, self._leaders, self._leading = (np.array(c)[by_name] for c in (names, leaders, leading))
+        by_leader = np.argsort(np.array(leading), kind="stable")  # the leader stays before those that follow it
+        self._groups, self._members = (np.array(c)[by_leader] for c in (leading, places))
 
     def telling(self, report: Report) -> int:
         """Count the incidents that a report tells of, whichever report they stand with."""
-        return sum(self._name(incident.incident_id) not in self._dropped for incident in report.incidents)
+        return sum(not self._is_dropped(incident.incident_id) for incident in report.incidents)
 
     def handed(self, ordinal: int, report: Report) -> tuple[Incident, ...]:
         """Give the incidents that stand with a report: its own, joined with what others tell of them."""
         kept = []
         for number, incident in enumerate(report.incidents):
-            name = incident.incident_id
-            if self._name(name) != name or name in self._dropped:
+            at = self._at(incident.incident_id)
+            if (at is not None and self._leading[at] != _place(ordinal, number)) or self._is_dropped(
+                incident.incident_id
+            ):
                 continue
-            members = self._members.get(name, [(ordinal, number)])
-            whole = incident if len(members) == 1 else incidents.join([self._read(*place) for place in members])
-            relations = (dataclasses.replace(r, incident_id=self._name(r.incident_id)) for r in whole.relations)
-            kept.append(_related(dataclasses.replace(whole, relations=tuple(relations)), self._dropped))
+            whole = incident if at is None else incidents.join(self._read_group(self._leading[at]))
+            relations = (dataclasses.replace(r, incident_id=self._led_by(r.incident_id)) for r in whole.relations)
+            whole = dataclasses.replace(whole, relations=tuple(relations))
+            without = {r.incident_id for r in whole.relations if self._is_dropped(r.incident_id)}
+            kept.append(_related(whole, without))
         return tuple(kept)
 
-    def _name(self, incident_id: str) -> str:
-        return self._leader.get(incident_id, incident_id)
+    def _at(self, incident_id: str) -> int | None:
+        """Give the row of an incident that is not alone."""
+        return _found(self._names, _name(incident_id))
 
-    def _read(self, ordinal: int, number: int) -> Incident:
-        return self._report(ordinal).incidents[number]
+    def _is_dropped(self, incident_id: str) -> bool:
+        at = self._at(incident_id)
+        return _found(self._dropped, _name(incident_id) if at is None else int(self._leaders[at])) is not None
+
+    def _led_by(self, incident_id: str) -> str:
+        at = self._at(incident_id)
+        return incident_id if at is None else self._read(int(self._leading[at])).incident_id
+
+    def _read_group(self, leading: int) -> list[Incident]:
+        first, stop = np.searchsorted(self._groups, leading), np.searchsorted(self._groups, leading, side="right")
+        return [self._read(place) for place in self._members[first:stop].tolist()]
+
+    def _read(self, place: int) -> Incident:
+        return self._report(place // _MOST_IN_A_REPORT).incidents[place % _MOST_IN_A_REPORT]
+
+
+_MOST_IN_A_REPORT = 2**20
+
+
+def _place(ordinal: int, number: int) -> int:
+    return ordinal * _MOST_IN_A_REPORT + number
+
+
+def _name(incident_id: str) -> int:
+    data = incident_id.encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
+
+
+def _found(among: NDArray[np.uint64], name: int) -> int | None:
+    """Give the first place of a number in a sorted array; None where it is not in it."""
+    at = int(np.searchsorted(among, np.uint64(name)))
+    return at if at < len(among) and int(among[at]) == name else None
+
+
+def give_back_memory() -> None:
+    """Hand what is free back to the system, where the C library can: glibc keeps what large arrays have left."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

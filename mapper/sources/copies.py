@@ -13,7 +13,7 @@ import datetime as dt
 import hashlib
 import re
 import zlib
-from collections import defaultdict
+from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -86,43 +86,113 @@ def originals(fingerprints: Iterable[Fingerprint]) -> dict[str, str]:
         Id of each copy -> id of the report that it repeats. An original is no copy itself; of equally old ones it is
         the one whose address, digest and source come first. The order of the input does not matter.
     """
-    known = {each.doc_id: each for each in fingerprints}.values()  # a report that comes twice is no copy of itself
-    ranked = sorted(known, key=lambda each: (each.published or dt.date.max, *each.key, each.doc_id))
-    copies: dict[str, str] = {}
+    ranked = _Ranked.of(fingerprints)
+    copies: dict[int, int] = {}
     _same_words(ranked, copies)
-    _alike([each for each in ranked if each.doc_id not in copies and each.signature], copies)
+    _alike(ranked, copies)
     # A text that equals a near copy is a copy of what that one repeats.
-    return {copy: copies.get(original, original) for copy, original in copies.items()}
+    return {ranked.doc_id(copy): ranked.doc_id(copies.get(original, original)) for copy, original in copies.items()}
 
 
-def _same_words(ranked: list[Fingerprint], copies: dict[str, str]) -> None:
-    first: dict[int, list[Fingerprint]] = defaultdict(list)
-    for each in ranked:
-        if not each.exact:
-            continue
-        original = next((other for other in first[each.exact] if _near_in_time(each, other)), None)
-        if original is None:
-            first[each.exact].append(each)
-        else:
-            copies[each.doc_id] = original.doc_id
+class _Ranked:
+    """Fingerprints in the order in which one is the original of another, as arrays: a hundred thousand are few MB.
+
+    Attributes
+    ----------
+    names
+        What ranks reports of one day, their ids at the end.
+    days
+        Of publication, as ordinals; `_UNDATED` where it is not known.
+    sizes, exact
+        As in `Fingerprint`.
+    signatures
+        (signed, hashes): those of the reports `signed`, which are long enough to have one.
+    """
+
+    def __init__(self, names: list[bytes], columns: dict[str, Any], signatures: Any) -> None:
+        import numpy as np  # noqa: PLC0415 - slow to import
+
+        order = np.array(sorted(range(len(names)), key=lambda n: (columns["days"][n], names[n])), dtype=np.intp)
+        self.names = [names[n] for n in order.tolist()]
+        self.days, self.sizes, self.exact, place = (columns[c][order] for c in ("days", "sizes", "exact", "signature"))
+        self.signed = np.flatnonzero(place >= 0)
+        self.signatures = signatures[place[self.signed]]
+
+    @classmethod
+    def of(cls, fingerprints: Iterable[Fingerprint]) -> _Ranked:
+        """Take them in as they come; a report that comes twice is no copy of itself."""
+        import numpy as np  # noqa: PLC0415 - slow to import
+
+        names: list[bytes] = []
+        days, sizes, exact, signature, same = array("q"), array("q"), array("Q"), array("q"), array("Q")
+        signatures = bytearray()
+        for each in fingerprints:
+            names.append(b"\0".join([*(_ranking(part) for part in each.key), _encoded(each.doc_id)]))
+            days.append(_UNDATED if each.published is None else each.published.toordinal())
+            sizes.append(each.size)
+            exact.append(each.exact)
+            same.append(int.from_bytes(hashlib.blake2b(_encoded(each.doc_id), digest_size=8).digest(), "big"))
+            signature.append(len(signatures) // (2 * _HASHES) if each.signature else -1)
+            signatures += each.signature
+        _, last = np.unique(np.array(same)[::-1], return_index=True)
+        kept = np.sort(len(names) - 1 - last)
+        columns = {"days": days, "sizes": sizes, "exact": exact, "signature": signature}
+        table = np.frombuffer(bytes(signatures), dtype="<u2").reshape(-1, _HASHES)
+        return cls([names[n] for n in kept.tolist()], {k: np.array(v)[kept] for k, v in columns.items()}, table)
+
+    def doc_id(self, number: int) -> str:
+        """Give the id of a report."""
+        found: str = self.names[number].split(b"\0", 3)[3].decode("utf-8", "surrogatepass")
+        return found
+
+    def near_in_time(self, one: int, other: int) -> bool:
+        """Tell whether two were published within two weeks, as far as that is known."""
+        days = int(self.days[one]), int(self.days[other])
+        return _UNDATED in days or abs(days[0] - days[1]) <= _DAYS_APART
 
 
-def _alike(ranked: list[Fingerprint], copies: dict[str, str]) -> None:
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _ranking(text: str) -> bytes:
+    return _encoded(text).replace(b"\0", b" ")
+
+
+def _same_words(ranked: _Ranked, copies: dict[int, int]) -> None:
     import numpy as np  # noqa: PLC0415 - slow to import
 
-    if len(ranked) < 2:
+    order = np.argsort(ranked.exact, kind="stable")
+    for group in np.split(order, np.flatnonzero(np.diff(ranked.exact[order])) + 1):
+        if len(group) < 2 or not ranked.exact[group[0]]:
+            continue
+        first: list[int] = []
+        for each in group.tolist():
+            original = next((other for other in first if ranked.near_in_time(each, other)), None)
+            if original is None:
+                first.append(each)
+            else:
+                copies[each] = original
+
+
+def _alike(ranked: _Ranked, copies: dict[int, int]) -> None:
+    import numpy as np  # noqa: PLC0415 - slow to import
+
+    fresh = ~np.isin(ranked.signed, list(copies))
+    signed = ranked.signed[fresh]
+    if len(signed) < 2:
         return
-    signatures = np.frombuffer(b"".join(each.signature for each in ranked), dtype="<u2").reshape(len(ranked), _HASHES)
-    days = np.array([_UNDATED if each.published is None else each.published.toordinal() for each in ranked])
-    pairs = _similar(signatures, days)
-    begins = np.searchsorted(pairs["one"], np.arange(len(ranked) + 1))
-    for index, each in enumerate(ranked):
-        if each.doc_id in copies:
+    pairs = _similar(ranked.signatures[fresh], ranked.days[signed])
+    begins = np.searchsorted(pairs["one"], np.arange(len(signed) + 1))
+    for index in np.unique(pairs["one"]).tolist():
+        one = int(signed[index])
+        if one in copies:
             continue
         for _, other, share in pairs[begins[index] : begins[index + 1]].tolist():
-            copy = ranked[other]
-            if copy.doc_id not in copies and _is_copy(each, copy, share) and _near_in_time(each, copy):
-                copies[copy.doc_id] = each.doc_id
+            copy = int(signed[other])
+            sizes = int(ranked.sizes[one]), int(ranked.sizes[copy])
+            if copy not in copies and _is_copy(sizes, share) and ranked.near_in_time(one, copy):
+                copies[copy] = one
 
 
 def _similar(signatures: Any, days: Any) -> Any:
@@ -161,17 +231,11 @@ _UNDATED = dt.date.max.toordinal()
 _MOST_IN_A_GROUP = 200  # of a thousand texts that agree this far, nearly all are copies of the first
 
 
-def _is_copy(one: Fingerprint, other: Fingerprint, share: float) -> bool:
+def _is_copy(sizes: tuple[int, int], share: float) -> bool:
     if share >= _ALIKE:
         return True
-    common = share / (1 + share) * (one.size + other.size)
-    return share >= _SIMILAR and common >= _WITHIN * min(one.size, other.size)
-
-
-def _near_in_time(one: Fingerprint, other: Fingerprint) -> bool:
-    if one.published is None or other.published is None:
-        return True
-    return abs((one.published - other.published).days) <= _DAYS_APART
+    common = share / (1 + share) * sum(sizes)
+    return share >= _SIMILAR and common >= _WITHIN * min(sizes)
 
 
 @cache

@@ -195,11 +195,9 @@ def run(
 
     @contextmanager
     def page(path: Path) -> Iterator[Callable[[Layers], None]]:
-        parts = maps.Parts()  # until all stand, only what the page shows is held
+        parts = maps.Parts(path.parent)  # until all stand, only what the page shows is kept
         yield parts.add
-        drawn = maps.render(
-            parts.whole(), title=title, tiles=settings.tiles, language=language, overlays=own, story=told
-        )
+        drawn = maps.render(parts, title=title, tiles=settings.tiles, language=language, overlays=own, story=told)
         maps.save(drawn, path)
 
     writers: dict[str, Writer] = {

@@ -4,11 +4,12 @@
 >>> m = maps.render(layers, title="Incidents, February 2024")  # doctest: +SKIP
 >>> m.save("map.html")  # doctest: +SKIP
 
-The modules, in the order in which they are used: `gathering` holds layers that come part by part, `cells`, `areas`,
-`columns`, `provinces` and `payload` turn layers into data, `overlays` and `story` what a user adds, `extent` finds the
-view, `basemap` gives the outlines, `tiles` a tile host where one is asked for, `words` the words of the page, `guard`
-keeps it small enough to open, and `page` puts it all into a folium map. `assets/app/` is the page's own JavaScript,
-`vendor/` the libraries it stands on. `build_app` (after a change in `assets/app/`) and `build_basemap` are run by hand.
+The modules, in the order in which they are used: `gathering` takes layers, part by part or at once, with `cells`,
+`areas`, `columns` and `spill`; `provinces` and `payload` make the page's data of them, `overlays` and `story` of what
+a user adds; `extent` finds the view, `basemap` gives the outlines, `tiles` a tile host where one is asked for,
+`words` the words of the page, `guard` keeps it small enough to open, and `page` puts it all into a folium map.
+`assets/app/` is the page's own JavaScript, `vendor/` the libraries it stands on. `build_app` (after a change in
+`assets/app/`) and `build_basemap` are run by hand.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def render(
     ----------
     layers
         An object with the GeoDataFrames `incidents`, `places`, `zones` and `reports` (EPSG:4326; another CRS is
-        converted). Missing layers, columns and values count as not known.
+        converted), or the `Parts` that such objects were added to. Missing layers, columns and values count as not
+        known.
     title
         Heading of the page.
     tiles
@@ -101,6 +103,6 @@ def save(m: folium.Map, path: str | os.PathLike[str]) -> None:
     OutputError
         The file cannot be written, or a layer added to the map loads files from elsewhere.
     """
-    from mapper.maps.page import write  # noqa: PLC0415
+    from mapper.maps import page  # noqa: PLC0415
 
-    write(m.get_root().render(), path)
+    page.save(m, path)

@@ -6,7 +6,7 @@ A value that stands in many rows is cleaned once. What the page gets is cleaned 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.maps import cells
 from mapper.maps.areas import positions
@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
     from mapper.maps.areas import Areas
 
-__all__ = ["compact", "geometries", "incident_columns", "report_columns", "table"]
+__all__ = [
+    "PLACE_COLUMNS",
+    "REPORT_COLUMNS",
+    "Part",
+    "compact",
+    "geometries",
+    "incident_columns",
+    "incident_names",
+    "report_columns",
+    "table",
+]
 
 _TEXTS = ("event_type", "event_subtype", "status", "date_precision", "date_text", "weapon", "review_status")
 _LISTS = ("perpetrators", "claimed_by", "blamed", "denied_by", "targets", "sources")
@@ -34,6 +44,10 @@ _PLACE_TEXTS = (
     "feature_code",
     "precision",
 )
+PLACE_COLUMNS = ("incident", *_PLACE_TEXTS, "where_prec", "uncertainty_m", "lon", "lat", "area")
+REPORT_COLUMNS = ("doc_id", "title", "url", "published")
+"""What the page has of places and of reports, in this order; a province is added to the places."""
+
 _TOLL = re.compile(r"([a-z][a-z_]{0,40})_(?:low|best|high)")
 _BOUNDS = ("low", "best", "high")
 _AT_ONCE: dict[Callable[[Any], Any], Callable[[list[Any]], list[Any]]] = {
@@ -116,15 +130,41 @@ def compact(values: list[Any]) -> Any:
 
 def report_columns(frame: Any) -> dict[str, list[Any]]:
     """One row a report: doc_id, title, url, published (days since 1970)."""
-    found = table(frame, ("doc_id", "title", "url", "published"))
+    found = table(frame, REPORT_COLUMNS)
     cleaned = {name: mapped(found[name], cells.text) for name in ("doc_id", "title", "url")}
     return {**cleaned, "published": mapped(found["published"], cells.day)}
 
 
-def incident_columns(
-    frame: gpd.GeoDataFrame | None, reports: dict[str, list[Any]], areas: Areas
-) -> tuple[dict[str, list[Any]], dict[str, list[Any]], list[str]]:
-    """Give the columns of the incidents, those of their places, and the kinds of harm that are counted."""
+class Part(NamedTuple):
+    """What a frame tells of incidents: columns with a row each, columns of their places, and the harms counted."""
+
+    incidents: dict[str, list[Any]]
+    places: dict[str, list[Any]]
+    harms: list[str]
+
+
+def incident_names(harms: Iterable[str]) -> tuple[str, ...]:
+    """Name the columns of the incidents whose values say all by themselves, in the order in which the page has them."""
+    counts = (f"{harm}_{bound}" for harm in harms for bound in _BOUNDS)
+    return "incident_id", *_TEXTS, *_LISTS, *_DAYS, *counts, "n_reports", "confidence", "counts"
+
+
+def incident_columns(frame: gpd.GeoDataFrame | None, areas: Areas, numbers: dict[str, int], *, row: int = 0) -> Part:
+    """Give the columns of the incidents of a frame and those of their places.
+
+    Reports and other incidents are named by their ids: what number each has on the page is known when all are there.
+
+    Parameters
+    ----------
+    frame
+        One row an incident x place.
+    areas
+        Where the areas go.
+    numbers
+        Number of each incident by its id; those of this frame are added, and those that stand there are left out.
+    row
+        Rows of the frames before this one.
+    """
     harms = _harms(frame)
     counts = [f"{harm}_{bound}" for harm in harms for bound in _BOUNDS]
     names = (
@@ -132,26 +172,30 @@ def incident_columns(
         *("evidence", "doc_id", "source_url", "quotes", "counts", "relations"),
         *(*_PLACE_TEXTS, "where_prec", "uncertainty_m"),
     )
-    rows = table(frame, names)
-    ids = [found or f"row-{n + 1}" for n, found in enumerate(mapped(rows["incident_id"], cells.text))]
-    order: dict[str, int] = {}
-    index = [order.setdefault(key, len(order)) for key in ids]
-    firsts = _firsts(index)
+    rows, shapes = table(frame, names), geometries(frame)
+    ids = [found or f"row-{row + n + 1}" for n, found in enumerate(mapped(rows["incident_id"], cells.text))]
+    if any(key in numbers for key in ids):
+        fresh = [n for n, key in enumerate(ids) if key not in numbers]
+        rows = {name: [values[n] for n in fresh] for name, values in rows.items()}
+        ids, shapes = [ids[n] for n in fresh], [shapes[n] for n in fresh]
+    before = len(numbers)
+    index = [numbers.setdefault(key, len(numbers)) for key in ids]
+    firsts = _firsts([number - before for number in index])
 
     def first(name: str, clean: Callable[[Any], Any]) -> list[Any]:
         values = rows[name]
         return mapped([values[row] for row in firsts], clean)
 
-    incidents: dict[str, list[Any]] = {"incident_id": list(order)}
+    incidents: dict[str, list[Any]] = {"incident_id": [ids[n] for n in firsts]}
     incidents |= {name: first(name, cells.text) for name in _TEXTS}
     incidents |= {name: first(name, lambda value: cells.listing(value) or None) for name in _LISTS}
     incidents |= {name: first(name, cells.day) for name in _DAYS}
     incidents |= {name: first(name, cells.whole) for name in (*counts, "n_reports")}
     incidents["confidence"] = first("confidence", _share)
     incidents["counts"] = first("counts", _counts)
-    incidents["relations"] = _relations(first("relations", cells.records), order)
-    incidents |= _told(rows, index, reports)
-    return incidents, _places(rows, index, geometries(frame), areas), harms
+    incidents["relations"] = [_relations(found) for found in first("relations", cells.records)]
+    incidents |= _told(rows, [number - before for number in index], len(firsts))
+    return Part(incidents, _places(rows, index, shapes, areas), harms)
 
 
 def _harms(frame: Any) -> list[str]:
@@ -190,25 +234,15 @@ def _counts(value: Any) -> list[list[Any]] | None:
     return [row for row in rows if any(bound is not None for bound in row[1:4])] or None
 
 
-def _relations(found: list[list[dict[str, Any]]], order: dict[str, int]) -> list[list[list[Any]] | None]:
-    """Links to other incidents of the page: kind and number; what leads nowhere is left out."""
-
-    def links(item: dict[str, Any]) -> list[list[Any]]:
-        key = cells.text(item.get("incident_id")) or ""
-        return [[cells.text(item.get("kind")), order[key]]] if key in order else []
-
-    return [[link for item in items for link in links(item)] or None if items else None for items in found]
+def _relations(items: list[dict[str, Any]]) -> list[list[str | None]] | None:
+    """Links to other incidents: kind and id."""
+    return [[cells.text(item.get("kind")), cells.text(item.get("incident_id"))] for item in items] or None
 
 
-def _told(rows: dict[str, list[Any]], index: list[int], reports: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """Gather what is quoted for each incident, where, the words that matched, and addresses that no report has.
-
-    `documents` and the second part of a quote are numbers of reports, or the id of one that is not among them.
-    """
-    numbers = {doc_id: number for number, doc_id in enumerate(reports["doc_id"])}
-    n = max(index, default=-1) + 1
+def _told(rows: dict[str, list[Any]], index: list[int], n: int) -> dict[str, list[Any]]:
+    """Gather what is quoted for each of n incidents, and in which report, the words that matched, and addresses."""
     quotes: list[list[Any]] = [[] for _ in range(n)]
-    documents: list[list[Any]] = [[] for _ in range(n)]
+    documents: list[list[str]] = [[] for _ in range(n)]
     links: list[list[str]] = [[] for _ in range(n)]
     marks: list[list[str]] = [[] for _ in range(n)]
     columns = (
@@ -217,28 +251,25 @@ def _told(rows: dict[str, list[Any]], index: list[int], reports: dict[str, list[
         mapped(rows["doc_id"], cells.listing),
         mapped(rows["source_url"], cells.listing),
     )
-    addresses = reports["url"]
     for number, own, more, ids, urls in zip(index, *columns, strict=True):
-        docs = [numbers.get(doc_id, doc_id) for doc_id in ids]
-        if len(own) == len(docs) == 1 and not (more or urls or documents[number]):  # most incidents of most pages
-            quotes[number], documents[number] = [[own[0], docs[0]]], docs
+        if len(own) == len(ids) == 1 and not (more or urls or documents[number]):  # most incidents of most pages
+            quotes[number], documents[number] = [[own[0], ids[0]]], [ids[0]]
             continue
+        docs = list(ids)
         found = [[quote, docs[0] if docs else None] for quote in own]
         for item in more:
             text, doc_id = cells.text(item.get("text")), cells.text(item.get("doc_id"))
-            doc = numbers.get(doc_id, doc_id) if doc_id is not None else None
             if text is None:
                 continue
             if item.get("field") not in (None, "incident"):
                 _add(marks[number], [text])
                 continue
-            found.append([text, doc])
-            if doc is not None:
-                docs.append(doc)
+            found.append([text, doc_id])
+            if doc_id is not None:
+                docs.append(doc_id)
         _add(quotes[number], found)
         _add(documents[number], docs)
-        told = {addresses[doc] for doc in docs if isinstance(doc, int)}
-        _add(links[number], [url for url in urls if url not in told])
+        _add(links[number], urls)
     few = {"links": links, "marks": marks}
     return {"quotes": quotes, "documents": documents} | {k: [found or None for found in v] for k, v in few.items()}
 

@@ -1,4 +1,4 @@
-"""Layers that come part by part: of each, only what the page shows is held until all are there.
+"""Layers that come part by part, or at once: of each, only what the page shows is kept, until all are there.
 
 A run of a hundred thousand reports hands its layers on a thousand reports at a time. What they hold beside what is
 shown (actors, what the gazetteer has of a place, each single mention of it) is most of them.
@@ -6,21 +6,22 @@ shown (actors, what the gazetteer has of a place, each single mention of it) is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.maps import cells
-from mapper.maps.columns import geometries, table
+from mapper.maps.areas import Areas, located
+from mapper.maps.columns import geometries, incident_columns, report_columns, table
+from mapper.maps.spill import Spill, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     import geopandas as gpd
 
-__all__ = ["Mentions", "Parts"]
-
-_UNSHOWN = ("actors", "reports", "mention", "evidence_start", "evidence_end", "date_anchor")
-"""Columns of the incidents that the page does not show."""
-_REPORTS = ("doc_id", "title", "url", "published")
-_ZONES = ("name", "kind", "shape", "geometry")
+__all__ = ["Mentions", "Parts", "Zone", "uncollected"]
 
 
 class Mentions:
@@ -56,37 +57,86 @@ class Mentions:
         return {name: [row[n] for row in rows] for n, name in enumerate(("name", "lon", "lat", "documents", "count"))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """All parts, as `mapper.maps.render` takes layers."""
+class Zone(NamedTuple):
+    """An area of the layer `zones`."""
 
-    incidents: gpd.GeoDataFrame
-    zones: gpd.GeoDataFrame
-    reports: gpd.GeoDataFrame
-    mentions: Mentions
+    name: str | None
+    kind: str | None
+    geometry: Any
 
 
 class Parts:
-    """Holds what a page will show of layers that come part by part."""
+    """Gathers what a page will show of layers that come part by part.
 
-    def __init__(self) -> None:
-        self._parts: list[tuple[gpd.GeoDataFrame, ...]] = []
-        self._mentions = Mentions()
+    Parameters
+    ----------
+    folder
+        Where what is gathered is put aside, once there is much; see `mapper.maps.spill.Spill`.
+
+    Attributes
+    ----------
+    spill
+        Holds the tables.
+    incidents, places, reports
+        Columns as `mapper.maps.columns` makes them.
+    areas
+        Of the places.
+    numbers
+        Number of each incident by its id.
+    harms
+        Kinds of harm that are counted.
+    zones
+        Areas that are no rings around points: those are drawn from their radius.
+    mentions
+        Places that the reports name.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.spill = Spill(folder)
+        self.incidents, self.places, self.reports = (Table(self.spill) for _ in range(3))
+        self.areas = Areas()
+        self.numbers: dict[str, int] = {}
+        self.harms: dict[str, None] = {}
+        self.zones: list[Zone] = []
+        self.mentions = Mentions()
+        self._rows = 0
 
     def add(self, layers: Any) -> None:
-        """Take what is shown of a part; the part itself is not held."""
-        self._mentions.add(layers.places)
-        incidents = layers.incidents.drop(columns=list(_UNSHOWN), errors="ignore")
-        self._parts.append((incidents, layers.zones[list(_ZONES)], layers.reports[[*_REPORTS, "geometry"]]))
+        """Take what is shown of a part: an object with `incidents`, `places`, `zones` and `reports`.
 
-    def whole(self) -> _Gathered:
-        """Put all parts together, in their order; there is at least one, and they are given away."""
-        import pandas as pd  # noqa: PLC0415
+        The part itself is not held. Missing layers and columns count as empty; other coordinate systems are brought to
+        EPSG:4326. An incident that an earlier part has is left out.
+        """
+        frame = getattr(layers, "incidents", None)
+        with uncollected():
+            part = incident_columns(frame, self.areas, self.numbers, row=self._rows)
+            self._rows += 0 if frame is None else len(frame)
+            self.harms |= dict.fromkeys(part.harms)
+            self.incidents.add(part.incidents)
+            self.places.add(part.places)
+            self.reports.add(report_columns(getattr(layers, "reports", None)))
+            self.zones += _zones(getattr(layers, "zones", None))
+            self.mentions.add(getattr(layers, "places", None))
 
-        parts, self._parts = self._parts, []
-        joined = []
-        for frames in zip(*parts, strict=True):
-            held = [frame for frame in frames if len(frame)]
-            joined.append(pd.concat(held, ignore_index=True) if held else frames[0])
-        incidents, zones, reports = joined
-        return _Gathered(incidents, zones, reports, self._mentions)
+
+def _zones(frame: gpd.GeoDataFrame | None) -> Iterator[Zone]:
+    columns = table(frame, ("name", "kind", "shape"))
+    for name, kind, shape, geometry in zip(*columns.values(), geometries(frame), strict=True):
+        told = cells.text(kind)
+        if shape == "ring" or (told and "uncertainty" in told):
+            continue
+        drawn = located(geometry, "region", None)
+        if drawn is not None:
+            yield Zone(cells.text(name), told, drawn)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold the collector of cycles: each time, it would walk the millions of values that are being made here."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -7,10 +7,13 @@ about ten seconds, several times as much does not open at all.
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mapper.errors import OutputError
 from mapper.maps.payload import pack
+
+if TYPE_CHECKING:
+    from mapper.maps.spill import Columns
 
 __all__ = ["LIMIT", "PageSizeWarning", "fitted"]
 
@@ -38,13 +41,13 @@ def fitted(data: dict[str, Any], *, limit: int = LIMIT) -> str:
     """
     packed = pack(data)
     left_out: list[str] = []
-    incidents = dict(data["incidents"])
-    n = len(data["incidents"]["incident_id"])
+    incidents: Columns = data["incidents"]
+    n = len(incidents["incident_id"])
     for words, columns in _STEPS:
         if len(packed) <= limit:
             break
         left_out.append(words)
-        incidents |= {name: {"all": [] if name == "quotes" else None, "n": n} for name in columns}
+        incidents = incidents.replaced({name: {"all": [] if name == "quotes" else None, "n": n} for name in columns})
         packed = pack(data | {"incidents": incidents, "text_left_out": True})
     if len(packed) > limit:
         raise OutputError(

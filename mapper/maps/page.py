@@ -25,7 +25,7 @@ from mapper.maps import assets, words
 from mapper.maps.basemap import basemap
 from mapper.maps.guard import fitted
 from mapper.maps.overlays import read_overlay
-from mapper.maps.payload import Payload, expand, pack, payload
+from mapper.maps.payload import Payload, pack, payload
 from mapper.maps.story import read_story
 from mapper.maps.tiles import TileSource, tile_source
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
-__all__ = ["IncidentMap", "write"]
+__all__ = ["IncidentMap", "save"]
 
-_PLAIN_ROWS = 200  # rows of the table for readers without JavaScript
 _MAX_ZOOM = 14  # the outlines say nothing below this
 _DATA_TYPE = "application/gzip+json;base64"
+_AT_ONCE = 1_000_000  # characters written together
 _MARK = "mapper-asset:"
 _DATA_MARK = _MARK + "data"  # the data itself goes in last: branca would read megabytes of it as a template
 
@@ -86,13 +86,13 @@ class IncidentMap(folium.Map):
 
     def save(self, outfile: Any, close_file: bool = True, **_kwargs: Any) -> None:  # noqa: FBT001, FBT002 - folium's signature
         """Write the page to a path (aside, then renamed) or to an open binary file."""
-        text = self.get_root().render()
         if hasattr(outfile, "write"):
-            outfile.write(text.encode())
+            for piece in _pieces(self):
+                outfile.write(piece)
             if close_file:
                 outfile.close()
         else:
-            write(text, outfile)
+            write(_pieces(self), outfile)
 
 
 class _IncidentLayer(MacroElement):
@@ -128,7 +128,7 @@ class _IncidentLayer(MacroElement):
         self.data = fitted(data)
         self.base = pack(basemap(content.bounds, content.spots))
         self.words = pack(words.table())
-        self.table = _plain_table(content.data, extras["language"])
+        self.table = _plain_table(content, extras["language"])
 
 
 class _Page(Figure):
@@ -144,9 +144,14 @@ class _Page(Figure):
             _pin(element)
 
     def render(self, **kwargs: Any) -> str:
+        return "".join(self.parts(**kwargs))
+
+    def parts(self, **kwargs: Any) -> tuple[str, str, str]:
+        """Give the page up to its data, the data, and what follows: joined, a large page would be held twice."""
         text = super().render(**kwargs)
         text = _seal(text, title=self._heading, tiles=self._tiles, language=self._language)
-        return text.replace(f">{_DATA_MARK}<", f">{self._data}<", 1)
+        before, after = text.split(f">{_DATA_MARK}<", 1)
+        return before + ">", self._data, "<" + after
 
 
 def _pin(element: Element) -> None:
@@ -220,26 +225,18 @@ def _escape(value: object) -> str:
     return re.sub(r"[`$\\{}]", lambda found: f"&#{ord(found[0])};", escaped)
 
 
-def _plain_table(data: dict[str, Any], language: str | None) -> str:
+def _plain_table(content: Payload, language: str | None) -> str:
     """Build the table for readers without JavaScript: date, type, place, first quote."""
-    incidents, places = expand(data["incidents"]), expand(data["places"])
-    total = len(incidents["incident_id"])
-    named: dict[int, list[str]] = {}
-    for index, name in zip(places["incident"], places["place_name"], strict=True):
-        if index < _PLAIN_ROWS and name and name not in named.setdefault(index, []):
-            named[index].append(name)
     rows = []
-    for index in range(min(total, _PLAIN_ROWS)):
-        quotes = incidents["quotes"][index]
-        quote = quotes[0][0] if quotes else ""
+    for row in content.first:
         cells = (
-            _iso(incidents["date_start"][index]) or words.word("no_date", language),
-            _type(incidents["event_type"][index], language),
-            ", ".join(named.get(index, [words.word("place_unknown", language)])),
-            quote if len(quote) <= 100 else quote[:100] + " …",
+            _iso(row.day) or words.word("no_date", language),
+            _type(row.event_type, language),
+            ", ".join(row.places or [words.word("place_unknown", language)]),
+            row.quote if len(row.quote) <= 100 else row.quote[:100] + " …",
         )
         rows.append("<tr>" + "".join(f"<td>{_escape(cell)}</td>" for cell in cells) + "</tr>")
-    caption = f"{data['title']}: {words.word('first_here', language, total, len(rows))}"
+    caption = f"{content.data['title']}: {words.word('first_here', language, content.total, len(rows))}"
     heads = "".join(f"<th>{_escape(words.word(key, language))}</th>" for key in ("date", "type", "place", "quote"))
     return (
         f"<p>{_escape(words.word('no_script', language))}</p>"
@@ -258,7 +255,19 @@ def _iso(day: int | None) -> str | None:
     return None if day is None else (dt.date(1970, 1, 1) + dt.timedelta(days=day)).isoformat()
 
 
-def write(text: str, path: str | os.PathLike[str]) -> None:
+def save(m: folium.Map, path: str | os.PathLike[str]) -> None:
+    """Write a map to a path: see `mapper.maps.save`."""
+    write(_pieces(m), path)
+
+
+def _pieces(m: folium.Map) -> Iterator[bytes]:
+    root = m.get_root()
+    for part in root.parts() if isinstance(root, _Page) else (root.render(),):
+        for start in range(0, len(part), _AT_ONCE):
+            yield part[start : start + _AT_ONCE].encode()
+
+
+def write(pieces: Iterable[bytes], path: str | os.PathLike[str]) -> None:
     """Write aside, then rename.
 
     Raises
@@ -269,11 +278,9 @@ def write(text: str, path: str | os.PathLike[str]) -> None:
     target = Path(path)
     aside: str | None = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             aside = file.name
-            file.write(text)
+            file.writelines(pieces)
         Path(aside).chmod(0o644)
         Path(aside).replace(target)
     except OSError as error:

@@ -13,39 +13,51 @@ from mapper.errors import GazetteerError
 if TYPE_CHECKING:
     from mapper.maps.areas import Areas
 
-__all__ = ["add_provinces"]
+__all__ = ["Provinces"]
 
 _AREAS_INSIDE = frozenset({"adm1", "adm2"})
 _DETAIL = 150  # of a province's width: the view is looked at from afar
 _MOST = 1500  # outlines; more would make the page slow to open
 
 
-def add_provinces(places: dict[str, list[Any]], areas: Areas) -> dict[str, list[Any]]:
-    """Add the column `province` to `places` (a number, or None) and give the provinces: name, area.
+class Provinces:
+    """The provinces in which places lie, numbered as they come.
 
     Without a gazetteer, and where nothing lies in a province, there are none.
+
+    Parameters
+    ----------
+    areas
+        Where their outlines go.
     """
-    provinces: dict[str, list[Any]] = {"name": [], "area": []}
-    n = len(places["lon"])
-    rows = [row for row in range(n) if _counts(places, row)]
-    places["province"] = [None] * n
-    if not rows:
-        return provinces
-    spots = [_spot(places, areas, row) for row in rows]
-    codes, outline = _found(spots)
-    numbers: dict[str, int] = {}
-    for row, code in zip(rows, codes, strict=True):
-        if code and code not in numbers:
-            found = outline(code) if len(numbers) < _MOST else None
-            if found is None:
-                numbers[code] = -1
-                continue
-            numbers[code] = len(provinces["name"])
-            provinces["name"].append(found[0])
-            provinces["area"].append(areas.index(found[1], detail=_DETAIL, first_view=False))
-        number = numbers.get(code, -1)
-        places["province"][row] = number if number >= 0 else None
-    return provinces
+
+    def __init__(self, areas: Areas) -> None:
+        self.columns: dict[str, list[Any]] = {"name": [], "area": []}
+        self._areas = areas
+        self._numbers: dict[str, int] = {}
+
+    def of(self, places: dict[str, list[Any]]) -> list[int | None]:
+        """Give the number of the province in which each place lies, or None."""
+        n = len(places["lon"])
+        rows = [row for row in range(n) if _counts(places, row)]
+        found: list[int | None] = [None] * n
+        if not rows:
+            return found
+        codes, outline = _found([_spot(places, self._areas, row) for row in rows])
+        for row, code in zip(rows, codes, strict=True):
+            if code and code not in self._numbers:
+                self._numbers[code] = self._number(outline(code) if len(self._numbers) < _MOST else None)
+            number = self._numbers.get(code, -1)
+            found[row] = number if number >= 0 else None
+        return found
+
+    def _number(self, province: tuple[str, Any] | None) -> int:
+        if province is None:
+            return -1
+        name, geometry = province
+        self.columns["name"].append(name)
+        self.columns["area"].append(self._areas.index(geometry, detail=_DETAIL, first_view=False))
+        return len(self.columns["name"]) - 1
 
 
 def _counts(places: dict[str, list[Any]], row: int) -> bool:

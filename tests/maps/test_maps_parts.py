@@ -218,5 +218,5 @@ def test_parts_make_the_page_that_the_whole_makes():
     for layers in split:
         parts.add(layers)
     whole = payload(Layers.joined(split), title="Iraq")
-    assert payload(parts.whole(), title="Iraq") == whole
+    assert payload(parts, title="Iraq") == whole
     assert dict(zip(whole.data["mentions"]["name"], whole.data["mentions"]["documents"], strict=True))["Mosul"] == 3

@@ -30,6 +30,9 @@ __all__ = ["Gazetteer"]
 
 _COORDINATE = 100_000.0  # kept in 1/100000 degree, about a metre
 _BOUNDS = struct.Struct("<4i")  # west, south, east, north in 1/1000 degree
+_CODED_ANEW = frozenset({"VN"})
+"""Countries whose towns have the codes of a reform (Vietnam's of 2025) and whose provinces those from before it: of two
+tables that each use the same numbers for other provinces, the outlines say which is meant."""
 _SHORTEST_LOOSE = 4
 _SHORTEST_FUZZY = 5
 _KINDS = cast("tuple[MatchKind, ...]", MATCHES)
@@ -306,7 +309,8 @@ class Gazetteer:
 
     def _as_place(self, row: PlaceRow) -> Place:
         country = self._admin(row.cc) if row.cc else None
-        a1 = self._admin(f"{row.cc}.{row.a1}") if row.a1 else None
+        province = self._province(row)
+        a1 = self._admin(f"{row.cc}.{province}") if province else None
         bounds = None
         if row.bounds:
             west, south, east, north = _BOUNDS.unpack(row.bounds)
@@ -323,12 +327,19 @@ class Gazetteer:
             country_code=row.cc,
             country=country[1] if country else "",
             admin1=a1[1] if a1 else "",
-            admin1_code=row.a1,
+            admin1_code=province,
             admin2_code=row.a2,
             population=row.population,
             geonameid=None if row.gid or postal else row.no,
             bounds=bounds,
         )
+
+    def _province(self, row: PlaceRow) -> str:
+        """Give the code of the first-level unit that a place lies in, as the units themselves have it."""
+        if row.cc not in _CODED_ANEW or row.feature_class == "A":
+            return row.a1
+        (code,) = self.admin1_at([row.lon / _COORDINATE], [row.lat / _COORDINATE])
+        return code.partition(".")[2] if code.startswith(f"{row.cc}.") else ""
 
     # Outlines --------------------------------------------------------------------------------------------------------
 

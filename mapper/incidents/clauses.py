@@ -22,8 +22,12 @@ _CONNECTIVE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-LAG: Final = re.compile(r"\b(hours?|days?|weeks?|months?)\s+(?:after|following)\b", re.IGNORECASE)
-"""\"Days after": what the clause tells came that much before what the clause before it tells."""
+LAG: Final = re.compile(
+    r"\b(?:(?P<many>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s+)?"
+    r"(?P<unit>hours?|days?|weeks?|months?)\s+(?:after|following)\b",
+    re.IGNORECASE,
+)
+"""\"Days after", "a month after": what the clause tells came that much before what the clause before it tells."""
 
 # No comma of a place in its country, of a date, or of a figure.
 _COMMA: Final = re.compile(r",\s(?!\d|on\s|[A-Z][\w-]*(?:\s[A-Z][\w-]*)?,)")

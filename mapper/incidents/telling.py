@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from mapper.incidents import belief, linking, whereabouts
 from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import LAG, dateline_end
-from mapper.incidents.counts import combine
+from mapper.incidents.counts import combine, parse_number
 from mapper.incidents.grouping import best_date
 from mapper.incidents.nearby import written_on
 from mapper.incidents.relations import relations
@@ -34,8 +34,23 @@ _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNOR
 """\"Four of the victims": a part of a toll, not another opinion on it."""
 _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28, 330)}
 """How many days back "days after" reaches, nearest and farthest: the same reading as "days ago"."""
+_LAG_EACH: Final = {"day": (1, 0), "week": (7, 3), "month": (30, 10)}
+"""Days of one of those that "a month after" counts, and how far off the whole may be."""
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
 _LEAST, _MOST = 0.05, 0.97
+
+
+def _lag(match: re.Match[str]) -> tuple[int, int]:
+    """Give how many days back "two weeks after" reaches, nearest and farthest."""
+    unit = match["unit"].lower().rstrip("s")
+    if match["many"] is None:
+        return _LAG_DAYS[unit]
+    figure = parse_number(match["many"].lower())
+    number = figure[1] or 1 if figure else 1  # "a month after"
+    if unit == "hour":
+        return 0, 1 + number // 24
+    each, slack = _LAG_EACH[unit]
+    return number * each - slack, number * each + slack
 
 
 class Teller:
@@ -201,9 +216,10 @@ class Teller:
             later = (beside or drafts)[0].date
             if later.start is None or (beside or drafts)[0] is draft:
                 continue
-            near, far = _LAG_DAYS[match.group(1).lower().rstrip("s")]
-            start = mention.sentence.start + mention.clause.start + match.start(1)
-            span = Span(start, start + len(match.group(1)), self.document.text[start : start + len(match.group(1))])
+            near, far = _lag(match)
+            start = mention.sentence.start + mention.clause.start + match.start("unit")
+            stop = start + len(match["unit"])
+            span = Span(start, stop, self.document.text[start:stop])
             first, last = later.start - dt.timedelta(days=far), later.start - dt.timedelta(days=near)
             return DateInterval(first, last, "vague", span.text, span, self.document.published)
         return None

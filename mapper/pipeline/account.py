@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapper.geocoder.online import Fallback
     from mapper.language import Recogniser
     from mapper.pipeline.gathering import Tally
-    from mapper.pipeline.journal import Journal
+    from mapper.pipeline.journal import Input, Journal
     from mapper.pipeline.others import Others
 
 __all__ = ["counts", "notes", "write"]
@@ -72,8 +72,9 @@ def write(record: Mapping[str, Any], journal: Journal, others: Iterable[Mapping[
         file.writelines(_member(name, value) + ",\n" for name, value in first)
         file.write('  "inputs": [')
         between = "\n"
-        for row in chain(_inputs(journal), others):
-            file.write(f"{between}    {json.dumps(row)}")
+        for row in chain(_inputs(journal), ([json.dumps(other)] for other in others)):
+            file.write(f"{between}    ")
+            file.writelines(row)
             between = ",\n"
         file.write("\n  ],\n")
         file.write(",\n".join(_member(name, value) for name, value in rest))
@@ -85,12 +86,21 @@ def _member(name: str, value: Any) -> str:
     return f"  {json.dumps(name)}: " + json.dumps(value, indent=2, default=str).replace("\n", "\n  ")
 
 
-def _inputs(journal: Journal) -> Iterator[dict[str, Any]]:
-    """Each source with its digest and the documents it gave; a corpus is one source with many documents."""
+def _inputs(journal: Journal) -> Iterator[Iterator[str]]:
+    """Write each source with its digest and the documents it gave; a corpus is one source with many documents."""
     for source, found in groupby(journal.inputs(), lambda row: row.source):
-        documents = [{"id": row.doc_id, "sha256": row.sha256, "read_as": row.read_as} for row in found]
-        digest = _file_sha256(source) or (documents[0]["sha256"] if len(documents) == 1 else None)
-        yield {"source": source, "sha256": digest, "documents": documents}
+        yield _input(source, found)
+
+
+def _input(source: str, found: Iterator[Input]) -> Iterator[str]:
+    first, second = next(found), next(found, None)
+    digest = _file_sha256(source) or (first.sha256 if second is None else None)
+    yield f'{{"source": {json.dumps(source)}, "sha256": {json.dumps(digest)}, "documents": ['
+    lead = ""
+    for row in chain((first,), (second,) if second else (), found):
+        yield lead + json.dumps({"id": row.doc_id, "sha256": row.sha256, "read_as": row.read_as})
+        lead = ", "
+    yield "]}"
 
 
 def _file_sha256(source: str) -> str | None:

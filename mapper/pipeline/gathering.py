@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import dataclasses
+import gc
 import hashlib
 from array import array
 from collections import Counter
@@ -138,15 +139,15 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
     """
     copies = sources.originals(journal.fingerprints())
     tally.copies = len(copies)
-    give_back_memory()
+    _give_back_memory()
     joined = _Joined(journal, copies, min_confidence)
+    _give_back_memory()
     zones = frames.Zones()
     reports = ((o, _marked(item, copies)) for o, item in journal.items() if isinstance(item, Report))
     # Nothing of a part is held here while the next is read: two at a time are what memory would show.
     while (layers := _laid_out(islice(reports, PART), joined, tally, zones)) is not None:
         yield layers
         del layers
-        give_back_memory()
     none = frames.layers(())
     for theirs in others.parts():
         zones.add(theirs.incidents)
@@ -197,7 +198,6 @@ class _Joined:
                     places.append(at[member.incident_id])
                     leading.append(at[leader])
             del at, told
-            give_back_memory()
         self._dropped = np.unique(np.array(dropped))
         by_name = np.argsort(np.array(names), kind="stable")
         self._names, self._leaders, self._leading = (np.array(c)[by_name] for c in (names, leaders, leading))
@@ -262,7 +262,8 @@ def _found(among: NDArray[np.uint64], name: int) -> int | None:
     return at if at < len(among) and int(among[at]) == name else None
 
 
-def give_back_memory() -> None:
-    """Hand what is free back to the system, where the C library can: glibc keeps what large arrays have left."""
+def _give_back_memory() -> None:
+    """Hand what is free back to the system: Python keeps small things for reuse, and glibc what large arrays left."""
+    gc.collect()
     with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+        ctypes.CDLL(None).malloc_trim(0)  # where the C library has it

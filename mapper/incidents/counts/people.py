@@ -38,6 +38,9 @@ _RUN = 9  # tokens in a run of nouns at most
 _PARTS = 6  # groups in a coordination at most
 
 
+_OF_AGE = ["-", "year", "-", "old"]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """People counted in one stretch: token indexes (end exclusive), bounds, and where the words for who they are begin.
@@ -233,6 +236,8 @@ def _described(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int
     if end is None:
         return None
     kinds = [is_person(word) for word in words[start:end]]
+    if not any(kinds) and start > i and list(words[end - 4 : end]) == _OF_AGE:
+        return Group(i, end, 1, 1, 1, start, counted=False)  # "shot dead a 17-year-old in Sebastia"
     if not any(kinds):
         return _named(tokens, i, start, end, words[start:end], shouting=shouting)
     if [kind for kind in kinds if kind][-1] == 2:

@@ -144,7 +144,8 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
             keys[key] = len(names)
             written.append(fold(name))
             found = candidates_of(name, gazetteer, limit=limit, reach=reach)
-            names.append(_sensible(found, name, article=_has_article(text, toponym)))
+            sensible = _sensible(found, name, article=_has_article(text, toponym))
+            names.append(_of_water(sensible) if _is_river(text, toponym, sensible.cue) else sensible)
         of.append(keys[key])
         cues.append(said[at] or names[of[-1]].cue)
         if cues[-1] == "ADM1":
@@ -238,6 +239,31 @@ def _with_units(named: Named, gazetteer: Gazetteer) -> Named:
     return Named((*named.candidates, *units), named.cue, named.distance)
 
 
+_ALONG = re.compile(
+    r"\b(?:along|into|across|(?:banks?|shores?|waters?|mouth|bend|(?:up|down)stream) (?:of|on)) the $", re.IGNORECASE
+)
+_BEHIND_A_RIVER = re.compile(
+    r"\s*(?:$|[.,;:!?)]|(?:and|or|in|at|on|near|when|where|which|while|after|before|during|by|for|to|from|with|is|was|has"
+    r"|had|rose|burst|overflowed|flooded|flows?|since|as)\b)"
+)
+
+
+def _is_river(text: str, toponym: Toponym, cue: str | None) -> bool:
+    """Whether a name can only be a river's: "the Red River", and "camps along the Guadalupe" with nothing behind it."""
+    if cue == "H":
+        return _ARTICLE_BEFORE.search(text, max(0, toponym.start - 24), toponym.start) is not None
+    along = _ALONG.search(text, max(0, toponym.start - 40), toponym.start)
+    return cue is None and along is not None and _BEHIND_A_RIVER.match(text, toponym.end) is not None
+
+
+def _of_water(named: Named) -> Named:
+    """Leave out towns and counties that a river is not."""
+    kept = tuple(c for c in named.candidates if kind_of(c.place) in _NOT_BUILT or c.name.lower().startswith("the "))
+    return Named(kept, named.cue, named.distance)
+
+
+_NOT_BUILT = frozenset({0, 8, 9, 10, 11})
+"""Of `KINDS`: countries, seas, regions, waters and mountains."""
 _SEAS = frozenset({"SEA", "OCN", "GULF", "STRT"})
 _ARTICLE_BEFORE = re.compile(r"\bthe (?:[a-z]+ern )?$", re.IGNORECASE)
 _SEA_WORDS = re.compile(r"\b(?:sea|ocean|gulf|strait|straits|bay|channel|sound|passage)\b", re.IGNORECASE)

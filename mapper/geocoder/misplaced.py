@@ -16,7 +16,7 @@ from mapper.geocoder.geodesy import azimuth_m
 from mapper.geocoder.inferring import SCORE, surroundings
 from mapper.geocoder.mentions import LISTED
 from mapper.geocoder.names import cue_of
-from mapper.geocoder.straying import is_village
+from mapper.geocoder.straying import DISTRICTS, is_village
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +35,11 @@ BEYOND_M = 150_000.0
 """Metres from the rim of an area, or the middle of a town, beyond which a place is none of those in it."""
 
 _METRES_A_DEGREE = 111_000.0
+_CITY_M = 30_000.0  # from the middle of a city beyond which nothing is its quarter
+_OWNED = re.compile(r"['’]s (?:[a-z][\w-]+ ){0,2}")
+_QUARTER = re.compile(
+    r"\s+(?:district|neighbou?rhood|quarter|suburb|borough|ward|area|raion|locality)\b", re.IGNORECASE
+)
 _HOLDERS = frozenset({"country", "adm1", "adm2", "region", "settlement"})
 _MEASURED = re.compile(r"[^.;]{0,24}\b(?:km|kms|kilomet\w+|miles?|metres|meters)\b", re.IGNORECASE)
 _MEASURING_GAP = re.compile(
@@ -63,6 +68,8 @@ def without_misplaced(text: str, resolutions: Sequence[Resolution]) -> list[Reso
     """
     holders: dict[str, Resolution] = {}
     for at, inner in enumerate(resolutions[:-1]):
+        if _is_part_of_another(text, inner, resolutions[at + 1]):
+            holders.setdefault(resolutions[at + 1].toponym.text, inner)
         if _is_measured_away(text, inner, resolutions[at + 1], resolutions):
             holders.setdefault(inner.toponym.text, resolutions[at + 1])
         for behind, gap in _behind(text, resolutions, at):
@@ -103,6 +110,19 @@ def _is_misplaced(inner: Resolution, holder: Resolution, gap: str) -> bool:
     if not contains_gap(gap) or listed or f"the text puts it in {holder.toponym.text}" in inner.reasons:
         return False
     return _metres_outside(place, holder) > BEYOND_M
+
+
+def _is_part_of_another(text: str, owner: Resolution, part: Resolution) -> bool:
+    """Whether "Kherson's Dniprovskyi district" was taken for that of another city."""
+    place, around = part.place, owner.place
+    if place is None or around is None or owner.precision != "settlement" or owner.score < SURE:
+        return False
+    if not _OWNED.fullmatch(text, owner.toponym.end, part.toponym.start):
+        return False
+    quarter = _QUARTER.match(text, part.toponym.end) or _QUARTER.search(part.toponym.text)
+    if not quarter or not (place.feature_class == "P" or place.feature_code in DISTRICTS):
+        return False
+    return _metres_outside(place, owner) > _CITY_M + 3.0 * (owner.uncertainty_m or 0.0)
 
 
 def _is_measured_away(text: str, inner: Resolution, holder: Resolution, others: Sequence[Resolution]) -> bool:

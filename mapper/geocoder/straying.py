@@ -1,4 +1,4 @@
-"""Small places that stray: the only village of that name lies a continent away from all that the report speaks of.
+"""Small places that stray: the only village or river of that name lies a continent away from all that a report names.
 
 A gazetteer that lacks the Habila of Sudan still has one in Syria. A town that people know may be named anywhere; a
 village in a country that the report does not name, far from every place that it does, is most likely another one, that
@@ -24,6 +24,9 @@ KNOWN_ANYWHERE = 100_000
 
 DISTRICTS = frozenset({"ADM2", "ADM3", "ADM4"})
 """Feature codes of units that stray as villages do: a county has the name of a quarter elsewhere."""
+
+WATERS = frozenset({"STM", "STMS", "STMI", "LK", "LKS", "LGN", "CNL", "RSV", "WAD"})
+"""Feature codes of rivers and lakes, which stray as villages do: Vietnam has a Red River too."""
 
 STRAY_M = 1_000_000.0
 """Metres to the nearest other place of the report from which a village strays."""
@@ -67,7 +70,8 @@ def _without_stray(resolution: Resolution, places: dict[str, Place], grounds: di
     place = resolution.place
     # A city that people know is written as it is: "Al Daman" in Sudan is not Dammam.
     loosely = bool(resolution.candidates) and resolution.candidates[0].match in {"loose", "fuzzy"}
-    if place is None or not (is_village(place) or (loosely and place.feature_class == "P")):
+    small = place is not None and (is_village(place) or place.feature_code in WATERS)
+    if place is None or not (small or (loosely and place.feature_class == "P")):
         return resolution
     if any(reason.startswith("the text puts it") or "says elsewhere" in reason for reason in resolution.reasons):
         return resolution

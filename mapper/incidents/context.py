@@ -149,6 +149,23 @@ def in_a_title(text: str, trigger: Trigger) -> bool:
     return False
 
 
+_GROUND: Final = re.compile(
+    r"\b(?:on suspicion of|suspected of|in connection with|on (?:\w+ )?charges? of|charged with|accused of|wanted for"
+    r"|questioned (?:over|about))\s+(?:[\w'\u2019-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before what somebody was arrested for."""
+
+
+def is_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a trigger only says what somebody was arrested for: "held in Hull on suspicion of murder"."""
+    if trigger.event_type == "arrest" or not any(
+        t.event_type == "arrest" and t.start < trigger.start for t in triggers
+    ):
+        return False
+    return _GROUND.search(text, max(0, trigger.start - 60), trigger.start) is not None
+
+
 def is_by_a_score(text: str, trigger: Trigger) -> bool:
     """Tell whether a score stands behind a trigger: "ambushed 3-0". Of a range of people the first is the lower."""
     found = _SCORE.match(text, trigger.end)

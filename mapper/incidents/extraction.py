@@ -66,7 +66,8 @@ def extract(
     """
     drafts = drafts_of(document, sentences, resolutions, pointers=pointers, tags=tags)
     told = [draft for draft in drafts if is_told(draft, document)]
-    return [incident for _, incident in Teller(document, sentences, resolutions).tell(told)]
+    passed_over = [draft for draft in drafts if draft not in told]
+    return [incident for _, incident in Teller(document, sentences, resolutions).tell(told, passed_over)]
 
 
 def drafts_of(

@@ -123,6 +123,9 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     """
     if not _same_kind(mention, draft) and not _taken_up(mention, draft):
         return _NEVER
+    news = draft.tolls and draft.happened and not any(m.bygone for m in draft.mentions)
+    if mention.bygone and news and not mention.definite:
+        return _NEVER  # "in 1987 ten drowned in the same river": history beside the news, which may have no day itself
     # A headline speaks of what the report is about; a sentence rather of what the one before spoke of.
     score = 1.0 * main if mention.sentence.role == "title" else 0.4 * latest + 0.3 * main
     if mention.event_type in draft.types:
@@ -201,7 +204,7 @@ def _date_score(mention: Mention, draft: Draft) -> float:
         # "The storm weakened on Monday": a thing that lasts is spoken of on other days than the one on which it began.
         takes_up = mention.definite or mention.trigger.pos in ("effect", "heard")
         here = not mention.happened or _place_score(mention.happened, draft.happened) > 0
-        lasting = takes_up and here and draft.family in _LASTING
+        lasting = takes_up and here and draft.family in _LASTING and not _long_apart(mention, draft)
         return 0.0 if lasting else _NEVER
     return 1.5 if told.precision == "day" and date.precision == "day" else 0.7
 

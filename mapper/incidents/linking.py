@@ -98,11 +98,19 @@ _AT_ITS_DOOR: Final = re.compile(
     re.IGNORECASE,
 )
 """Before the town of a clinic, a ministry: there it happened after all."""
-_SEAT: Final = re.compile(r"\baccording to (?:[\w'\u2019-]+\s+){1,7}(?:in|of)\s+$", re.IGNORECASE)
+_SEAT: Final = re.compile(
+    r"\b(?:according to (?:[\w'\u2019-]+\s+){1,7}(?:in|of)"
+    r"|(?:said|says|told (?:\w+\s+)?(?:reporters|journalists))\s+(?:(?:on\s+|late\s+|early\s+)?\w+day\s+)?in)\s+"
+    r"(?:the\s+)?(?:provincial\s+|regional\s+)?(?:capital,?\s+)?$",
+    re.IGNORECASE,
+)
+"""Before where somebody spoke: "according to police in Jos", "police said in Jayapura", "told reporters in Kabul"."""
 _TEAM: Final = re.compile(
     r"^\s+(?:[a-z]+\s+)?(?:side|team|squad|club|league|newspaper|branch|office|bureau|newsroom)\b"
 )
 """Behind a name: whose team, whose paper."""
+_AT_ONCE: Final = frozenset({"", "the", "on", "in", "of"})
+"""Between an event and the place behind it: "shelling of Kherson"."""
 _DASHES: Final = ("-", "\u2010", "\u2011", "\u2013")
 _ROUTE: Final = re.compile(
     r"(?:[-\u2010\u2011\u2013][^\W\d_]+(?: [A-Z][^\W\d_]+)?)?\s+(?:[a-z]+\s+)?"
@@ -307,12 +315,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     # "Groups close to Iran" are near it in mind, not on the map.
     spatial = bool(toponym.phrase) and head < start and not _CLOSE_TO.match(clause[head:])
     attributive = 0 <= trigger.start - end <= 2 and clause[end : trigger.start].strip(" -'\u2019s") == ""
-    follows_trigger = 0 <= head - trigger.end <= 6 and clause[trigger.end : head].strip().lower() in (
-        "",
-        "the",
-        "on",
-        "in",
-    )
+    follows_trigger = 0 <= head - trigger.end <= 6 and clause[trigger.end : head].strip().lower() in _AT_ONCE
     if _SPEAKS.match(clause[end:]) and _HOLDER.search(before):
         return -1.0, "happened"  # "the Red Cross in Jos said"
     if end <= trigger.start and _REACTS.search(clause, end, trigger.start):

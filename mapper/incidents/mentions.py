@@ -50,6 +50,8 @@ class Mention:
         Its place is that of the event before ("at the scene").
     same_time
         Its day is told by another one ("that night", "days after", "at the scene").
+    bygone
+        Told of years ago.
     ongoing
         Told in the present ("are marching"): it happens on the day of the report.
     told
@@ -78,6 +80,7 @@ class Mention:
     habitual: bool = False
     background: bool = False
     scene: bool = False
+    bygone: bool = False
     ongoing: bool = False
     same_time: bool = False
     places: tuple[IncidentPlace, ...] = ()
@@ -239,7 +242,11 @@ def find_mentions(
                 told_there = [c for c in clauses if c != clause and any(c.start <= t.start < c.end for t in triggers)]
                 _reach_out(mention, nearby, told_there)
             _name_parties(mention, text, named, here)
+        # "Held in Hull on suspicion of murder" tells of no murder in Hull; "over a murder in Leeds" tells of one there.
+        found = [m for m in found if _is_placed_behind(m) or not context.is_ground(text, m.trigger, triggers)]
         mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
+    for mention in mentions:
+        mention.bygone = bygone
     return [m for m in mentions if _is_told_as_one(m)] if bygone else mentions
 
 
@@ -250,6 +257,10 @@ def _ask(mention: Mention, tags: Tags) -> None:
     mention.told = tags.arguments(*at)
     mention.heard = heard_type(tags, *at)
     mention.asked = asked_types(mention.told, *at) if mention.told is not None else {}
+
+
+def _is_placed_behind(mention: Mention) -> bool:
+    return any(r.toponym.start > mention.sentence.start + mention.trigger.start for r in mention.happened)
 
 
 def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) -> bool:

@@ -37,6 +37,7 @@ _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28
 _LAG_EACH: Final = {"day": (1, 0), "week": (7, 3), "month": (30, 10)}
 """Days of one of those that "a month after" counts, and how far off the whole may be."""
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
+_TIMES: Final = 2  # from so many times all closed figures on, an open one is the toll and they are parts of it
 _LEAST, _MOST = 0.05, 0.97
 
 
@@ -69,10 +70,15 @@ class Teller:
         self._anchor = written_on(document, sentences)
         self._starts = [r.toponym.start for r in resolutions]
         self._index = {sentence.start: i for i, sentence in enumerate(sentences)}
+        self._placed: dict[int, Draft] = {}
 
-    def tell(self, drafts: list[Draft]) -> list[tuple[Draft, Incident]]:
-        """Tell the drafts as incidents, each beside its own, in the order in which the report comes to them."""
+    def tell(self, drafts: list[Draft], passed_over: Sequence[Draft] = ()) -> list[tuple[Draft, Incident]]:
+        """Tell the drafts as incidents, each beside its own, in the order in which the report comes to them.
+
+        Those passed over are told by nobody, but where they happened, no other of them did.
+        """
         ordered = sorted(drafts, key=_first_told)
+        self._placed = {m.sentence.start: d for d in (*passed_over, *ordered) for m in d.mentions if m.happened}
         ids = {id(draft): self._incident_id(draft) for draft in ordered}
         told_in: dict[int, list[tuple[Draft, Mention]]] = {}
         for draft in ordered:
@@ -160,7 +166,7 @@ class Teller:
                 near.append(self.sentences[index - 1])
             following = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
             if following and following.role == "body" and draft is drafts[0] and mention is draft.mentions[0]:
-                near.append(following)
+                near += [following] if self._placed.get(following.start, draft) is draft else []
             for sentence in near:
                 # A dateline is where the report was written: of the places in its sentence, those behind it count.
                 skip = sentence.start + (dateline_end(sentence.text) if sentence.paragraph <= 1 else 0)
@@ -247,8 +253,11 @@ class Teller:
                 evidence.append(Evidence(self.document.id, span.start, span.end, text, harm))
         # "Killing a commander" names one of the dead, "another 14" comes on top: no second opinions on how many died.
         told = counted or described
-        # "Several dead" is no opinion where others have figures.
-        return ([c for c in told if c.best is not None or c.high is not None] or told), tuple(evidence)
+        # "Several dead" is no opinion where others have figures; "more than 1,600" is one beside nine of another event.
+        closed = [c for c in told if c.best is not None or c.high is not None]
+        top = max((c.best or c.high or 0 for c in closed), default=0)
+        beyond = [c for c in told if c not in closed and (c.low or 0) > _TIMES * top]
+        return [c for c in told if c in closed or c in beyond] or told, tuple(evidence)
 
     # --- the words -----------------------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ _CONNECTIVE: Final = re.compile(
           |\bin\s+the\s+(?:wake|aftermath)\s+of\b|\bcomes?\s+after\b)
     | (?P<precedes>\bbefore\b|\bahead\s+of\b|\b(?:and\s+)?(?:(?:was|were)\s+)?followed\s+by\b)
     | (?P<part_of>\b(?:as|is|was|are|were)\s+part\s+of\b)
-    | (?P<beside>;|\bwhile\b|\bmeanwhile\b|\bwhereas\b|,\s+but\b|\bseparately\b|\belsewhere\b)
+    | (?P<beside>;|\bwhile\b|\bmeanwhile\b|\bwhereas\b|,\s+but\b|,?\s+and\s+that(?=\s+(?!day|night|week|same)\w)
+          |\bseparately\b|\belsewhere\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

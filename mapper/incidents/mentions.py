@@ -12,7 +12,7 @@ from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import by_a_power, families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
-from mapper.incidents.nearby import Nearby, dates_told
+from mapper.incidents.nearby import Nearby, dates_told, sums_up
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 from mapper.text import mend
@@ -212,6 +212,8 @@ def find_mentions(
         return []
     dates = [d for d in dates_told(text, anchor) if d.start >= skip]
     counts = [c for c in find_counts(text) if not c.aggregate]
+    if sums_up(text, anchor) and not any(d.interval.precision == "day" for d in dates):
+        return []
     bygone = anchor is not None and _speaks_of_the_past(text, dates, anchor)
     if bygone and tags is None:
         return []

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.language import Arguments
     from mapper.records import Document, Resolution, Sentence
 
-__all__ = ["MONTHS", "Nearby", "dates_told", "written_on"]
+__all__ = ["MONTHS", "Nearby", "dates_told", "sums_up", "written_on"]
 
 _SPEAKING: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
@@ -45,6 +45,7 @@ _SPEAKER: Final = re.compile(
 """Behind a date, of those who spoke on it: "police on Tuesday said"."""
 
 _MONTH: Final = 31
+_SINCE: Final = re.compile(r"\bsince\b", re.IGNORECASE)
 _PERFECT: Final = re.compile(r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:been\s+)?\w+(?:ed|en|ght|wn|ck|ut)\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(
     r"\b(?:first|second|third|fourth|fifth|latest|worst|deadliest|biggest|largest|heaviest|only)\b", re.IGNORECASE
@@ -89,6 +90,14 @@ def _goes_on_since(text: str, date: DateMention) -> bool:
         return False
     before = text[: date.start]
     return bool(_PERFECT.search(before)) and not _COUNTED.search(before)
+
+
+def sums_up(text: str, anchor: dt.date | None) -> bool:
+    """Tell whether a sentence counts what has come together over months: "278 have died in unrest since October"."""
+    if anchor is None or not _SINCE.search(text) or not _PERFECT.search(text):
+        return False
+    begun = [d.interval.start for d in find_dates(text, anchor=anchor) if d.relation == "since"]
+    return any(day is not None and (anchor - day).days > _MONTH for day in begun)
 
 
 def _is_of_speech(text: str, date: DateMention) -> bool:

@@ -243,7 +243,7 @@ _ALONG = re.compile(
     r"\b(?:along|into|across|(?:banks?|shores?|waters?|mouth|bend|(?:up|down)stream) (?:of|on)) the $", re.IGNORECASE
 )
 _BEHIND_A_RIVER = re.compile(
-    r"\s*(?:$|[.,;:!?)]|(?:and|or|in|at|on|near|when|where|which|while|after|before|during|by|for|to|from|with|is|was|has"
+    r"\s*(?:$|[.,;:!?)]|(?:and|or|in|at|on|near|when|where|which|while|after|before|during|by|for|to|from|with|is|are|was|were|has|have"
     r"|had|rose|burst|overflowed|flooded|flows?|since|as)\b)"
 )
 

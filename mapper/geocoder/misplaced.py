@@ -36,7 +36,7 @@ BEYOND_M = 150_000.0
 
 _METRES_A_DEGREE = 111_000.0
 _CITY_M = 30_000.0  # from the middle of a city beyond which nothing is its quarter
-_OWNED = re.compile(r"['’]s (?:[a-z][\w-]+ ){0,2}")
+_OWNED = re.compile(r"['’]s (?:(?!(?:for|of|in|to|on|at|with|from|by|and)\b)[a-z][\w-]+ ){0,2}")
 _QUARTER = re.compile(
     r"\s+(?:district|neighbou?rhood|quarter|suburb|borough|ward|area|raion|locality)\b", re.IGNORECASE
 )

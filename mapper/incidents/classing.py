@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapper.incidents.grouping import Draft
+    from mapper.incidents.mentions import Mention
 
 __all__ = ["kind_of", "traits"]
 
@@ -56,7 +57,7 @@ def traits(draft: Draft) -> dict[str, dict[str, float]]:
     """
     by_words = _by_words(draft)
     asked = [m.asked for m in draft.mentions if m.asked]
-    named = any(m.event_type == by_words and m.strength == _BY_NAME for m in draft.mentions)
+    named = any(m.event_type == by_words and _is_named(m) for m in draft.mentions)
     kinds = (by_words,) if by_words is not None and (named or not asked) else EVENT_TYPES
     return {
         kind: {
@@ -66,6 +67,11 @@ def traits(draft: Draft) -> dict[str, dict[str, float]]:
         }
         for kind in kinds
     }
+
+
+def _is_named(mention: Mention) -> bool:
+    """Tell whether the words of a mention name its type by themselves, as "gunmen killed seven" does."""
+    return mention.strength == _BY_NAME or (mention.subtype == "shooting" and bool(mention.harm))
 
 
 def _log(chance: float) -> float:

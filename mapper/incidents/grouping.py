@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.clauses import LAG
 from mapper.incidents.judging import is_doubtable
 from mapper.incidents.nearby import MONTHS
 from mapper.incidents.scheme import GENERIC
@@ -123,6 +124,8 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     """
     if not _same_kind(mention, draft) and not _taken_up(mention, draft):
         return _NEVER
+    if _is_lagging(mention) and (latest or main) and not mention.definite:
+        return _NEVER  # "it comes a month after a boy was stabbed": what it comes after is another deed
     news = draft.tolls and draft.happened and not any(m.bygone for m in draft.mentions)
     if mention.bygone and news and not mention.definite:
         return _NEVER  # "in 1987 ten drowned in the same river": history beside the news, which may have no day itself
@@ -153,6 +156,12 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     if mention.scene:
         score += 0.3
     return score
+
+
+def _is_lagging(mention: Mention) -> bool:
+    """Tell whether a mention is told as what came before another event: "a month after"."""
+    words = mention.sentence.text[mention.clause.start : mention.clause.end]
+    return mention.relation == "follows" and LAG.search(words) is not None
 
 
 def _same_kind(mention: Mention, draft: Draft) -> bool:

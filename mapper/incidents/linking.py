@@ -86,8 +86,8 @@ _DESTINATION: Final = re.compile(
 _HOME: Final = re.compile(
     r"\b"
     + any_of(r"""
-    based born native_of exiled speaking told_\w+ said statement office ministry agency embassy government university
-    institute charity spokes\w+ hospital clinic infirmary court capital
+    based born lived lives living native_of exiled speaking told_\w+ said statement office ministry agency embassy
+    government university institute charity spokes\w+ hospital clinic infirmary court capital
     """)
     + r"\s+in\s+$",
     re.IGNORECASE,
@@ -111,6 +111,15 @@ _TEAM: Final = re.compile(
 """Behind a name: whose team, whose paper."""
 _AT_ONCE: Final = frozenset({"", "the", "on", "in", "of"})
 """Between an event and the place behind it: "shelling of Kherson"."""
+_OWNER: Final = 2.0
+"""What a city counts for more where what it owns is the place, and is not in the gazetteer."""
+_OWNS: Final = re.compile(r"['\u2019]s\s+(?:(?!(?:for|of|in|to|on|at|with|from|by|and)\b)[a-z][\w-]+\s+){0,2}")
+_OF_THEM: Final = re.compile(r"\b(?:\d+|[a-z]+) of (?:them|whom)\b")
+_SHARE: Final = re.compile(
+    r"\b(?:and|,)\s+(?:\d+|an?other|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\s+(?:others?\s+|more\s+)?"
+    r"(?:in|at|near)\s+(?:the\s+\w+\s+of\s+)?$"
+)
+"""Before the place of the last few: "17 of them in the capital and two in Itahari"."""
 _DASHES: Final = ("-", "\u2010", "\u2011", "\u2013")
 _ROUTE: Final = re.compile(
     r"(?:[-\u2010\u2011\u2013][^\W\d_]+(?: [A-Z][^\W\d_]+)?)?\s+(?:[a-z]+\s+)?"
@@ -220,7 +229,10 @@ def link(
         clause = clause.lower()  # the cues are written in lower case
     scored = []
     before: Resolution | None = None
+    shown = [r.toponym.start - offset for r in resolutions if may_be_shown(r)]
     for resolution in resolutions:
+        if _is_a_share(clause, resolution.toponym.start - offset, shown):
+            continue
         # An inferred area says about where a name must be: too little to say that something happened there.
         if not may_be_shown(resolution) or resolution.toponym.kind in ("demonym", "embedded"):
             continue
@@ -228,7 +240,12 @@ def link(
             continue
         before = resolution
         score, role = _score(clause, offset, trigger, resolution)
-        scored.append((score + _belief(told, resolution), role, resolution))
+        part = _unknown_part(clause, offset, resolution, resolutions)
+        if part is not None and score > 0.0:
+            score += _OWNER + max(_belief(told, part), _belief(told, resolution))
+        else:
+            score += _belief(told, resolution)
+        scored.append((score, role, resolution))
     happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]
     happened = _of_its_own(happened, offset, (trigger, *own), beside)
     chosen = _choose(happened, clause, offset)
@@ -238,6 +255,25 @@ def link(
         if role in ("origin", "destination")
     )
     return tuple(locate(_loosened(resolution, clause, offset, resolutions)) for resolution in chosen) + others
+
+
+def _unknown_part(clause: str, offset: int, owner: Resolution, resolutions: Sequence[Resolution]) -> Resolution | None:
+    """Give what a city owns and the gazetteer lacks: "the capital's Baneshwor area"."""
+    end = owner.toponym.end - offset
+    found = _OWNS.match(clause, end)
+    return next(
+        (r for r in resolutions if found and r.geometry is None and r.toponym.start - offset == found.end()), None
+    )
+
+
+def _is_a_share(clause: str, start: int, shown: Sequence[int]) -> bool:
+    """Tell whether only some of those counted were there, and nobody knows where the others were.
+
+    "Nineteen were killed in Nepal, 17 of them in New Baneshwor and two in Itahari" is not told as nineteen in Itahari.
+    """
+    share = _SHARE.search(clause, 0, start)
+    first = _OF_THEM.search(clause, 0, share.start()) if share else None
+    return first is not None and not any(first.end() <= other < start for other in shown)
 
 
 def _of_its_own(

@@ -12,7 +12,7 @@ from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import by_a_power, families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
-from mapper.incidents.nearby import Nearby, dates_told, sums_up
+from mapper.incidents.nearby import Nearby, date_distance, dates_told, sums_up
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 from mapper.text import mend
@@ -429,7 +429,7 @@ def _attach(
     )
     mention.dates = sorted(
         (d for d in dates if (alone or in_clause(d.start)) and not d.anaphoric),
-        key=lambda d: (d.future and mention.status != "planned", abs(d.start - mention.trigger.start)),
+        key=lambda d: (d.future and mention.status != "planned", date_distance(d, mention.trigger, text)),
     )
     if mention.dates and mention.dates[0].future and mention.status == "accomplished":
         mention.status = "planned"

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.incidents.dates import DateMention
+    from mapper.incidents.lexicon import Trigger
     from mapper.language import Arguments
     from mapper.records import Document, Resolution, Sentence
 
-__all__ = ["MONTHS", "Nearby", "dates_told", "sums_up", "written_on"]
+__all__ = ["MONTHS", "Nearby", "date_distance", "dates_told", "sums_up", "written_on"]
 
 _SPEAKING: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
@@ -45,6 +46,7 @@ _SPEAKER: Final = re.compile(
 """Behind a date, of those who spoke on it: "police on Tuesday said"."""
 
 _MONTH: Final = 31
+_RELATIVE: Final = re.compile(r"\b(?:that|which|who)\s+(?:(?:had|has|have|was|were)\s+)?$")
 _SINCE: Final = re.compile(r"\bsince\b", re.IGNORECASE)
 _PERFECT: Final = re.compile(r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:been\s+)?\w+(?:ed|en|ght|wn|ck|ut)\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(
@@ -90,6 +92,15 @@ def _goes_on_since(text: str, date: DateMention) -> bool:
         return False
     before = text[: date.start]
     return bool(_PERFECT.search(before)) and not _COUNTED.search(before)
+
+
+def date_distance(date: DateMention, trigger: Trigger, text: str) -> int:
+    """Give how far a date stands from a trigger, in characters; beyond "that" or "which" it is of something else.
+
+    "Rescuers on Monday found the helicopter that crashed in fog on Sunday": it crashed on Sunday.
+    """
+    outer = date.end <= trigger.start and _RELATIVE.search(text, date.end, trigger.start) is not None
+    return abs(date.start - trigger.start) + len(text) * outer
 
 
 def sums_up(text: str, anchor: dt.date | None) -> bool:

@@ -128,3 +128,11 @@ def test_the_file_keeps_to_its_size():
 
 def test_the_longest_name_worth_trying_is_told(gazetteer):
     assert 4 <= gazetteer.max_words <= 10
+
+
+@pytest.mark.parametrize(
+    ("name", "province"), [("Hanoi", "Hanoi"), ("Ho Chi Minh City", "Ho Chi Minh"), ("Vinh", "Nghệ An Province")]
+)
+def test_a_town_of_vietnam_is_in_its_province_and_not_in_that_of_the_same_number(name, province):
+    town = next(c.place for c in open_gazetteer(own=False).lookup(name, limit=5) if c.place.feature_class == "P")
+    assert town.admin1 == province

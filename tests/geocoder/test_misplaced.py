@@ -104,3 +104,19 @@ def test_the_region_of_the_country_named_before_it_holds_the_village(gazetteer):
     assert village.inferred
     assert (country.place.name, region.place.name) == ("Ethiopia", "Amhara")
     assert village.geometry.equals(region.geometry)
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("Shelling of Nairobi's Mirabad district killed two.", True),
+        ("Shelling of Nairobi's northern Mirabad neighbourhood killed two.", True),
+        ("Shelling of Nairobi's Mirabad killed two.", False),  # of nobody knows what
+        ("Nairobi's minister for Mirabad district spoke.", False),
+    ],
+)
+def test_a_quarter_that_is_said_to_be_a_city_s_is_in_that_city(text, moved):
+    city, quarter = resolved(text, "Nairobi", TOWN, score=0.99), resolved(text, "Mirabad", VILLAGE)
+    found = without_misplaced(text, [city, quarter])[1]
+    assert (found.place is None) == moved
+    assert found.inferred == moved

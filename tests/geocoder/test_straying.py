@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mapper.gazetteer import open_gazetteer
 from mapper.geocoder import geoparse
 from mapper.geocoder.straying import without_strays
 from mapper.records import Document, Place, Resolution, Span, Toponym
@@ -88,3 +89,21 @@ def test_the_side_of_a_town_is_no_town_of_that_name(gazetteer):
     document = Document("t", "Two men were shot on the West Side of Chicago.")
     found = geoparse(document, sentences(document), gazetteer)
     assert [r.toponym.text for r in found] == ["Chicago"]
+
+
+def test_a_river_strays_as_a_village_does():
+    red_river = Place("geonames", "5", "Red River", 31.0, -91.7, "H", "STM", "US", "United States")
+    assert told(red_river, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Camps along the Guadalupe were swept away, officials in Texas said.", "Guadalupe"),
+        ("Troops crossed into Kherson, and shells fell across the Dnipro.", "Dnipro"),
+    ],
+)
+def test_what_camps_lie_along_is_no_town(text, name):
+    document = Document("x", text, toponyms=(Span(text.index(name), text.index(name) + len(name), name),))
+    (found,) = geoparse(document, sentences(document), open_gazetteer(own=False), spans="given")
+    assert found.place is None or found.place.feature_class == "H"

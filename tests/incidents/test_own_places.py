@@ -1,0 +1,155 @@
+"""Whose place is it? What a sentence names beside an event is often that of another one, or of whoever speaks of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mapper.gazetteer import open_gazetteer
+from mapper.language import default_reader
+from mapper.pipeline import process
+from mapper.records import Document
+
+
+def told(words, published="2025-06-12"):
+    """Read a report with the model."""
+    document = Document("report", words, published=dt.date.fromisoformat(published))
+    return process(document, open_gazetteer(own=False), recogniser=default_reader("full")).incidents
+
+
+def towns(incident):
+    return {p.resolution.place.name for p in incident.places if p.role == "happened" and p.resolution.place}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Elsewhere in Papua, gunmen shot dead two teachers in Yahukimo regency on Friday, police said in Jayapura.",
+        "A bomb killed nine people in Chakkamardan on Monday, the governor told reporters in Kandahar.",
+    ],
+)
+def test_where_somebody_spoke_nothing_happened(words):
+    (incident,) = told(words)
+    assert towns(incident).isdisjoint({"Jayapura", "Kandahar"})
+
+
+def test_a_suspect_is_held_where_he_is_held_and_murdered_nobody_there():
+    words = "A 24-year-old man from Bradford was arrested in Dewsbury on Sunday on suspicion of murder."
+    (incident,) = told(words)
+    assert (incident.event_type, towns(incident)) == ("arrest", {"Dewsbury"})
+
+
+def test_where_the_suspect_lived_he_was_not_arrested():
+    words = "A car bomb killed two people in Magdeburg on Friday. The man, 50, who lived in Bernburg, was arrested."
+    assert not any("Bernburg" in towns(incident) for incident in told(words))
+
+
+def test_a_roadblock_in_the_next_sentence_is_no_place_of_the_dead():
+    words = (
+        "Two marchers were killed and 19 arrested on Sunday, the rights group Plataforma Decide said.\n\n"
+        "Protesters blocked the road to South Africa near Ressano Garcia for a second day."
+    )
+    dead = [incident for incident in told(words) if incident.killed.best == 2]
+    assert dead
+    assert not any("Ressano Garcia" in towns(incident) for incident in dead)
+
+
+def test_what_happened_in_the_same_river_long_ago_is_no_part_of_the_flood():
+    words = (
+        "Flash floods in Kerr County, Texas, killed 82 people on Friday, officials said.\n\n"
+        "In 1987 ten teenagers drowned near Comfort, Texas, when their bus was caught by the same river."
+    )
+    flood = next(incident for incident in told(words) if incident.killed.best == 82)
+    assert "Comfort" not in towns(flood)
+    assert flood.date.start == dt.date(2025, 6, 6)
+
+
+def test_an_unknown_quarter_of_a_city_is_in_that_city():
+    words = "Shelling of Kherson's Zymivnyky district wounded a nurse on Wednesday, the governor of the region said."
+    (incident,) = told(words)
+    assert towns(incident) == {"Kherson"}
+
+
+def test_the_last_two_of_nineteen_are_not_where_all_of_them_died():
+    words = (
+        "At least 19 people were killed in Nepal on Monday when police opened fire on demonstrators, 17 of them outside "
+        "parliament in New Baneshwor and two in Itahari."
+    )
+    assert not any("Itahari" in place for incident in told(words) for place in towns(incident))
+
+
+def test_clauses_joined_by_and_that_have_a_place_each():
+    words = (
+        "The ministry said its forces had captured the village of Novomykolaivka in Donetsk region, and that air "
+        "defences shot down 104 drones overnight, 46 of them over Kursk region."
+    )
+    drones = [incident for incident in told(words) if incident.event_type != "armed_clash"]
+    assert not any("Novomykolaivka" in towns(incident) for incident in drones)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "At least 278 people have died in unrest in Nampula since 21 October, the group said.",
+        "President Pezeshkian visited the wounded in Bandar Abbas on Sunday.",
+    ],
+)
+def test_sums_over_months_and_visits_to_the_wounded_are_no_incidents(words):
+    assert told(words, "2025-12-30") == ()
+
+
+def test_what_sources_say_has_come_together_in_days_is_news():
+    words = "At least 50 people have been killed in fighting in Goma since Sunday, the network said on Thursday."
+    assert [incident.killed.best for incident in told(words)] == [50]
+
+
+def test_a_bounded_toll_is_not_outvoted_by_that_of_a_part():
+    words = (
+        "A magnitude 7.7 earthquake near Sagaing, Myanmar, on Friday killed more than 1,600 people.\n\n"
+        "The quake killed nine workers in a tower."
+    )
+    quake = max(told(words), key=lambda incident: incident.killed.low or 0)
+    assert quake.killed.low == 1601
+    assert quake.killed.best is None
+
+
+def test_the_day_of_a_relative_clause_is_its_own():
+    words = (
+        "Rescuers on Monday found the wreck of the helicopter that crashed in fog near Tabriz on Sunday, killing eight."
+    )
+    crash = next(incident for incident in told(words) if incident.event_type == "accident")
+    assert crash.date.start == dt.date(2025, 6, 8)
+
+
+@pytest.mark.parametrize(
+    ("lag", "first", "last"),
+    [
+        ("a month", "2025-04-29", "2025-05-19"),
+        ("two weeks", "2025-05-22", "2025-05-28"),
+        ("three days", "2025-06-05", None),
+    ],
+)
+def test_a_counted_lag_is_counted(lag, first, last):
+    words = f"Two men were shot dead in Leeds on Sunday.\n\nIt comes {lag} after a teenager was stabbed to death in Bradford."
+    stabbing = next(incident for incident in told(words) if "Bradford" in towns(incident))
+    assert stabbing.date.start == dt.date.fromisoformat(first)
+    assert stabbing.date.end == dt.date.fromisoformat(last or first)
+
+
+def test_gunmen_who_kill_shoot_whatever_else_the_report_is_full_of():
+    words = (
+        "Iran launched 180 ballistic missiles at Israel on Tuesday evening. A missile hit a school in Gedera.\n\n"
+        "Minutes before, two gunmen killed seven people at a tram stop in Jaffa, police said."
+    )
+    assert {i.event_type for i in told(words) if "Jaffa" in towns(i)} == {"attack_on_civilians"}
+
+
+def test_who_drives_through_a_crowd_attacks_it():
+    words = "A man drove a rented van through the crowd at a market in Magdeburg on Friday, killing five people."
+    assert [i.event_type for i in told(words)] == ["attack_on_civilians"]
+
+
+def test_a_hillside_that_collapses_is_a_landslide():
+    words = "At least 14 people were killed when a hillside collapsed onto huts near Rangamati on Monday."
+    assert [i.event_type for i in told(words)] == ["natural_disaster"]

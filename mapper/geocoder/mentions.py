@@ -150,6 +150,7 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
         cues.append(said[at] or names[of[-1]].cue)
         if cues[-1] == "ADM1":
             names[of[-1]] = _with_units(names[of[-1]], gazetteer)
+    names = [_as_a_capital(name, text) for name in names]
     rows = [c for name in names for c in name.candidates]
     sizes = [len(name.candidates) for name in names]
     places = [c.place for c in rows]
@@ -221,6 +222,15 @@ def _sensible(named: Named, written: str, *, article: bool) -> Named:
         )
         return Named(kept, named.cue, named.distance)
     return named
+
+
+def _as_a_capital(named: Named, text: str) -> Named:
+    """Leave out towns that only once had the name of a capital whose country the text names: Anantnag was Islamabad."""
+    exact = [c.place for c in named.candidates if c.match == "exact" and c.place.feature_code == "PPLC"]
+    if not any(place.country and place.country in text for place in exact):
+        return named
+    kept = tuple(c for c in named.candidates if c.match == "exact" or c.place.feature_class != "P")
+    return Named(kept, named.cue, named.distance)
 
 
 def _with_units(named: Named, gazetteer: Gazetteer) -> Named:

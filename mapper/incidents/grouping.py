@@ -30,6 +30,8 @@ SAME_EVENT: Final = 0.5
 _LASTING: Final = frozenset({"natural_disaster", "unrest", "accident"})
 _BY_NATURE: Final = frozenset({"accident", "natural_disaster"})
 _BLASTS: Final = frozenset({"accident", "violence"})
+_BY_HAND: Final = frozenset({"robbery", "stabbing", "sexual_violence"})
+_OF_ARMS: Final = frozenset({"air_drone_strike", "shelling_missile", "armed_clash", "explosion_ied"})
 _RAID: Final = frozenset({"raid", "raids", "operation"})
 _NEVER: Final = -99.0
 _SAME, _EVEN = 1.5, 0.35
@@ -171,7 +173,7 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
             and mention.event_type != GENERIC
             and draft.types
             and mention.event_type not in draft.types
-            and _clashing(mention.event_type, draft.types)
+            and (_clashing(mention.event_type, draft.types) or _is_by_hand(mention, draft))
         )
     falls = mention.trigger.pos == "heard" or mention.subtype == "collapse"
     if falls and {mention.family, draft.family} == _BY_NATURE:
@@ -192,6 +194,11 @@ def _taken_up(mention: Mention, draft: Draft) -> bool:
     if mention.trigger.text.lower() in _RAID:
         return draft.family == "arrest"
     return {mention.family, draft.family} <= _BLASTS and _sameness(mention, draft) >= _SURELY
+
+
+def _is_by_hand(mention: Mention, draft: Draft) -> bool:
+    """Tell whether somebody was robbed or stabbed, and the draft is of arms and bombs."""
+    return mention.subtype in _BY_HAND and draft.types <= _OF_ARMS
 
 
 def _clashing(event_type: str, types: set[str]) -> bool:

@@ -127,6 +127,7 @@ _ROUTE: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind the name of one end of a route."""
+_ITS_ROAD: Final = re.compile(r"\s+(?:road|highway|motorway|expressway)\b")
 _PART: Final = re.compile(
     r"\b(?:locality|village|hamlet|quarter|suburb|neighbou?rhood|section|settlement|township|borough) (?:of|in) "
     r"(?:the )?(?:(?:commune|municipality|town|city|district|township|department|county|canton) of )?$",
@@ -158,7 +159,7 @@ _STRETCHED: Final = 1.0
 """What a long stretch of road loses beside a town on it: "blocked the Dhaka-Mymensingh highway at Gazipur"."""
 _STRETCH_M: Final = 50_000.0  # a day's walk or an hour's sail: how far off "between X and ..." may lie
 _SPEAKS: Final = re.compile(
-    r"\s*,?\s*"
+    r"\s*(?:,\s*(?:where|who|which|whose)\b[^,.;]{1,60},?)?\s*,?\s*"
     + any_of("said says told reported reports confirmed announced counted estimates? put puts spoke")
     + r"\b"
 )
@@ -360,7 +361,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"  # "attacks on US service members"
     if (
         (toponym.kind == "metonymic" and not follows_trigger)
-        or is_elsewhere(before)
+        or is_elsewhere(before, clause[end:])
         or _is_home(before)
         or _is_home(named)
     ):
@@ -396,9 +397,10 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     return score, "happened"
 
 
-def is_elsewhere(before: str) -> bool:
-    """Tell by the words before a name that somebody speaks from there, or came from there."""
-    return bool(_SEAT.search(before) or _ARRIVED.search(before))
+def is_elsewhere(before: str, behind: str) -> bool:
+    """Tell by the words around a name that somebody speaks or came from there, or was only on the way there."""
+    on_its_road = _ITS_ROAD.match(behind) is not None and before.endswith(("on the ", "along the "))
+    return on_its_road or bool(_SEAT.search(before) or _ARRIVED.search(before))
 
 
 def _is_home(before: str) -> bool:

@@ -12,7 +12,7 @@ from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import by_a_power, families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
-from mapper.incidents.nearby import Nearby, date_distance, dates_told, sums_up
+from mapper.incidents.nearby import Nearby, date_distance, dates_told, is_one_time, sums_up
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 from mapper.text import mend
@@ -278,7 +278,7 @@ def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) ->
 
 def _is_told_as_one(mention: Mention) -> bool:
     """Tell whether a sentence on the past tells of one event, with its own place and time: "in 2018 a ferry sank"."""
-    return sum(mention.asked.values()) >= _HISTORY and bool(mention.happened) and bool(mention.dates)
+    return sum(mention.asked.values()) >= _HISTORY and bool(mention.happened) and is_one_time(mention.dates)
 
 
 def _recent(day: dt.date | None, anchor: dt.date) -> bool:

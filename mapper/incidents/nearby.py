@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from mapper.incidents.dates import DateMention
     from mapper.incidents.lexicon import Trigger
     from mapper.language import Arguments
-    from mapper.records import Document, Resolution, Sentence
+    from mapper.records import Document, Resolution, Sentence, Toponym
 
-__all__ = ["MONTHS", "Nearby", "date_distance", "dates_told", "sums_up", "written_on"]
+__all__ = ["MONTHS", "Nearby", "date_distance", "dates_told", "is_one_time", "sums_up", "written_on"]
 
 _SPEAKING: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
@@ -101,6 +101,12 @@ def date_distance(date: DateMention, trigger: Trigger, text: str) -> int:
     """
     outer = date.end <= trigger.start and _RELATIVE.search(text, date.end, trigger.start) is not None
     return abs(date.start - trigger.start) + len(text) * outer
+
+
+def is_one_time(dates: Sequence[DateMention]) -> bool:
+    """Tell whether dates are told that can all be of one event: not "in October 2023 and in June 2022"."""
+    days = [(d.interval.start, d.interval.end) for d in dates if d.interval.start and d.interval.end]
+    return bool(dates) and (not days or max(start for start, _ in days) <= min(end for _, end in days))
 
 
 def sums_up(text: str, anchor: dt.date | None) -> bool:
@@ -216,7 +222,7 @@ class Nearby:
             r
             for r in around
             if may_be_shown(r)
-            and not self._is_elsewhere(r.toponym.start)
+            and not self._is_elsewhere(r.toponym)
             and r.precision != "water"  # a river beside it is not where it happened
             and r.toponym.kind not in ("demonym", "embedded")
             and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST
@@ -259,12 +265,12 @@ class Nearby:
         bare = len(sentence.text) < _SHORT and not sentence.text.rstrip().endswith((".", "!", "?"))
         return bare or offset - sentence.start < dateline_end(sentence.text)
 
-    def _is_elsewhere(self, offset: int) -> bool:
-        sentence = self._at(offset)
+    def _is_elsewhere(self, toponym: Toponym) -> bool:
+        sentence = self._at(toponym.start)
         if sentence is None:
             return False
-        at = offset - sentence.start
-        return is_elsewhere(sentence.text[max(0, at - _BEFORE) : at])
+        at, behind = toponym.start - sentence.start, toponym.end - sentence.start
+        return is_elsewhere(sentence.text[max(0, at - _BEFORE) : at], sentence.text[behind:])
 
     def _alike(self, offset: int, at: Sentence) -> bool:
         sentence = self._at(offset)

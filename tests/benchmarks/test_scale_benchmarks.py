@@ -26,7 +26,7 @@ from mapper import steps
 from mapper.incidents import Telling, group
 from mapper.settings import Settings
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(7200)]  # 100,000 reports are a quarter of an hour
 
 REPORTS = [int(count) for count in os.environ.get("MAPPER_BENCHMARK_REPORTS", "1000,4000").split(",")]
 INCIDENTS = int(os.environ.get("MAPPER_BENCHMARK_INCIDENTS", "100000"))

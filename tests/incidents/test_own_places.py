@@ -153,3 +153,38 @@ def test_who_drives_through_a_crowd_attacks_it():
 def test_a_hillside_that_collapses_is_a_landslide():
     words = "At least 14 people were killed when a hillside collapsed onto huts near Rangamati on Monday."
     assert [i.event_type for i in told(words)] == ["natural_disaster"]
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "text"),
+    [
+        ("ISLAMABAD", "PK", "ISLAMABAD - Pakistan spoke of Jammu and Kashmir, Poonch, Pahalgam and Samba on Monday."),
+        ("Santiago", "CU", "Santiago, Holguín and Bayamo in Cuba were without power on Monday."),
+    ],
+)
+def test_a_capital_whose_country_is_named_is_no_town_that_once_had_its_name(name, country, text):
+    resolutions = process(Document("report", text), open_gazetteer(own=False)).resolutions
+    place = next(r.place for r in resolutions if r.toponym.text == name)
+    assert place.country_code == country
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (
+            "A bus caught fire near Medina on Monday, killing 45, police in Hyderabad, where they were from, said.",
+            "Medina",
+        ),
+        ("A vegetable seller was robbed and stabbed to death on the Damascus road on Monday.", None),
+    ],
+)
+def test_who_speaks_from_afar_and_where_a_road_leads_is_no_place(words, place):
+    assert {town for incident in told(words) for town in towns(incident)} == ({place} if place else set())
+
+
+def test_history_at_two_times_is_no_one_event():
+    words = (
+        "An earthquake in Kunar province killed 1,400 people on Sunday.\n\n"
+        "Quakes in Herat in October 2023 and in Paktika in June 2022 killed some 1,500 and 1,000 people."
+    )
+    assert [incident.killed.best for incident in told(words)] == [1400]

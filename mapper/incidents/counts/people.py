@@ -298,12 +298,23 @@ def read_group(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int
         part = read_item(tokens, words, joint, limit, shouting=shouting)
         if part is None or part.partitive or part.best == 0 or total.best == 0:
             break
+        if _is_apposed(tokens, words, total, joint, part):
+            total = replace(total, end=part.end)
+            continue
         if part.modifier == "plural" and (total.counted or total.best == 1) and part.who == part.begin:
             break  # "two soldiers and civilians": the figure does not cover them
         if not part.noun or (part.end < limit and _begins_clause(words, part.end)):
             break
         total = _joined(total, part)
     return total
+
+
+def _is_apposed(tokens: Sequence[Token], words: Sequence[str], named: Group, i: int, part: Group) -> bool:
+    """Whether a group at `i` only says who somebody named before it is: "Anas al-Sharif, a correspondent, and four"."""
+    one = named.best == part.best == 1 and not (named.counted or part.counted)
+    name = tokens[named.begin].text[:1].isupper() and words[named.begin] not in DETERMINERS
+    commas = words[i - 1] == "," and words[part.end : part.end + 1] == [","]  # not "the mayor, a driver and two guards"
+    return one and name and commas and words[i] in {"a", "an", "the"}
 
 
 def _goes_on(words: Sequence[str], i: int, limit: int) -> bool:

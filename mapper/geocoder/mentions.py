@@ -145,7 +145,8 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
             written.append(fold(name))
             found = candidates_of(name, gazetteer, limit=limit, reach=reach)
             sensible = _sensible(found, name, article=_has_article(text, toponym))
-            names.append(_of_water(sensible) if _is_river(text, toponym, sensible.cue) else sensible)
+            cue = said[at] or sensible.cue
+            names.append(_of_water(sensible) if _is_river(text, toponym, cue) else sensible)
         of.append(keys[key])
         cues.append(said[at] or names[of[-1]].cue)
         if cues[-1] == "ADM1":
@@ -252,6 +253,7 @@ def _with_units(named: Named, gazetteer: Gazetteer) -> Named:
 _ALONG = re.compile(
     r"\b(?:along|into|across|(?:banks?|shores?|waters?|mouth|bend|(?:up|down)stream) (?:of|on)) the $", re.IGNORECASE
 )
+_RIVER_BEHIND = re.compile(r"\s+river\b(?!\s+(?:port|valley|town|city|state|province|county|district))")
 _BEHIND_A_RIVER = re.compile(
     r"\s*(?:$|[.,;:!?)]|(?:and|or|in|at|on|near|when|where|which|while|after|before|during|by|for|to|from|with|is|are|was|were|has|have"
     r"|had|rose|burst|overflowed|flooded|flows?|since|as)\b)"
@@ -260,7 +262,7 @@ _BEHIND_A_RIVER = re.compile(
 
 def _is_river(text: str, toponym: Toponym, cue: str | None) -> bool:
     """Whether a name can only be a river's: "the Red River", and "camps along the Guadalupe" with nothing behind it."""
-    if cue == "H":
+    if cue == "H" or _RIVER_BEHIND.match(text, toponym.end):
         return _ARTICLE_BEFORE.search(text, max(0, toponym.start - 24), toponym.start) is not None
     along = _ALONG.search(text, max(0, toponym.start - 40), toponym.start)
     return cue is None and along is not None and _BEHIND_A_RIVER.match(text, toponym.end) is not None

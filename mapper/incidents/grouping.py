@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents.clauses import LAG
 from mapper.incidents.judging import is_doubtable
 from mapper.incidents.nearby import MONTHS
-from mapper.incidents.scheme import GENERIC
+from mapper.incidents.scheme import GENERIC, family
 from mapper.incidents.whereabouts import compatible, finest
 from mapper.records import DateInterval
 
@@ -29,6 +29,7 @@ SAME_EVENT: Final = 0.5
 
 _LASTING: Final = frozenset({"natural_disaster", "unrest", "accident"})
 _BY_NATURE: Final = frozenset({"accident", "natural_disaster"})
+_BY_WATER: Final = frozenset({"accident", "natural_disaster", "piracy", "harm"})
 _BLASTS: Final = frozenset({"accident", "violence"})
 _BY_HAND: Final = frozenset({"robbery", "stabbing", "sexual_violence"})
 _OF_ARMS: Final = frozenset({"air_drone_strike", "shelling_missile", "armed_clash", "explosion_ied"})
@@ -86,7 +87,7 @@ class Draft:
     def add(self, mention: Mention) -> None:
         """Take a mention in."""
         if mention.event_type != GENERIC:
-            if not self.types:
+            if not self.types or (self.mentions and _is_its_cause(mention, self)):
                 self.family = mention.family
             self.types.add(mention.event_type)
         self.family = self.family or mention.family
@@ -157,7 +158,15 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
         score -= 1.5
     if mention.scene:
         score += 0.3
+    if mention.trigger.pos == "effect" and draft.types and _is_told_as_another(mention, draft):
+        score -= 1.0
     return score
+
+
+def _is_told_as_another(mention: Mention, draft: Draft) -> bool:
+    """Tell whether the model takes harm for that of an event of another family: 27 shot are no dead of an outbreak."""
+    kind = max(mention.asked, key=lambda k: mention.asked[k], default=GENERIC)
+    return mention.asked.get(kind, 0.0) >= _SURELY and family(kind) != draft.family
 
 
 def _is_lagging(mention: Mention) -> bool:
@@ -178,6 +187,10 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
     falls = mention.trigger.pos == "heard" or mention.subtype == "collapse"
     if falls and {mention.family, draft.family} == _BY_NATURE:
         return True  # walls that fall in an earthquake
+    if _is_its_cause(mention, draft):
+        return True
+    if mention.trigger.text.lower().startswith("drown"):
+        return draft.family in _BY_WATER
     if mention.trigger.pos == "effect":
         return True  # the dead and wounded of any kind of event
     if mention.family == "arrest" and draft.family == "unrest":
@@ -185,6 +198,13 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
             not mention.happened or "place" in mention.reached
         )  # "eleven people were arrested during the evening": of the protesters
     return mention.event_type == GENERIC and draft.family in ("abduction", "piracy")
+
+
+def _is_its_cause(mention: Mention, draft: Draft) -> bool:
+    """Tell whether a mention without a place of its own says what a fire comes from: "ablaze after a drone attack"."""
+    fire = draft.family == "accident" and draft.mentions[-1].sentence.start == mention.sentence.start
+    placed = mention.happened and "place" not in mention.reached
+    return fire and mention.family == "violence" and mention.relation == "follows" and not placed
 
 
 def _taken_up(mention: Mention, draft: Draft) -> bool:

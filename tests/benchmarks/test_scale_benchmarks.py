@@ -1,7 +1,7 @@
 """What many reports cost: engines beside each other, the exponent in documents and in incidents, the parent's memory.
 
     python -m pytest tests/benchmarks -m benchmark -s -k scale
-    MAPPER_BENCHMARK_REPORTS=1000,10000,100000 MAPPER_BENCHMARK_INCIDENTS=1000000 python -m pytest ... --timeout 0
+    MAPPER_BENCHMARK_REPORTS=1000,10000,100000 MAPPER_BENCHMARK_INCIDENTS=1000000 python -m pytest ...
 
 Times are of processors, not of the clock, wherever one process does the work. On a machine that does other work at the
 same time the ratios of two workers to one say little: the load is printed beside them.

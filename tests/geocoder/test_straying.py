@@ -100,6 +100,7 @@ def test_a_river_strays_as_a_village_does():
     ("text", "name"),
     [
         ("Camps along the Guadalupe were swept away, officials in Texas said.", "Guadalupe"),
+        ("In Haiti the La Digue river burst its banks in Petit-Goâve.", "La Digue"),
         ("Troops crossed into Kherson, and shells fell across the Dnipro.", "Dnipro"),
     ],
 )

@@ -188,3 +188,38 @@ def test_history_at_two_times_is_no_one_event():
         "Quakes in Herat in October 2023 and in Paktika in June 2022 killed some 1,500 and 1,000 people."
     )
     assert [incident.killed.best for incident in told(words)] == [1400]
+
+
+def test_a_fire_after_a_drone_attack_is_that_attack():
+    words = "A fire broke out at an oil depot in Sochi on Sunday after a Ukrainian drone attack, the governor said."
+    assert [incident.event_type for incident in told(words)] == ["air_drone_strike"]
+
+
+def test_who_drowned_is_no_dead_of_an_arrest():
+    words = (
+        "A 44-year-old man was arrested in Netarts on Saturday with a rifle.\n\n"
+        "A Portland man, 29, drowned at a beach on Sunday after being caught in a rip current."
+    )
+    arrest = next(incident for incident in told(words) if incident.event_type == "arrest")
+    assert arrest.killed.best is None
+
+
+def test_the_dead_of_an_attack_are_none_of_an_outbreak():
+    words = (
+        "Cholera: 1,240 new cases in Malakal and Nasir counties, South Sudan.\n\n"
+        "On 7 June a UN helicopter came under fire in Nasir while evacuating soldiers; 27 soldiers were killed."
+    )
+    found = {incident.event_type: incident.killed.best for incident in told(words)}
+    assert found["armed_clash"] == 27
+    assert found.get("natural_disaster") is None
+
+
+def test_a_march_that_is_expected_has_not_been():
+    (march,) = told("A march through London on Saturday is expected to draw 100,000 protesters.")
+    assert march.status == "planned"
+    assert march.date.start == dt.date(2025, 6, 14)
+
+
+def test_a_man_killed_on_a_day_was_killed_before_his_funeral():
+    words = "A farmer killed in an ambush near Jos on Saturday is to be buried on Monday."
+    assert {i.date.start for i in told(words) if "Jos" in towns(i)} == {dt.date(2025, 6, 7)}

@@ -53,6 +53,8 @@ _ABOUT = re.compile(
 _WILL = re.compile(
     r"\b(?:will|shall|(?:is|are) (?:due|set|scheduled|expected|planned|to)|scheduled for)\b", re.IGNORECASE
 )
+_SHORT = re.compile(r"\W*(?:(?!\w+ed\b|that\b|who\b|which\b)[\w'\u2019-]+\W+){1,5}", re.IGNORECASE)
+"""Before a date: a subject of a few words, of which nothing is told yet."""
 _TOLD = re.compile(r"\b(?:said|says|told|announced|reported|was|were|had|killed|did|since)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;:]\s|\n\s{0,4}\n")
 
@@ -141,6 +143,8 @@ def _speaks_of_future(text: str, start: int, end: int) -> bool:
     wills = list(_WILL.finditer(before))
     if wills:
         return _TOLD.search(before, wills[-1].end()) is None
+    if _SHORT.fullmatch(before) and _WILL.match(text[end:].lstrip()):
+        return True  # "a march on Saturday is expected to draw thousands"
     if before.strip().lower() in {
         "",
         "on",

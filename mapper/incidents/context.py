@@ -126,7 +126,7 @@ def is_pastime(sentences: Sequence[Sentence]) -> bool:
     return any(different[name] >= _DIFFERENT and times[name] >= _SHARE * len(words) for name in _PASTIMES)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)  # texts repeat most of their words; two hundred thousand were 60 MB
 def _pastimes_of(phrase: str) -> tuple[str, ...]:
     if _any_pastime().fullmatch(phrase) is None:
         return ()

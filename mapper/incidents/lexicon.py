@@ -64,7 +64,7 @@ class Trigger:
     last: int
 
 
-@lru_cache(maxsize=1_000)  # the sentences of a report are asked for more than once
+@lru_cache(maxsize=250)  # the sentences of a report are asked for more than once
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into words; hyphens part words, so that "air-strike" reads as "air strike"."""
     return tuple(Token(*match.span(), match[0], _low(match[0])) for match in _TOKEN.finditer(text))

@@ -127,6 +127,10 @@ _ROUTE: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind the name of one end of a route."""
+_LEFT: Final = re.compile(r"\bfrom\s+$")
+_BOUND: Final = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
+_HEADED: Final = re.compile(r"\bfrom\s+[A-Z][\w'\u2019 -]{1,30}\s+to\s+(?:the\s+)?$")
+"""Around the two ends of a way: "on a train from Doncaster to London"."""
 _ITS_ROAD: Final = re.compile(r"\s+(?:road|highway|motorway|expressway)\b")
 _PART: Final = re.compile(
     r"\b(?:locality|village|hamlet|quarter|suburb|neighbou?rhood|section|settlement|township|borough) (?:of|in) "
@@ -400,7 +404,13 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
 def is_elsewhere(before: str, behind: str) -> bool:
     """Tell by the words around a name that somebody speaks or came from there, or was only on the way there."""
     on_its_road = _ITS_ROAD.match(behind) is not None and before.endswith(("on the ", "along the "))
-    return on_its_road or bool(_SEAT.search(before) or _ARRIVED.search(before))
+    under_way = _LEFT.search(before) is not None and _BOUND.match(behind) is not None
+    return (
+        on_its_road
+        or under_way
+        or behind.startswith("-bound")
+        or any(cue.search(before) for cue in (_SEAT, _ARRIVED, _HEADED))
+    )
 
 
 def _is_home(before: str) -> bool:

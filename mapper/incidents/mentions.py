@@ -455,13 +455,13 @@ def _parted(mention: Mention, beside: Sequence[Mention]) -> tuple[list[Trigger],
 def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -> None:
     """Give a mention what its clause leaves out and the model finds around it: where, and when.
 
-    The days of the clauses of its sentence that tell of something else are not its own: "the protests began after the
-    canopy collapsed on 1 November".
+    Days of clauses that tell of something else are not its own: "it began after the canopy collapsed on 1 November".
     """
     assert mention.told is not None
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
-    beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if r.toponym.start < stop]
+    start = mention.sentence.start if any(map(nearby.is_long_ago, mention.dates[:1])) else 0  # news is elsewhere
+    beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if start <= r.toponym.start < stop]
     if mention.scene and not mention.happened:
         pass  # "nearby", "at the scene": of the event told before, not of any name around
     elif not mention.happened:

@@ -224,7 +224,7 @@ class Nearby:
             if may_be_shown(r)
             and not self._is_elsewhere(r.toponym)
             and r.precision != "water"  # a river beside it is not where it happened
-            and r.toponym.kind not in ("demonym", "embedded")
+            and r.toponym.kind not in ("demonym", "embedded", "metonymic")
             and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST
             and self._alike(r.toponym.start, at)
             and not self._in_dateline(r.toponym.start)
@@ -241,13 +241,13 @@ class Nearby:
             found += [
                 replace(d, start=d.start + by, end=d.end + by)
                 for d in self.dates(sentence)
-                if not (d.anaphoric or d.future or (by > 0 and self._is_long_ago(d)))
+                if not (d.anaphoric or d.future or (by > 0 and self.is_long_ago(d)))
                 and d.start + sentence.start < stretch.end
                 and stretch.start < d.end + sentence.start
             ]
         return found
 
-    def _is_long_ago(self, date: DateMention) -> bool:
+    def is_long_ago(self, date: DateMention) -> bool:
         """Tell whether a date lies months before the report: told later on, it is of what led to the news."""
         end = date.interval.end
         return end is not None and self.anchor is not None and (self.anchor - end).days > MONTHS

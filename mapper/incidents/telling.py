@@ -162,11 +162,12 @@ class Teller:
             if index is None or not here or mention.sentence.role == "title":
                 continue  # a claim or a figure that names no deed itself has no place either
             near = [mention.sentence]
-            if index and self.sentences[index - 1].role == "body" and mention.definite:
+            if index and mention.definite:
                 near.append(self.sentences[index - 1])
-            following = self.sentences[index + 1] if index + 1 < len(self.sentences) else None
-            if following and following.role == "body" and draft is drafts[0] and mention is draft.mentions[0]:
-                near += [following] if self._placed.get(following.start, draft) is draft else []
+            if index + 1 < len(self.sentences) and draft is drafts[0] and mention is draft.mentions[0]:
+                near.append(self.sentences[index + 1])
+            # What a neighbour places is what it tells of itself.
+            near[1:] = [s for s in near[1:] if s.role == "body" and self._placed.get(s.start, draft) is draft]
             for sentence in near:
                 # A dateline is where the report was written: of the places in its sentence, those behind it count.
                 skip = sentence.start + (dateline_end(sentence.text) if sentence.paragraph <= 1 else 0)

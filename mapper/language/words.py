@@ -39,7 +39,7 @@ class Word(NamedTuple):
     case: int
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def case_of(word: str) -> int:
     """Give the number of the case that a word is written in (an index of `CASES`)."""
     if word.islower() or not any(map(str.isupper, word)):

@@ -29,6 +29,8 @@ PHRASES: list[tuple[str, list[tuple[str, int | None, int | None, int | None]]]] 
     ("Truck bomb kills nine near market", [(K, 9, 9, 9)]),
     ("Gunmen killed two policemen and a soldier.", [(K, 3, 3, 3)]),
     ("Soldiers shot dead a 17-year-old in Sebastia.", [(K, 1, 1, 1)]),
+    ("In 2024 more than 60 people died.", [(K, 61, None, None)]),
+    ("On 25 June more than 60 people died.", [(K, 61, None, None)]),
     ("A 90-year-old building collapsed, killing two.", [(K, 2, 2, 2)]),
     ("Adnan Rahim, a correspondent, and four colleagues were killed.", [(K, 5, 5, 5)]),
     ("The blast killed Mayor Ana Ruiz, a driver and two guards.", [(K, 4, 4, 4)]),

@@ -223,3 +223,30 @@ def test_a_march_that_is_expected_has_not_been():
 def test_a_man_killed_on_a_day_was_killed_before_his_funeral():
     words = "A farmer killed in an ambush near Jos on Saturday is to be buried on Monday."
     assert {i.date.start for i in told(words) if "Jos" in towns(i)} == {dt.date(2025, 6, 7)}
+
+
+def test_a_train_is_at_neither_end_of_its_way():
+    words = (
+        "Ten people were hurt in a mass stabbing on a train from Doncaster to London on Saturday evening.\n\n"
+        "The train was stopped at Huntingdon, where police arrested two men."
+    )
+    places = {town for incident in told(words) if incident.event_type != "arrest" for town in towns(incident)}
+    assert places.isdisjoint({"Doncaster", "London"})
+
+
+def test_a_state_that_strikes_is_not_struck():
+    words = "Ukraine struck Russian bombers at four air bases on Sunday with drones smuggled in on lorries, it said."
+    assert not any("Ukraine" in towns(incident) for incident in told(words))
+
+
+def test_the_protests_of_last_year_are_not_where_this_year_s_are():
+    words = (
+        "In Kikuyu a police station was set alight by protesters on Wednesday.\n\n"
+        "On 25 June 2024 more than 60 people died in the protests against the finance bill."
+    )
+    assert not any("Kikuyu" in towns(i) for i in told(words, "2025-06-26") if i.date.start == dt.date(2024, 6, 25))
+
+
+def test_a_bridge_that_is_blown_up_exploded():
+    words = "A road bridge was blown up in Bryansk region on Saturday; seven people died."
+    assert [incident.event_type for incident in told(words)] == ["explosion_ied"]

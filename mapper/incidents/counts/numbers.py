@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Quantity", "Token", "number_at", "parse_number", "quantity_at", "tokenise"]
+__all__ = ["Quantity", "Token", "modifier_at", "number_at", "parse_number", "quantity_at", "tokenise"]
 
 # Digits keep their separators; letters keep a possessive; everything else is a token of its own.
 _TOKEN = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*(?![^\W_])|[^\W_]+(?:['’][^\W\d_]+)?|[^\w\s]|_")
@@ -295,7 +295,8 @@ def _bounds(modifier: str | None, value: int) -> tuple[int | None, int | None, i
             return value, value, value
 
 
-def _modifier_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
+def modifier_at(words: Sequence[str], i: int) -> tuple[int, str] | None:
+    """Read what bends a figure behind it at token `i` ("at least", "more than"): the next index, and its name."""
     if i < len(words) and words[i] in _FIRST_OF_MODIFIER:
         for length in range(_LONGEST_MODIFIER, 0, -1):
             name = _MODIFIERS.get(tuple(words[i : i + length]))
@@ -308,7 +309,7 @@ def quantity_at(words: Sequence[str], i: int) -> Quantity | None:
     """Read a figure with what bends it ("at least 12", "between 30 and 40", "dozens more") at token `i`."""
     modifiers: list[str] = []
     j = i
-    while len(modifiers) < 3 and (found := _modifier_at(words, j)) is not None:
+    while len(modifiers) < 3 and (found := modifier_at(words, j)) is not None:
         j = found[0]
         modifiers.append(found[1])
     spoken = next((m for m in modifiers if m not in {"exactly", "another"}), None)

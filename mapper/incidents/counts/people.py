@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapper.incidents.counts.numbers import number_at, quantity_at
+from mapper.incidents.counts.numbers import modifier_at, number_at, quantity_at
 from mapper.incidents.counts.people_words import (
     BE,
     DETERMINERS,
@@ -82,6 +82,8 @@ def _run_end(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int) 
             continue
         if word in STOP or word in {"-", "‑"} or (j > i and (word in DETERMINERS or _begins_figure(words, j, limit))):
             break
+        if j > i and modifier_at(words, j) is not None:
+            break  # "on 25 June more than 60 people": what bends the next figure
         if j > i and word.endswith("ing") and len(word) > 4 and words[j - 1].endswith("s"):
             break  # "12 Houthis firing rockets"
         j += 1
@@ -169,7 +171,9 @@ def _figured(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int, 
         if inner == j + 2 or not any(is_person(w) for w in words[j + 2 : inner]):
             return None  # one of the sources
         return replace(group, end=inner, who=j + 2, noun=True)
-    end = _cut(tokens, words, j, _run_end(tokens, words, j, limit), shouting=shouting)
+    # "In 2024 more than 60 people": what bends the next figure is no noun of this one.
+    behind = j if modifier_at(words, j) is not None else _run_end(tokens, words, j, limit)
+    end = _cut(tokens, words, j, behind, shouting=shouting)
     if end is None:
         return None
     run = words[j:end]

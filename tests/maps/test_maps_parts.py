@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import orjson
 import pandas as pd
 import pytest
 import shapely
@@ -23,6 +24,7 @@ from mapper.maps.assets import SCRIPTS, script
 from mapper.maps.basemap import basemap
 from mapper.maps.extent import extent
 from mapper.maps.payload import payload
+from mapper.maps.spill import Columns, Spill, Table
 from mapper.records import Document
 
 from .made_up import JORDAN, build, row
@@ -220,3 +222,61 @@ def test_parts_make_the_page_that_the_whole_makes():
     whole = payload(Layers.joined(split), title="Iraq")
     assert payload(parts, title="Iraq") == whole
     assert dict(zip(whole.data["mentions"]["name"], whole.data["mentions"]["documents"], strict=True))["Mosul"] == 3
+
+
+def gathered(*parts):
+    """Give the data of the page of parts, each a list of rows."""
+    held = Parts()
+    for rows in parts:
+        held.add(build(rows))
+    return payload(held, title="t").data
+
+
+def test_an_incident_that_an_earlier_part_has_is_shown_once():
+    found = gathered([row("a"), row("b")], [row("b", place_name="Erbil"), row("c")])
+    assert found["incidents"]["incident_id"] == ["a", "b", "c"]
+    assert found["places"]["incident"] == [0, 1, 2]
+
+
+def test_incidents_without_an_id_are_counted_on_over_the_parts():
+    assert gathered([row(None), row(None)], [row(None)])["incidents"]["incident_id"] == ["row-1", "row-2", "row-3"]
+
+
+def test_a_harm_that_only_one_part_counts_is_not_known_of_the_others():
+    found = gathered([row("a")], [row("b", poisoned_best=2)])
+    assert found["harms"][-1] == "poisoned"
+    assert found["incidents"]["poisoned_best"] == [None, 2]
+
+
+def test_links_to_incidents_of_a_later_part_lead_there():
+    link = [{"kind": "in_retaliation_for", "incident_id": "b"}, {"kind": "part_of", "incident_id": "nowhere"}]
+    found = gathered([row("a", relations=link)], [row("b")])
+    assert found["incidents"]["relations"] == [[["in_retaliation_for", 1]], None]
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TABLES = st.lists(st.lists(st.fixed_dictionaries({"a": TEXTS, "b": st.none() | st.integers(-9, 9)}), min_size=1))
+
+
+@given(TABLES)
+def test_what_is_put_aside_comes_back_whole_and_as_one_text(parts):
+    spill = Spill()
+    table, columns = Table(spill), Columns(spill)
+    for rows in parts:
+        table.add({name: [r[name] for r in rows] for name in ("a", "b")})
+    rows = [r for part in parts for r in part]
+    assert len(table) == len(rows)
+    assert table.says("b") == any(r["b"] is not None for r in rows)
+    columns.put("b", table.column("b"))
+    columns.put_lists("a", (part["a"] for part in table.parts("a")))  # read while it is written
+    assert dict(columns) == {"b": [r["b"] for r in rows], "a": [r["a"] for r in rows]}
+    assert orjson.loads(b"".join(columns.json())) == dict(columns)
+    assert columns.replaced({"b": 1})["b"] == 1
+
+
+def test_what_is_put_aside_goes_to_a_file_once_there_is_much(tmp_path, monkeypatch):
+    monkeypatch.setattr("mapper.maps.spill._IN_MEMORY", 10)
+    spill = Spill(tmp_path)
+    piece = spill.put([b"twelve bytes", b" and more"])
+    assert spill.get(piece) == b"".join(spill.chunks(piece)) == b"twelve bytes and more"
+    assert not list(tmp_path.iterdir())  # it has no name: nothing is left, however the process ends

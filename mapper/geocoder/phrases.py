@@ -100,6 +100,8 @@ _COAST = re.compile(
     rf"\b(?:(?:waters|sea)\s+)?off\s+(?:of\s+)?(?:the\s+)?(?:(?P<wind>{_WINDS})\s+)?(?:(?:coasts?|shores?|coastline)\s+of\s+)?{_LEAD}$",
     re.IGNORECASE,
 )
+_BAY_OF = re.compile(rf"\b(?:the\s+)?(?:bay|gulf|lagoon|straits?|estuary|roadstead)\s+of\s+{_LEAD}$", re.IGNORECASE)
+"""Before the town that a water is called after, where the gazetteer lacks the water: "the Bay of Vlorë"."""
 _COAST_BEFORE = re.compile(r"\boff\s+(?:the\s+)?$", re.IGNORECASE)
 _COAST_AFTER = re.compile(rf"^['’]?s?\s+(?:(?P<wind>{_WINDS})\s+)?(?:coasts?|shores?|coastline)\b")
 _NEAR = re.compile(
@@ -133,7 +135,7 @@ _ITS_TOWN = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,4}?(?:city|capital|town|port
 _TELLING = re.compile(
     r"\b(?:north|south|east|west|central|cent(?:re|er)|middle|downtown|between|link|connect|join|road|highway|motorway"
     r"|expressway|railway|line|route|border|frontier|off|near|close|outside|outskirts|vicinity|far|around|along"
-    r"|kilomet|kms?\b|miles?\b|mi\b|met(?:er|re)|nm\b|m\b"
+    r"|bay|gulf|lagoon|straits?|estuary|roadstead|kilomet|kms?\b|miles?\b|mi\b|met(?:er|re)|nm\b|m\b"
     r"|province|governorate|state|district|county|city|town|village|region|port|island|capital"
     rf"|{_BESIDE}|{'|'.join(sorted(DESCRIBED))})"
 )
@@ -318,6 +320,8 @@ def _coast(before: str, after: str, toponym: Toponym, span: Callable[..., Span])
     if (tail := _COAST_AFTER.match(after)) and (found := _COAST_BEFORE.search(before)):
         bearing = bearing_of(tail["wind"]) if tail["wind"] else None
         return Phrase("coast", span(found.start(), toponym.end + tail.end()), bearing=bearing)
+    if found := _BAY_OF.search(before):
+        return Phrase("coast", span(found.start()))
     if "off" in before.lower() and (found := _COAST.search(before)):
         wind = found["wind"]
         return Phrase("coast", span(found.start()), bearing=bearing_of(wind) if wind else None)

@@ -215,6 +215,8 @@ class _Scan:
             if not pieces[j - 1].cap or any(p.possessive for p in pieces[i : j - 1]):
                 continue
             start, end = pieces[i].start, pieces[j - 1].end
+            if j == i + 1 and pieces[i].lower in _WATERS and _names_a_water(pieces, j):
+                continue
             name = _spelled(pieces, i, j)
             asked = capitalised(name) if line.shouting else name
             if not self._knows(asked):
@@ -326,6 +328,14 @@ _ROUTES = frozenset("highway road motorway route expressway railway border corri
 _NO_UNKNOWN_PLACE = TIME_WORDS | NEVER_PLACES | TITLES | ORGANISATION | GENERIC | FACILITY
 _NEVER_FIRST = (INNER | FUNCTION_WORDS) - frozenset("new las los la el le les de".split())
 _BLANK = Piece(0, 0, "", "", cap=True, gap=" ", first=False)
+
+
+_WATERS = frozenset("bay gulf lagoon strait straits".split())
+
+
+def _names_a_water(pieces: list[Piece], j: int) -> bool:
+    """Whether "of" and a name follow: of "the Bay of Kotor" the first word is no place by itself."""
+    return j + 1 < len(pieces) and pieces[j].lower == "of" and pieces[j + 1].cap
 
 
 def _spelled(pieces: list[Piece], i: int, j: int) -> str:

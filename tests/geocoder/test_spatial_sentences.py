@@ -92,6 +92,9 @@ LEFT = [
     Told("Iranian boats circled a tanker in the Strait of Hormuz.", "Strait of Hormuz", "water", holds=((26.5, 56.5),), omits=((35.69, 51.39), (23.6, 58.4))),
     Told("A missile fell into the sea near the Bab el-Mandeb strait.", "Bab el-Mandeb", "water", holds=((12.6, 43.35),), omits=((15.35, 44.2), (11.59, 43.15))),
     Told("Six sailors were kidnapped in the Gulf of Guinea.", "Gulf of Guinea", "water", holds=((4.5, 3.0),), omits=((9.06, 7.49),)),
+    # A water that the gazetteer lacks is beside the town that it is called after, and never the town
+    Told("A dinghy overturned at the mouth of the Bay of Vlorë, in Albania.", "Vlorë", "water", holds=((40.42, 19.38),), omits=((40.4667, 19.4897), (41.33, 19.82))),
+    Told("A ferry lost power in the Strait of Messina, Italy.", "Messina", "water", holds=((38.20, 15.60),), omits=((38.10, 15.45), (37.50, 15.09))),
     Told("Gunmen on speedboats killed fishermen on Lake Chad.", "Lake Chad", "water", holds=((13.0, 14.5),), omits=((12.11, 15.04), (11.85, 13.16))),
 ]  # fmt: skip
 BEYOND = [

@@ -91,6 +91,13 @@ def test_the_side_of_a_town_is_no_town_of_that_name(gazetteer):
     assert [r.toponym.text for r in found] == ["Chicago"]
 
 
+def test_a_water_called_after_a_town_is_no_region_of_its_first_word():
+    document = Document("x", "A plane crashed in the Bay of Kotor in Montenegro on Monday.")
+    found = geoparse(document, sentences(document), open_gazetteer(own=False))
+    assert [r.toponym.text for r in found] == ["Kotor", "Montenegro"]
+    assert found[0].precision == "water"
+
+
 def test_a_river_strays_as_a_village_does():
     red_river = Place("geonames", "5", "Red River", 31.0, -91.7, "H", "STM", "US", "United States")
     assert told(red_river, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) is None

@@ -166,7 +166,8 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
 def _is_told_as_another(mention: Mention, draft: Draft) -> bool:
     """Tell whether the model takes harm for that of an event of another family: 27 shot are no dead of an outbreak."""
     kind = max(mention.asked, key=lambda k: mention.asked[k], default=GENERIC)
-    return mention.asked.get(kind, 0.0) >= _SURELY and family(kind) != draft.family
+    apart = len({family(kind), draft.family} - _BY_NATURE) > 0  # bricks that fall in an earthquake hurt by accident
+    return mention.asked.get(kind, 0.0) >= _SURELY and family(kind) != draft.family and apart
 
 
 def _is_lagging(mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from contextlib import suppress
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,10 @@ __all__ = ["PART", "Tally", "merged", "merged_layers", "parts", "sure"]
 
 PART = 1_000
 """Reports whose rows are laid out and written together: what stands in memory at one time."""
+
+
+_PARTS_BETWEEN = 8
+"""Parts from one time that memory is given back to the next: it takes a tenth of a second."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -137,6 +141,7 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
     others
         Read as they are laid out, and merged with none.
     """
+    _give_back_memory()
     copies = sources.originals(journal.fingerprints())
     tally.copies = len(copies)
     _give_back_memory()
@@ -145,9 +150,13 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
     zones = frames.Zones()
     reports = ((o, _marked(item, copies)) for o, item in journal.items() if isinstance(item, Report))
     # Nothing of a part is held here while the next is read: two at a time are what memory would show.
+    numbers = count(1)
     while (layers := _laid_out(islice(reports, PART), joined, tally, zones)) is not None:
         yield layers
         del layers
+        if next(numbers) % _PARTS_BETWEEN == 0:
+            _give_back_memory()
+    _give_back_memory()
     none = frames.layers(())
     for theirs in others.parts():
         zones.add(theirs.incidents)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mapper.language import Arguments
     from mapper.records import IncidentPlace, Precision, Resolution
 
-__all__ = ["at_the_scene", "is_elsewhere", "link"]
+__all__ = ["at_the_scene", "is_an_end", "is_elsewhere", "link"]
 
 
 _FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near": 0.3, "country": -0.2, "water": -0.3}
@@ -404,13 +404,13 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
 def is_elsewhere(before: str, behind: str) -> bool:
     """Tell by the words around a name that somebody speaks or came from there, or was only on the way there."""
     on_its_road = _ITS_ROAD.match(behind) is not None and before.endswith(("on the ", "along the "))
-    under_way = _LEFT.search(before) is not None and _BOUND.match(behind) is not None
-    return (
-        on_its_road
-        or under_way
-        or behind.startswith("-bound")
-        or any(cue.search(before) for cue in (_SEAT, _ARRIVED, _HEADED))
-    )
+    return on_its_road or behind.startswith("-bound") or bool(_SEAT.search(before) or _ARRIVED.search(before))
+
+
+def is_an_end(before: str, behind: str) -> bool:
+    """Tell by the words around a name that it is an end of a way: "on a train from Doncaster to London"."""
+    left = _LEFT.search(before) is not None and _BOUND.match(behind) is not None
+    return left or _HEADED.search(before) is not None
 
 
 def _is_home(before: str) -> bool:

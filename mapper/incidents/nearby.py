@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import dateline_end
 from mapper.incidents.dates import find_dates
-from mapper.incidents.linking import is_elsewhere
+from mapper.incidents.linking import is_an_end, is_elsewhere
 from mapper.incidents.whereabouts import may_be_shown
 
 if TYPE_CHECKING:
@@ -269,8 +269,9 @@ class Nearby:
         sentence = self._at(toponym.start)
         if sentence is None:
             return False
-        at, behind = toponym.start - sentence.start, toponym.end - sentence.start
-        return is_elsewhere(sentence.text[max(0, at - _BEFORE) : at], sentence.text[behind:])
+        at, behind = toponym.start - sentence.start, sentence.text[toponym.end - sentence.start :]
+        before = sentence.text[max(0, at - _BEFORE) : at]
+        return is_elsewhere(before, behind) or is_an_end(before, behind)
 
     def _alike(self, offset: int, at: Sentence) -> bool:
         sentence = self._at(offset)

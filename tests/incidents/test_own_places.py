@@ -250,3 +250,11 @@ def test_the_protests_of_last_year_are_not_where_this_year_s_are():
 def test_a_bridge_that_is_blown_up_exploded():
     words = "A road bridge was blown up in Bryansk region on Saturday; seven people died."
     assert [incident.event_type for incident in told(words)] == ["explosion_ied"]
+
+
+def test_the_ends_of_a_bus_s_way_keep_their_roles():
+    (crash,) = told("A bus from Nairobi to Mombasa overturned on Friday, killing 14 people.")
+    assert {(p.role, p.resolution.toponym.text) for p in crash.places} == {
+        ("origin", "Nairobi"),
+        ("destination", "Mombasa"),
+    }

@@ -6,7 +6,6 @@ never stands in memory as a whole. A line holds one feature.
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import orjson
 
 from mapper.errors import SourceError
 from mapper.formats.columns import DECIMALS, day_columns, plain_columns, wgs84
+from mapper.memory import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +86,7 @@ def _lines(frame: gpd.GeoDataFrame, line: Callable[[Row, Any], Row]) -> Iterator
     """Give chunks of lines, a row each."""
     days = day_columns(frame)
     for start in range(0, len(frame), _CHUNK):
-        with _collector_resting():
+        with uncollected():
             lines = _chunk(frame.iloc[start : start + _CHUNK], days, line)
         yield lines
 
@@ -103,18 +103,6 @@ def _chunk(part: gpd.GeoDataFrame, days: frozenset[str], line: Callable[[Row, An
         return list(map(orjson.dumps, rows))
     except TypeError:  # a whole number of more than 64 bits, for one
         return [_ENCODE(row).encode() for row in _unwrapped(rows, texts)]
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Keep Python's collector of cycles away from the many small objects of rows, none of which can be in one."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _unwrapped(rows: list[Row], texts: list[str | None]) -> Iterator[Row]:

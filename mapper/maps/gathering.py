@@ -6,14 +6,13 @@ shown (actors, what the gazetteer has of a place, each single mention of it) is 
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.maps import cells
 from mapper.maps.areas import Areas, located
 from mapper.maps.columns import geometries, incident_columns, report_columns, table
 from mapper.maps.spill import Spill, Table
+from mapper.memory import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["Mentions", "Parts", "Zone", "uncollected"]
+__all__ = ["Mentions", "Parts", "Zone"]
 
 
 class Mentions:
@@ -128,15 +127,3 @@ def _zones(frame: gpd.GeoDataFrame | None) -> Iterator[Zone]:
         drawn = located(geometry, "region", None)
         if drawn is not None:
             yield Zone(cells.text(name), told, drawn)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold the collector of cycles: each time, it would walk the millions of values that are being made here."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

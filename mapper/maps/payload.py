@@ -15,9 +15,10 @@ import orjson
 from mapper.maps.areas import AREA_DECIMALS, sure_bounds
 from mapper.maps.columns import PLACE_COLUMNS, REPORT_COLUMNS, compact, incident_names
 from mapper.maps.extent import Bounds, extent
-from mapper.maps.gathering import Parts, uncollected
+from mapper.maps.gathering import Parts
 from mapper.maps.provinces import Provinces
 from mapper.maps.spill import Columns
+from mapper.memory import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

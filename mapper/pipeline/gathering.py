@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
 import dataclasses
-import gc
 import hashlib
 from array import array
 from collections import Counter
-from contextlib import suppress
 from functools import lru_cache
 from itertools import count, groupby, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapper import frames, incidents, sources
+from mapper import frames, incidents, memory, sources
 from mapper.records import Incident, Report
 
 if TYPE_CHECKING:
@@ -141,12 +138,12 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
     others
         Read as they are laid out, and merged with none.
     """
-    _give_back_memory()
+    memory.give_back()
     copies = sources.originals(journal.fingerprints())
     tally.copies = len(copies)
-    _give_back_memory()
+    memory.give_back()
     joined = _Joined(journal, copies, min_confidence)
-    _give_back_memory()
+    memory.give_back()
     zones = frames.Zones()
     reports = ((o, _marked(item, copies)) for o, item in journal.items() if isinstance(item, Report))
     # Nothing of a part is held here while the next is read: two at a time are what memory would show.
@@ -155,8 +152,8 @@ def parts(journal: Journal, min_confidence: float, tally: Tally, others: Others)
         yield layers
         del layers
         if next(numbers) % _PARTS_BETWEEN == 0:
-            _give_back_memory()
-    _give_back_memory()
+            memory.give_back()
+    memory.give_back()
     none = frames.layers(())
     for theirs in others.parts():
         zones.add(theirs.incidents)
@@ -269,10 +266,3 @@ def _found(among: NDArray[np.uint64], name: int) -> int | None:
     """Give the first place of a number in a sorted array; None where it is not in it."""
     at = int(np.searchsorted(among, np.uint64(name)))
     return at if at < len(among) and int(among[at]) == name else None
-
-
-def _give_back_memory() -> None:
-    """Hand what is free back to the system: Python keeps small things for reuse, and glibc what large arrays left."""
-    gc.collect()
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)  # where the C library has it

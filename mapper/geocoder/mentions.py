@@ -262,10 +262,12 @@ _BEHIND_A_RIVER = re.compile(
 
 def _is_river(text: str, toponym: Toponym, cue: str | None) -> bool:
     """Whether a name can only be a river's: "the Red River", and "camps along the Guadalupe" with nothing behind it."""
-    if cue == "H" or _RIVER_BEHIND.match(text, toponym.end):
-        return _ARTICLE_BEFORE.search(text, max(0, toponym.start - 24), toponym.start) is not None
+    article = _ARTICLE_BEFORE.search(text, max(0, toponym.start - 24), toponym.start) is not None
+    ends = _BEHIND_A_RIVER.match(text, toponym.end) is not None  # "the Montego Bay airport" is that of a town
+    if article and ((cue == "H" and ends) or _RIVER_BEHIND.match(text, toponym.end)):
+        return True
     along = _ALONG.search(text, max(0, toponym.start - 40), toponym.start)
-    return cue is None and along is not None and _BEHIND_A_RIVER.match(text, toponym.end) is not None
+    return cue is None and along is not None and ends
 
 
 def _of_water(named: Named) -> Named:

@@ -44,6 +44,11 @@ def is_village(place: Place) -> bool:
     return small and (place.feature_class == "P" or place.feature_code in DISTRICTS)
 
 
+def _is_one_country_s_water(place: Place) -> bool:
+    """Whether a place is a river or lake of one country; the Danube, of many, is named far from where its point is."""
+    return place.feature_code in WATERS and bool(place.country_code)
+
+
 def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
     """Take the place from every toponym that strays; the others stay.
 
@@ -70,7 +75,7 @@ def _without_stray(resolution: Resolution, places: dict[str, Place], grounds: di
     place = resolution.place
     # A city that people know is written as it is: "Al Daman" in Sudan is not Dammam.
     loosely = bool(resolution.candidates) and resolution.candidates[0].match in {"loose", "fuzzy"}
-    small = place is not None and (is_village(place) or place.feature_code in WATERS)
+    small = place is not None and (is_village(place) or _is_one_country_s_water(place))
     if place is None or not (small or (loosely and place.feature_class == "P")):
         return resolution
     if any(reason.startswith("the text puts it") or "says elsewhere" in reason for reason in resolution.reasons):

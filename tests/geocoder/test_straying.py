@@ -103,6 +103,11 @@ def test_a_river_strays_as_a_village_does():
     assert told(red_river, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) is None
 
 
+def test_a_river_of_many_countries_never_strays():
+    danube = Place("geonames", "6", "Danube", 45.2, 29.7, "H", "STM", "", "")
+    assert told(danube, resolution("Kadugli", HOME), resolution("Sudan", COUNTRY)) == danube
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -115,3 +120,12 @@ def test_what_camps_lie_along_is_no_town(text, name):
     document = Document("x", text, toponyms=(Span(text.index(name), text.index(name) + len(name), name),))
     (found,) = geoparse(document, sentences(document), open_gazetteer(own=False), spans="given")
     assert found.place is None or found.place.feature_class == "H"
+
+
+def test_the_airport_of_a_town_that_is_called_a_bay_is_that_town_s():
+    text = "Gunmen fired at a bus near the Montego Bay airport in Jamaica."
+    name = "Montego Bay"
+    document = Document("x", text, toponyms=(Span(text.index(name), text.index(name) + len(name), name),))
+    (found,) = geoparse(document, sentences(document), open_gazetteer(own=False), spans="given")
+    assert found.place is not None
+    assert found.place.feature_class == "P"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mapper.geocoder.lexicon import (
     AFTER_PLACE,
     COMPASS,
+    DWELLERS,
     FACILITY,
     GENERIC,
     LOCATIVE,
@@ -52,6 +53,9 @@ _JOINING = frozenset("al bin ibn van von de abu".split())
 
 SURELY_PERSON = -3.5
 """Sum of the neighbours' evidence under which they are a person's title or given name, not merely unknown words."""
+
+DWELLER = 2.5
+"""What a word for people who live somewhere adds to the name before it."""
 
 LARGE, LARGE_UNIT = 2.0, 1_000_000
 """Prior, and people of a province, from which a text in capitals need not say that a name is a place."""
@@ -247,6 +251,8 @@ def _after_score(pieces: Sequence[Piece], j: int, evidence: NameEvidence, knows:
         return -6.0  # "US$20 million"
     if after.gap != " ":
         return 0.0
+    if after.lower in DWELLERS and not after.cap:
+        return DWELLER
     if after.lower in _KINDS_OF_PLACE:
         return 1.5
     if after.lower in SPEECH and not (evidence.country or evidence.capital or evidence.container):

@@ -10,6 +10,7 @@ __all__ = [
     "AFTER_PLACE",
     "COMPASS",
     "DESCRIBED",
+    "DWELLERS",
     "FACILITY",
     "GENERIC",
     "GIVEN_NAMES",
@@ -127,6 +128,13 @@ AFTER_PLACE = _words(
     senator rep sen attorney secretary ambassador"""
 )
 """Words after a place name that do not turn it into a person ("Baghdad Mayor ...")."""
+
+DWELLERS = _words(
+    """man men woman women teen teens teenager teenagers resident residents native couple couples boy boys girl girls
+    motorist motorists pensioner homeowner homeowners businessman businesswoman settler settlers mother father
+    grandmother grandfather parents"""
+)
+"""People told apart by where they live: "a Concord resident", "the Elkhart man"."""
 
 INNER = _words(
     """of the de del de' la las los le les el al ez es en et sur sous au aux à da do dos das di du della e y and an ar

@@ -38,7 +38,7 @@ ABBREVIATED = frozenset(
 )
 """Words that keep their full stop when they stand inside a name ("St. Louis")."""
 
-_PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`][^\W_]+)*")
+_PIECE = re.compile(r"[NSW]\. ?(?:Va|Dak|Mex|Car)\.|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`][^\W_]+)*")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _OPENING = frozenset('.!?:“"\n•')
 _HYPHENS = frozenset("-‐‑")

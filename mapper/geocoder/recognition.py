@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mapper.geocoder.lexicon import PARTS, TIME_WORDS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.language import Entity, Tags
     from mapper.records import Sentence, ToponymKind
 
-__all__ = ["told_by", "used_as", "weighed"]
+__all__ = ["surnames", "told_by", "used_as", "weighed"]
 
 RULES, MODEL = 0.55, 0.8
 """What a unit of the rules' evidence, and what a unit of the recogniser's log-odds, counts in the sum."""
@@ -37,6 +38,9 @@ PART = 0.2
 
 SOMEONE = 0.4
 """Chance of being a person or an organisation from which an unknown name is not taken for a place."""
+
+PERSON = 0.8
+"""Probability from which a name is surely a person's, so that its last word may be meant where it stands alone."""
 
 STREET = 0.85
 """Probability from which what ends in "Street" or "Road" is one."""
@@ -60,6 +64,12 @@ def weighed(tags: Tags, score: float, start: int, end: int, evidence: NameEviden
         chance = max(chance, tags.whole(start, end, "demonym"))
     chance = min(1.0 - EDGE, max(EDGE, chance))
     return RULES * score + MODEL * math.log(chance / (1.0 - chance))
+
+
+def surnames(tags: Tags, sentences: Sequence[Sentence]) -> Counter[str]:
+    """Count the last words, in small letters, of what a recogniser surely takes for people of a text."""
+    named = [_text_of(e, sentences) for e in tags.entities("person") if e.probability >= PERSON]
+    return Counter(name.split()[-1].lower() for name in named if name.strip())
 
 
 def told_by(tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:

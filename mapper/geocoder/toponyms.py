@@ -12,6 +12,7 @@ MUC-4 were read; figures on these files are no measure of new texts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ from mapper.geocoder.pieces import (
     recased,
     shouted,
 )
-from mapper.geocoder.recognition import told_by, used_as, weighed
+from mapper.geocoder.recognition import surnames, told_by, used_as, weighed
+from mapper.geocoder.shorthand import seat_at, state_after, state_beside
 from mapper.geocoder.uses import FUNCTION_WORDS, usage
 from mapper.records import Toponym
 
@@ -55,8 +57,11 @@ __all__ = ["find_toponyms"]
 ACCEPT = 0.5
 """Sum of evidence from which a stretch is taken for a place."""
 
-SURE, AGAIN = 2.5, 1.0
-"""Evidence from which a name is surely a place in this text, and what that adds to its other mentions."""
+SURE, AGAIN = 2.5, -1.5
+"""Evidence from which a name is surely a place in this text, and from which its other mentions then are."""
+
+SURNAME, SURNAMES = 1.0, 2
+"""What each person of the text who is called so takes away from a name, and how many count."""
 
 ROUTE = 3.5
 """What "the A-B highway" adds to A and to B: more than a hyphen between unknown names takes away."""
@@ -114,6 +119,8 @@ def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tag
         ("the village of ...").
     """
     scan = _Scan(gazetteer, tags)
+    if tags is not None:
+        scan.surnames = surnames(tags, sentences)
     # A text in capitals throughout is so in its shortest lines too.
     words = 1 if shouted("".join([s.text for s in sentences])) else SHOUTED_WORDS
     lines = [_Line.of(s, pieces, words) for s in sentences if (pieces := pieces_of(s))]
@@ -163,6 +170,11 @@ class _Line:
         base = self.sentence.start
         return Toponym(start, end, self.sentence.text[start - base : end - base], kind)
 
+    def after(self, i: int) -> str:
+        """Give the character that follows piece i, or nothing at the end of the sentence."""
+        at = self.pieces[i].end - self.sentence.start
+        return self.sentence.text[at : at + 1]
+
     def joins_route(self, i: int, j: int) -> bool:
         """Whether pieces i to j are one of the ends in "the Tikrit-Kirkuk highway"."""
         pieces = self.pieces
@@ -185,6 +197,7 @@ class _Scan:
     tags: Tags | None = None
     lower: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
+    surnames: Counter[str] = field(default_factory=Counter)
     known: dict[str, bool] = field(default_factory=dict)
     evidence: dict[tuple[str, bool], NameEvidence] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
@@ -208,8 +221,8 @@ class _Scan:
 
     def _latin(self, line: _Line, i: int, last_end: int) -> tuple[int, Toponym] | None:
         pieces = line.pieces
-        if last_end == i and i > 0 and (state := self._state(pieces, i)):
-            return i + 1, state
+        if (short := self._shorthand(line, i, last_end)) is not None:
+            return short
         longest = min(LONGEST, self.gazetteer.max_words, line.longest[i])
         for j in range(_reach(pieces, i, longest), i, -1):
             if not pieces[j - 1].cap or any(p.possessive for p in pieces[i : j - 1]):
@@ -232,12 +245,15 @@ class _Scan:
             )  # fmt: skip
             if self.tags is not None:
                 score = weighed(self.tags, score, start, end, evidence)
+                if j == i + 1 and not evidence.demonym and asked not in self.sure:
+                    score -= SURNAME * min(SURNAMES, self.surnames[pieces[i].lower])
             if score >= SURE and evidence.prior > -2.0:
                 self.sure.add(asked)
-            elif score > -1.0 and asked in self.sure:
-                score += AGAIN
-            elif ACCEPT - AGAIN <= score < ACCEPT and score > -1.0:
-                line.doubtful.add(asked)
+            elif AGAIN < score < ACCEPT:
+                if asked in self.sure:
+                    score = ACCEPT
+                else:
+                    line.doubtful.add(asked)
             if score >= ACCEPT:
                 kind = used_as(self.tags, start, end, usage(pieces, i, j, evidence=evidence))
                 return j, line.toponym(start, end, kind)
@@ -245,14 +261,18 @@ class _Scan:
                 return None  # "Paris Hilton", "Jordan Henderson": a part of a rejected name is not tried by itself
         return self._loosely(line, i) if not line.shouting and not line.headline else None
 
-    def _state(self, pieces: list[Piece], i: int) -> Toponym | None:
-        """Give the abbreviation of a state right after a place: "Barrie, Ont.", "Columbia, Ky."."""
-        piece = pieces[i]
-        dotted = i + 1 < len(pieces) and pieces[i + 1].gap.startswith(".")
-        name = piece.text + "." if dotted and not piece.text.endswith(".") else piece.text
-        if piece.gap != ", " or not name.endswith(".") or not self._is_container(name):
-            return None
-        return Toponym(piece.start, piece.start + len(name), name)
+    def _shorthand(self, line: _Line, i: int, last_end: int) -> tuple[int, Toponym] | None:
+        """Give what is written short: a state after a place or before a noun, and a member's seat."""
+        pieces = line.pieces
+        seat = seat_at(pieces, i, line.after, knows=self._knows, is_short=self._is_short)
+        if seat is not None:
+            return seat[0], line.toponym(pieces[i].start, pieces[i].start + len(seat[1]), "embedded")
+        follows = last_end == i and i > 0
+        for found in (state_after if follows else None, None if line.shouting else state_beside):
+            name = found(pieces, i, line.after(i), self._is_short) if found else None
+            if name is not None:
+                return i + 1, line.toponym(pieces[i].start, pieces[i].start + len(name))
+        return None
 
     def _loosely(self, line: _Line, i: int) -> tuple[int, Toponym] | None:
         """Give an unknown capitalised run right after "in" or "near" may be another spelling of a known place."""
@@ -311,6 +331,10 @@ class _Scan:
     def _is_container(self, name: str) -> bool:
         """Whether a name is that of a country or first-level division, as after a comma."""
         return self._knows(name) and self._evidence(name, [_BLANK]).container
+
+    def _is_short(self, name: str) -> bool:
+        """Whether a name is that of a country or first-level division, cut short ("Ill.")."""
+        return self._is_container(name) and self._evidence(name, [_BLANK]).abbreviation
 
     def _unlikely(self, word: str) -> bool:
         """Whether a word is no part of an unknown place's name: ordinary, a time, a person, a kind of institution."""

@@ -186,7 +186,8 @@ def _is_abbreviation(
     if plain in MAY_END or _DOTTED.fullmatch(before):
         # States are written with a capital, and after a comma: "Mo." is one, "mo." is none.
         return not begins and (before[:1].isupper() or plain in {"etc", "al", "est"} or "." in plain)
-    return len(before) == 1 and before.isalpha() and before.isupper() and not begins
+    initial = before[2:] if before[1:2] == "-" else before  # "D-W. Va." is a member for West Virginia
+    return len(initial) == 1 and initial.isalpha() and initial.isupper() and not begins
 
 
 def _is_glued_stop(text: str, match: re.Match[str], following: re.Match[str], paragraph: Paragraph) -> bool:

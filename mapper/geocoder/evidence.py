@@ -60,6 +60,9 @@ DWELLER = 2.5
 LARGE, LARGE_UNIT = 2.0, 1_000_000
 """Prior, and people of a province, from which a text in capitals need not say that a name is a place."""
 
+NICKNAME = 4
+"""Letters of a given name up to which it is no other name of a place."""
+
 LONG_WORD = 8
 """Shorter names of countries in other languages are surnames or words of this one more often than not."""
 
@@ -107,6 +110,8 @@ class NameEvidence:
                 prior -= 3.0
         elif match == "alternate" and not is_arabic(name):
             prior -= _foreign(place, words)
+            # "Sam's Club" is not Damascus, which some call Sham.
+            prior -= 2.5 if len(name) <= NICKNAME and words[0] in given_names() else 0.0
         if match != "abbreviation" or not name.isupper():  # "US" is no "us"
             prior += _form_score(words, pieces, lower, rare=prior < 1.7)
         return cls(

@@ -48,6 +48,9 @@ NAMESAKE = 2.0
 ALIAS, ALIAS_PEOPLE = 8.0, 100_000
 """What a country or province is set back by where the name is another one of it, and a town of so many people's own."""
 
+OTHERWISE = 4.0
+"""What a town is set back by that is written otherwise, where a larger one of its country bears the very name."""
+
 _KIND_WEIGHT = {
     "PCL": 6.4, "ADM1": 4.4, "ADM2": 1.5, "ADM3": 0.6, "PPLC": 1.7, "PPLA": 1.1, "PPL": 1.5, "PPLX": 1.2,
     "MACRO": 4.0, "REGION": 1.6, "WATER": 1.2, "TERRAIN": 1.0, "SITE": 1.0,
@@ -94,7 +97,7 @@ def static_scores(table: Mentions) -> Floats:
         if (table.kind[rows] == 0).any():
             # A town that bears a country's name is meant only where the text says so ("Lebanon, Ohio").
             score[rows] -= NAMESAKE * (table.kind[rows] > 1)
-        score[rows] -= ALIAS * _only_aliases(table, n)
+        score[rows] -= ALIAS * _only_aliases(table, n) + OTHERWISE * _written_otherwise(table, n)
         capitals = {table.country[r] for r in _range(rows) if table.kind[r] == 4 and table.rows[r].match == "exact"}
         for row in _range(rows):
             if table.kind[row] == 1 and table.country[row] in capitals:
@@ -131,6 +134,18 @@ def _only_aliases(table: Mentions, name: int) -> Floats:
         for r in _range(rows)
     ]
     return np.array(aliases, dtype=np.float64)
+
+
+def _written_otherwise(table: Mentions, name: int) -> Floats:
+    """Mark the towns that a gazetteer lists under the name of a larger one: "Pittsburgh" is no Pittsburg."""
+    rows = table.rows_of(name)
+    towns = [r for r in _range(rows) if table.kind[r] in {4, 5, 6}]
+    own = {r for r in towns if table.rows[r].match == "exact" and fold(table.rows[r].place.name) == table.written[name]}
+    marked = np.zeros(rows.stop - rows.start)
+    for r in towns:
+        larger = (o for o in own if table.country[o] == table.country[r] and table.population[o] > table.population[r])
+        marked[r - rows.start] = table.rows[r].match == "alternate" and any(larger)
+    return marked
 
 
 def _range(rows: slice) -> range:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import EVENT_TYPES, GENERIC, family
 
 if TYPE_CHECKING:
@@ -20,8 +22,45 @@ _WEIGHTS: Final[Mapping[str, float]] = {"asked": 1.0, "asked first": 0.3, "by wo
 which rests on few drafts: on the snippets of CASE 2021 they are right more often than the model."""
 _BY_NAME: Final = 3  # strength of words that name a type by themselves: the model does not gainsay them
 _RARE: Final = 0.01
+_BY_CHANCE: Final = frozenset({"accident"})
+"""What words of violence tell of as well: a lorry strikes, a fall kills."""
 _SAID: Final = 0.3
 """Chance from which the model's type is taken where the words name none."""
+
+_ON_THE_ROAD: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    motorists? drunk[-_]driv\w+ drink[-_]driv\w+ behind_the_wheel hit[-_]and[-_]run hit_and_run dui dwi vehicular
+    pedestrians?_(?:is|was|were)_(?:hit|struck|knocked|run|killed) (?:hit|struck|killed)_(?:a|an|two|three|several)_pedestrians?
+    cross_?walk zebra_crossing speeding (?:ran|run|runs|running)_over hit_and_kill\w+ struck_and_kill\w+
+    (?:lorry|truck|bus|taxi|car|van|tram|train|cab)_drivers? (?:car|lorry|truck|van|bus|suv)_(?:hit|struck)_(?:a|an|her|him|them)
+    """)
+    + r"\b",
+    re.IGNORECASE,
+)
+_MEANT: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    deliberate\w* intentional\w* on_purpose ramm\w+ crowds? attack\w* ambush\w* terror\w* murder\w* shot shoot\w* gun\w* fir(?:e|ed|ing)
+    stab\w* kni(?:fe|ves) bomb\w* blast\w* explo\w+ missiles? rockets? drones? shell\w* strikes? air_?strikes? mines? land_?mines?
+    sniper\w* soldiers? troops militants? rebels bandits robb\w+ hijack\w* kidnap\w* grenades? machetes? beat\w*
+    """)
+    + r"\b",
+    re.IGNORECASE,
+)
+
+_ARMS: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    drones? uavs? missiles? rockets? shell\w* artillery mortar\w* strikes? striking struck air\w* bomb\w* blast\w* explo\w+ mines?
+    land_?mines? ied ieds grenades? jets? war_?planes? planes? helicopters? aircraft barrage salvo raids? bombardment fire
+    hit hits targeted pounded detonat\w+ device devices rubble
+    """)
+    + r"\b",
+    re.IGNORECASE,
+)
+_BY_MEANS: Final = frozenset({"air_drone_strike", "shelling_missile", "explosion_ied"})
+"""Types that say what it was done with: a bare "three were killed" does not."""
 
 _MILITARY: Final = frozenset(
     """soldier soldiers troops army base outpost checkpoint patrol convoy barracks garrison militia rebels militants
@@ -39,7 +78,7 @@ def kind_of(draft: Draft) -> tuple[str, str]:
     """
     by_words = _by_words(draft)
     if by_words is None:
-        return _by_model(draft) or _untold(draft)
+        return _on_the_road(draft) or _by_model(draft) or _untold(draft)
     found = traits(draft)
     best = max(found, key=lambda kind: sum(_WEIGHTS[name] * value for name, value in found[kind].items()))
     subtypes = [m.subtype for m in draft.mentions if m.event_type == best and m.subtype]
@@ -92,10 +131,21 @@ def _by_model(draft: Draft) -> tuple[str, str] | None:
     asked: dict[str, float] = {}
     for m in draft.mentions:
         for kind, chance in m.asked.items():
-            if m.trigger.pos == "effect" or family(kind) == draft.family:  # "a strike on the square" is no walk-out
+            # "A strike on the square" is no walk-out; a car that "struck" somebody is an accident.
+            if m.trigger.pos == "effect" or family(kind) in {draft.family, *_BY_CHANCE}:
                 asked[kind] = asked.get(kind, 0.0) + chance
+    if not any(_ARMS.search(m.sentence.text) for m in draft.mentions):
+        asked = {kind: chance for kind, chance in asked.items() if kind not in _BY_MEANS}
     best = max(asked, key=lambda t: asked[t], default="O")
     return (best, "") if asked.get(best, 0.0) >= _SAID else None
+
+
+def _on_the_road(draft: Draft) -> tuple[str, str] | None:
+    """Call what somebody at the wheel did an accident, where nothing says that he meant it: "struck and killed"."""
+    told = [m.sentence.text for m in draft.mentions]
+    if any(_MEANT.search(text) for text in told) or not any(_ON_THE_ROAD.search(text) for text in told):
+        return None
+    return ("accident", "transport")
 
 
 def _untold(draft: Draft) -> tuple[str, str]:

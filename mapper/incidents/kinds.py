@@ -87,6 +87,7 @@ _FIGHTERS: Final = re.compile(
     r"cartels?|guerrillas?|separatists?|terrorists?|armed)\b",
     re.IGNORECASE,
 )
+_ON_PURPOSE: Final = re.compile(r"\b(?:deliberate(?:ly)?|intentional(?:ly)?|on purpose)\b", re.IGNORECASE)
 _VOLCANIC: Final = re.compile(
     r"\b(?:volcan\w+|lava|ash|craters?|magma|mount|mt|alert level|exclusion zone|plumes?|summit)\b", re.IGNORECASE
 )
@@ -147,6 +148,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="riot", subtype="riot")  # "police clash with farmers"
     if trigger.subtype == "arson" and (_CROWD.search(clause) or (_CIVIL.search(clause) and _BARRICADE.search(clause))):
         return replace(trigger, event_type="riot", subtype="mob_violence")
+    if trigger.subtype == "transport" and _ON_PURPOSE.search(clause):
+        return replace(trigger, event_type="attack_on_civilians", subtype="attack")
     if trigger.pos == "phrase":
         return trigger  # its object says what it is
     searched = trigger.text.lower() == "seized" or (

@@ -54,8 +54,9 @@ _JOINING = frozenset("al bin ibn van von de abu".split())
 SURELY_PERSON = -3.5
 """Sum of the neighbours' evidence under which they are a person's title or given name, not merely unknown words."""
 
-DWELLER = 2.5
-"""What a word for people who live somewhere adds to the name before it."""
+DWELLER, AGED = 2.5, 3.0
+"""What a word for people who live somewhere adds to the name before it, and an age before that: "a 52-year-old Howell
+woman" is not called Howell."""
 
 LARGE, LARGE_UNIT = 2.0, 1_000_000
 """Prior, and people of a province, from which a text in capitals need not say that a name is a place."""
@@ -197,7 +198,7 @@ def context_score(
     if evidence.demonym:
         score += 0.0 if headline or shouting else _neighbours_score(pieces, i, j, evidence)
         return max(score, -1.5)
-    score += _after_score(pieces, j, evidence, knows)
+    score += _after_score(pieces, i, j, evidence, knows)
     if evidence.sea and i > 0 and pieces[i - 1].lower == "the":
         score += 2.0  # "the Atlantic"
     if after_toponym and pieces[i].gap in {", ", " ("}:
@@ -242,7 +243,9 @@ def _before_score(pieces: Sequence[Piece], i: int) -> float:
     return score
 
 
-def _after_score(pieces: Sequence[Piece], j: int, evidence: NameEvidence, knows: Callable[[str], bool]) -> float:
+def _after_score(
+    pieces: Sequence[Piece], i: int, j: int, evidence: NameEvidence, knows: Callable[[str], bool]
+) -> float:
     if j >= len(pieces):
         return 0.0
     after = pieces[j]
@@ -257,7 +260,7 @@ def _after_score(pieces: Sequence[Piece], j: int, evidence: NameEvidence, knows:
     if after.gap != " ":
         return 0.0
     if after.lower in DWELLERS and not after.cap:
-        return DWELLER
+        return DWELLER + (AGED if i > 1 and pieces[i - 1].lower == "old" and pieces[i - 2].lower == "year" else 0.0)
     if after.lower in _KINDS_OF_PLACE:
         return 1.5
     if after.lower in SPEECH and not (evidence.country or evidence.capital or evidence.container):

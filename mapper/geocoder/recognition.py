@@ -10,8 +10,8 @@ Weights were chosen while looking at the corpora named in `mapper.geocoder.topon
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from mapper.geocoder.lexicon import PARTS, TIME_WORDS
@@ -66,10 +66,17 @@ def weighed(tags: Tags, score: float, start: int, end: int, evidence: NameEviden
     return RULES * score + MODEL * math.log(chance / (1.0 - chance))
 
 
-def surnames(tags: Tags, sentences: Sequence[Sentence]) -> Counter[str]:
-    """Count the last words, in small letters, of what a recogniser surely takes for people of a text."""
-    named = [_text_of(e, sentences) for e in tags.entities("person") if e.probability >= PERSON]
-    return Counter(name.split()[-1].lower() for name in named if name.strip())
+def surnames(tags: Tags, sentences: Sequence[Sentence]) -> dict[str, set[int]]:
+    """Give the surnames, in small letters, of those whom a recogniser surely takes for people, and where each ends.
+
+    A possessive is no part of a name.
+    """
+    found: dict[str, set[int]] = {}
+    for entity in tags.entities("person"):
+        name = _POSSESSIVE.sub("", _text_of(entity, sentences))
+        if entity.probability >= PERSON and name.strip():
+            found.setdefault(name.split()[-1].lower(), set()).add(entity.start + len(name))
+    return found
 
 
 def told_by(tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:
@@ -124,6 +131,7 @@ def _is_landmark(entity: Entity, sentences: Sequence[Sentence], gazetteer: Gazet
     return not gazetteer.knows(" ".join(words))
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LANDMARKS = frozenset(
     """Rock Rocks Reef Reefs Cay Caye Key Keys Shoal Shoals Point Head Cape Cove Lagoon Ridge Heights Bluff Cliffs
     Canyon Gorge Glacier Creek Falls Spring Springs Wells Woods Swamp Marsh Dunes Cave Caves""".split()

@@ -12,7 +12,6 @@ MUC-4 were read; figures on these files are no measure of new texts.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -61,7 +60,7 @@ SURE, AGAIN = 2.5, -1.5
 """Evidence from which a name is surely a place in this text, and from which its other mentions then are."""
 
 SURNAME, SURNAMES = 1.0, 2
-"""What each person of the text who is called so takes away from a name, and how many count."""
+"""What each other mention of a person who is called so takes away from a name, and how many count."""
 
 ROUTE = 3.5
 """What "the A-B highway" adds to A and to B: more than a hyphen between unknown names takes away."""
@@ -197,7 +196,7 @@ class _Scan:
     tags: Tags | None = None
     lower: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
-    surnames: Counter[str] = field(default_factory=Counter)
+    surnames: dict[str, set[int]] = field(default_factory=dict)
     known: dict[str, bool] = field(default_factory=dict)
     evidence: dict[tuple[str, bool], NameEvidence] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
@@ -246,7 +245,8 @@ class _Scan:
             if self.tags is not None:
                 score = weighed(self.tags, score, start, end, evidence)
                 if j == i + 1 and not evidence.demonym and asked not in self.sure:
-                    score -= SURNAME * min(SURNAMES, self.surnames[pieces[i].lower])
+                    others = self.surnames.get(pieces[i].lower, set()) - {end}
+                    score -= SURNAME * min(SURNAMES, len(others))
             if score >= SURE and evidence.prior > -2.0:
                 self.sure.add(asked)
             elif AGAIN < score < ACCEPT:

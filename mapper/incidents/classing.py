@@ -24,6 +24,7 @@ _BY_NAME: Final = 3  # strength of words that name a type by themselves: the mod
 _RARE: Final = 0.01
 _BY_CHANCE: Final = frozenset({"accident"})
 """What words of violence tell of as well: a lorry strikes, a fall kills."""
+_WITHOUT_HANDS: Final = frozenset({"accident", "natural_disaster"})
 _SAID: Final = 0.3
 """Chance from which the model's type is taken where the words name none."""
 
@@ -31,9 +32,12 @@ _ON_THE_ROAD: Final = re.compile(
     r"\b"
     + any_of(r"""
     motorists? drunk[-_]driv\w+ drink[-_]driv\w+ behind_the_wheel hit[-_]and[-_]run hit_and_run dui dwi vehicular
-    pedestrians?_(?:is|was|were)_(?:hit|struck|knocked|run|killed) (?:hit|struck|killed)_(?:a|an|two|three|several)_pedestrians?
+    pedestrians?_(?:is|was|were)_(?:hit|struck|knocked|run|killed)
+    (?:hit|struck|killed)_(?:a|an|two|three|several)_pedestrians? pedestrian_(?:deaths?|fatalit\w+)
+    (?:hit|struck|knocked_down|run_over)_by_(?:a|an|the)_(?:[\w-]+_){0,2}(?:car|van|lorry|truck|bus|suv|vehicle|train|tram|taxi)
     cross_?walk zebra_crossing speeding (?:ran|run|runs|running)_over hit_and_kill\w+ struck_and_kill\w+
-    (?:lorry|truck|bus|taxi|car|van|tram|train|cab)_drivers? (?:car|lorry|truck|van|bus|suv)_(?:hit|struck)_(?:a|an|her|him|them)
+    (?:lorry|truck|bus|taxi|car|van|tram|train|cab)_drivers?
+    (?:car|lorry|truck|van|bus|suv)_(?:hit|struck)_(?:a|an|her|him|them)
     """)
     + r"\b",
     re.IGNORECASE,
@@ -41,9 +45,10 @@ _ON_THE_ROAD: Final = re.compile(
 _MEANT: Final = re.compile(
     r"\b"
     + any_of(r"""
-    deliberate\w* intentional\w* on_purpose ramm\w+ crowds? attack\w* ambush\w* terror\w* murder\w* shot shoot\w* gun\w* fir(?:e|ed|ing)
-    stab\w* kni(?:fe|ves) bomb\w* blast\w* explo\w+ missiles? rockets? drones? shell\w* strikes? air_?strikes? mines? land_?mines?
-    sniper\w* soldiers? troops militants? rebels bandits robb\w+ hijack\w* kidnap\w* grenades? machetes? beat\w*
+    deliberate\w* intentional\w* on_purpose ramm\w+ crowds? attack\w* ambush\w* terror\w* murder\w* shot shoot\w*
+    gun\w* fir(?:e|ed|ing) stab\w* kni(?:fe|ves) bomb\w* blast\w* explo\w+ missiles? rockets? drones? shell\w*
+    strikes? air_?strikes? mines? land_?mines? sniper\w* soldiers? troops militants? rebels bandits robb\w+
+    hijack\w* kidnap\w* grenades? machetes? beat\w*
     """)
     + r"\b",
     re.IGNORECASE,
@@ -52,9 +57,9 @@ _MEANT: Final = re.compile(
 _ARMS: Final = re.compile(
     r"\b"
     + any_of(r"""
-    drones? uavs? missiles? rockets? shell\w* artillery mortar\w* strikes? striking struck air\w* bomb\w* blast\w* explo\w+ mines?
-    land_?mines? ied ieds grenades? jets? war_?planes? planes? helicopters? aircraft barrage salvo raids? bombardment fire
-    hit hits targeted pounded detonat\w+ device devices rubble
+    drones? uavs? missiles? rockets? shell\w* artillery mortar\w* strikes? striking struck air\w* bomb\w* blast\w*
+    explo\w+ mines? land_?mines? ied ieds grenades? jets? war_?planes? planes? helicopters? aircraft barrage salvo
+    raids? bombardment fire hit hits targeted pounded detonat\w+ device devices rubble
     """)
     + r"\b",
     re.IGNORECASE,
@@ -68,8 +73,13 @@ _MILITARY: Final = frozenset(
 )
 
 
-def kind_of(draft: Draft) -> tuple[str, str]:
+def kind_of(draft: Draft, news: Draft | None = None) -> tuple[str, str]:
     """Choose the type and subtype of a draft.
+
+    Parameters
+    ----------
+    news
+        What the report is about, where that is known.
 
     Returns
     -------
@@ -78,7 +88,7 @@ def kind_of(draft: Draft) -> tuple[str, str]:
     """
     by_words = _by_words(draft)
     if by_words is None:
-        return _on_the_road(draft) or _by_model(draft) or _untold(draft)
+        return _on_the_road(draft) or _like_the_news(draft, news) or _by_model(draft) or _untold(draft)
     found = traits(draft)
     best = max(found, key=lambda kind: sum(_WEIGHTS[name] * value for name, value in found[kind].items()))
     subtypes = [m.subtype for m in draft.mentions if m.event_type == best and m.subtype]
@@ -146,6 +156,14 @@ def _on_the_road(draft: Draft) -> tuple[str, str] | None:
     if any(_MEANT.search(text) for text in told) or not any(_ON_THE_ROAD.search(text) for text in told):
         return None
     return ("accident", "transport")
+
+
+def _like_the_news(draft: Draft, news: Draft | None) -> tuple[str, str] | None:
+    """Call bare deaths in a report on an accident or a disaster another one: "in March a boy was killed there"."""
+    if news is None or news is draft or any(_MEANT.search(m.sentence.text) for m in draft.mentions):
+        return None
+    kind = kind_of(news)[0]
+    return (kind, "") if kind in _WITHOUT_HANDS else None
 
 
 def _untold(draft: Draft) -> tuple[str, str]:

@@ -67,6 +67,8 @@ class Draft:
         Words for those who did it and to whom it was done.
     pastime
         Whether its report is about sport, the arts and the like.
+    placed, dated
+        Whether a mention itself says where and when, which outweighs what others were given from around them.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -78,6 +80,8 @@ class Draft:
     several: bool = False
     family: str = ""
     pastime: bool = False
+    placed: bool = False
+    dated: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -95,9 +99,17 @@ class Draft:
         known = {_place_key(r) for r in self.happened}
         # "Crashes near Kaduna", of a headline, is in the province where the text says which village.
         wide = mention.sentence.role == "title" and _is_its_province(mention.happened, self.happened)
-        if not (known and ("place" in mention.reached or wide)):
+        reached = "place" in mention.reached
+        if mention.happened and not reached and not self.placed:
+            self.happened = [r for r in self.happened if all(compatible(r, told) for told in mention.happened)]
+            self.placed = True
+        if not (known and (reached or wide)):
             self.happened += [r for r in mention.happened if _place_key(r) not in known]
-        self.date = best_date([self.date, *(d.interval for d in mention.dates[:1])])
+        told = [d.interval for d in mention.dates[:1]]
+        if told and "date" not in mention.reached and not self.dated:
+            self.date, self.dated = best_date([*told, self.date]), True
+        else:
+            self.date = best_date([self.date, *told])
         for count in mention.counts:
             if count.best:
                 self.tolls.setdefault(count.harm, set()).add(count.best)

@@ -178,6 +178,16 @@ _REACTS: Final = re.compile(
     re.IGNORECASE,
 )
 """Between a place and a trigger: the place is where somebody spoke of the event."""
+_DWELLER: Final = re.compile(
+    r"\s+(?:(?:high school|college)\s+)?"
+    + any_of("man men woman women teens? teenagers? resident native couple boy girl motorist pensioner businessman")
+    + r"\b"
+)
+"""Behind the name of a town: who lives there."""
+_GROUNDS: Final = re.compile(
+    r"\b(?:over|in connection with|on suspicion of|accused of|linked to|relating to|wanted for)\s", re.IGNORECASE
+)
+"""Between an arrest and what it is made for."""
 _HOLDER: Final = re.compile(r"[\w\u2019']+\s+in\s+$")
 _CLOSE_TO: Final = re.compile(r"close to|far from", re.IGNORECASE)
 _ITS_PEOPLE: Final = re.compile(
@@ -379,6 +389,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return 0.0, _way("origin", trigger, resolution)
     if _DESTINATION.search(before) or _DESTINATION.search(named):
         return 0.0, _way("destination", trigger, resolution)
+    if trigger.event_type == "arrest" and head >= trigger.end and _GROUNDS.search(clause, trigger.end, head):
+        return -1.0, "happened"  # "held over a robbery in York"
     score = 0.0
     part = not spatial and bool(_PART.search(before))
     possessor = clause[end : end + 2] in ("\u2019s", "'s")
@@ -404,7 +416,9 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
 def is_elsewhere(before: str, behind: str) -> bool:
     """Tell by the words around a name that somebody speaks or came from there, or was only on the way there."""
     on_its_road = _ITS_ROAD.match(behind) is not None and before.endswith(("on the ", "along the "))
-    return on_its_road or behind.startswith("-bound") or bool(_SEAT.search(before) or _ARRIVED.search(before))
+    # "A Toms River teenager was killed": that is where he lived.
+    lived = _DWELLER.match(behind) is not None
+    return on_its_road or lived or behind.startswith("-bound") or bool(_SEAT.search(before) or _ARRIVED.search(before))
 
 
 def is_an_end(before: str, behind: str) -> bool:

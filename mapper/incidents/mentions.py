@@ -461,7 +461,10 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
     start = mention.sentence.start if any(map(nearby.is_long_ago, mention.dates[:1])) else 0  # news is elsewhere
-    beyond = [r for r in nearby.places_of(mention.told, mention.sentence) if start <= r.toponym.start < stop]
+    # "Held after a shop was robbed in York", "over a robbery in York": the shop is in York.
+    clauses = [mention.clause, *((mention.clause, *told_there) if mention.event_type == "arrest" else ())]
+    beyond = nearby.places_of(mention.told, mention.sentence, [range(c.start, c.end) for c in clauses])
+    beyond = [r for r in beyond if start <= r.toponym.start < stop]
     if mention.scene and not mention.happened:
         pass  # "nearby", "at the scene": of the event told before, not of any name around
     elif not mention.happened:
@@ -474,11 +477,8 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
         mention.places = narrowed
     if not mention.dates and not mention.same_time:
         dates = nearby.dates_of(mention.told, mention.sentence)
-        mention.dates = [
-            d
-            for d in dates
-            if d.start + mention.sentence.start < stop and not any(c.start <= d.start < c.end for c in told_there)
-        ]
+        own = [d for d in dates if not any(c.start <= d.start < c.end for c in told_there)]
+        mention.dates = [d for d in own if d.start + mention.sentence.start < stop]
         mention.reached |= {"date"} if mention.dates else set()
 
 

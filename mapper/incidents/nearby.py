@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents.clauses import dateline_end
 from mapper.incidents.dates import find_dates
 from mapper.incidents.linking import is_an_end, is_elsewhere
-from mapper.incidents.whereabouts import may_be_shown
+from mapper.incidents.whereabouts import AREAS, may_be_shown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,6 +58,11 @@ MONTHS: Final = 60
 
 _FIRST: Final = 12
 """Sentences of a report in which its sources may say when they spoke."""
+
+_AT_PLACE: Final = re.compile(
+    r"\b(?:in|at|near|outside)\s+(?:the\s+)?(?:(?:town|village|city)\s+of\s+)?$", re.IGNORECASE
+)
+"""Before the name of a place where something was."""
 
 _HEADER: Final = re.compile(
     r"\W*(?:date|dated|issued|published|updated|posted|as of|period|reporting period|last update)\b", re.IGNORECASE
@@ -205,7 +210,7 @@ class Nearby:
             self._dates[sentence.start] = [d for d in found if d.relation == "in"]
         return self._dates[sentence.start]
 
-    def places_of(self, told: Arguments, at: Sentence) -> list[Resolution]:
+    def places_of(self, told: Arguments, at: Sentence, clauses: Sequence[range]) -> list[Resolution]:
         """Give the places of one event's surroundings that the model takes for its own, in text order.
 
         Parameters
@@ -214,10 +219,15 @@ class Nearby:
             What the model says of the words around the event.
         at
             The sentence that tells of it: a headline and the text do not lend each other their places.
+        clauses
+            Offsets into it of the clause of the event, and of others whose places are not its own. Where its own names
+            a place that nobody can show, the towns around it are other ones, and only areas may hold it.
         """
         if not told.words:
             return []
+        own, *others = (range(at.start + c.start, at.start + c.stop) for c in clauses)
         around = self.places(told.words[0].start, told.words[-1].end)
+        unknown = self._names_unknown(own, at)
         return [
             r
             for r in around
@@ -228,7 +238,19 @@ class Nearby:
             and told.chance(r.toponym.start, r.toponym.end, "place") >= _LEAST
             and self._alike(r.toponym.start, at)
             and not self._in_dateline(r.toponym.start)
+            and not (unknown and r.precision not in AREAS)
+            and not any(r.toponym.start in other for other in others)
         ]
+
+    def _names_unknown(self, clause: range, at: Sentence) -> bool:
+        """Whether a clause says that something is in a place that nobody can show: "in Humboldt Park"."""
+        return any(
+            r.toponym.kind == "literal"
+            and not may_be_shown(r)
+            and not r.inferred
+            and _AT_PLACE.search(at.text, 0, r.toponym.start - at.start) is not None
+            for r in self.places(clause.start, clause.stop)
+        )
 
     def dates_of(self, told: Arguments, at: Sentence) -> list[DateMention]:
         """Give the dates around an event that the model takes for its own, with offsets into the sentence `at`."""

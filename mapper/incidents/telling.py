@@ -99,7 +99,7 @@ class Teller:
         return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:12]
 
     def _incident(self, draft: Draft, drafts: list[Draft], told_in: _ToldIn, ids: dict[int, str]) -> Incident:
-        event_type, subtype = kind_of(draft)
+        event_type, subtype = kind_of(draft, drafts[0])
         places = self._places(draft, drafts)
         date = self._date(draft, drafts, told_in)
         counted = {harm: self._toll(draft, harm) for harm in HARMS}
@@ -184,7 +184,9 @@ class Teller:
         published = self._anchor
         if draft.mentions[0].ongoing and published:
             return DateInterval(published, published, "day", anchor=published)
-        dates = [(d, m) for m in draft.mentions for d in m.dates[:1]]
+        # What a mention itself says outweighs what it was given from around it.
+        ordered = sorted(draft.mentions, key=lambda m: "date" in m.reached)
+        dates = [(d, m) for m in ordered for d in m.dates[:1]]
         told = best_date([d.interval for d, _ in dates])
         if told.text is not None or told.end is not None:
             mention = next((m for d, m in dates if d.interval is told), None)

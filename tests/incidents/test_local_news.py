@@ -1,0 +1,114 @@
+"""Local papers: accidents on the road, arrests for what happened elsewhere, and people told apart by where they live."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mapper.gazetteer import open_gazetteer
+from mapper.language import default_reader
+from mapper.pipeline import process
+from mapper.records import Document
+
+
+def told(words, published="2025-06-12"):
+    """Read a report with the model."""
+    document = Document("report", words, published=dt.date.fromisoformat(published))
+    return process(document, open_gazetteer(own=False), recogniser=default_reader("full")).incidents
+
+
+def towns(incident):
+    return {p.resolution.place.name for p in incident.places if p.role == "happened" and p.resolution.place}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A motorist struck and killed a cyclist in Leeds on Tuesday, police said.",
+        "A drunk driver killed three teenagers in Perth on Tuesday night.",
+        "Two people were killed when their car hit a tree near Skipton on Tuesday.",
+        "A woman died on Sunday night after she was struck by a delivery van in Freehold, New Jersey.",
+        "A tram driver hit a pedestrian in Zagreb on Monday. She died in hospital.",
+        "Four pedestrians were hit by a speeding taxi in Nairobi on Monday.",
+    ],
+)
+def test_what_a_driver_did_is_an_accident(words):
+    kinds = {incident.event_type for incident in told(words)}
+    assert kinds == {"accident"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A shell struck and killed a taxi driver in Kherson on Tuesday.",
+        "A bus driver was killed when gunmen opened fire near Gao on Tuesday.",
+        "A pedestrian was killed in a drive-by shooting in Marseille on Tuesday.",
+        "A car struck a landmine near Mosul on Tuesday, killing three.",
+        "A driver deliberately ran over two protesters in Lyon on Tuesday, killing both.",
+        "Soldiers shot a lorry driver dead at a checkpoint in Goma on Tuesday.",
+    ],
+)
+def test_violence_against_a_driver_or_with_a_car_is_no_accident(words):
+    kinds = {incident.event_type for incident in told(words)}
+    assert kinds
+    assert "accident" not in kinds
+
+
+def test_bare_deaths_are_no_air_strike():
+    (incident,) = told("Three people were killed in Lille on Tuesday.")
+    assert incident.event_type == "attack_on_civilians"
+
+
+def test_bare_deaths_beside_an_accident_are_no_attack():
+    words = (
+        "A 52-year-old woman died on Sunday night after she was struck by a delivery van in Freehold, New Jersey.\n\n"
+        "In March, a teenager was killed near Howell at the same intersection."
+    )
+    assert {incident.event_type for incident in told(words)} == {"accident"}
+
+
+def test_who_is_held_after_a_robbery_is_held_where_and_when_he_was_found():
+    words = (
+        "Two men have been arrested after a shopkeeper was robbed in Bradford.\n\n"
+        "The robbers got away with cash from the store on Saturday night, West Yorkshire Police said.\n\n"
+        "The men were detained in Huddersfield in the early hours of Monday."
+    )
+    arrest, robbery = sorted(told(words, "2025-10-14"), key=lambda incident: incident.event_type)
+    assert (arrest.event_type, towns(arrest), arrest.date.start) == ("arrest", {"Huddersfield"}, dt.date(2025, 10, 13))
+    assert (towns(robbery), robbery.date.start) == ({"Bradford"}, dt.date(2025, 10, 11))
+
+
+@pytest.mark.parametrize("ground", ["over a robbery", "in connection with a stabbing", "on suspicion of arson"])
+def test_what_someone_is_held_for_did_not_bring_him_there(ground):
+    words = f"A man was arrested {ground} in Bradford on Monday."
+    arrests = [incident for incident in told(words) if incident.event_type == "arrest"]
+    assert not any("Bradford" in towns(incident) for incident in arrests)
+
+
+@pytest.mark.parametrize(
+    ("words", "home"),
+    [
+        ("In March, a Toms River teenager was killed on a road in Freehold, New Jersey.", "Toms River"),
+        ("A 30-year-old Leicester woman was stabbed to death in Nottingham on Tuesday.", "Leicester"),
+        ("Two Halifax men were arrested in Huddersfield on Monday.", "Halifax"),
+    ],
+)
+def test_where_someone_lives_nothing_happened(words, home):
+    incidents = told(words)
+    assert incidents
+    assert not any(home in towns(incident) for incident in incidents)
+
+
+def test_a_park_that_nobody_can_show_is_not_in_the_suburb_named_before():
+    words = (
+        "A 19-year-old man was shot in Englewood, Chicago, early on Monday.\n\n"
+        "On Saturday, two men were found shot to death in a car in Humboldt Park."
+    )
+    dead = [incident for incident in told(words) if incident.killed.best == 2]
+    assert not any("Englewood" in towns(incident) for incident in dead)
+
+
+def test_a_murder_is_no_assassination():
+    (incident,) = told("A shopkeeper was murdered in Swansea on Monday.")
+    assert (incident.event_type, incident.event_subtype) == ("attack_on_civilians", "attack")

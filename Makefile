@@ -13,6 +13,9 @@ VENV ?= .venv
 VENV_TEST ?= .venv-test
 VENV_CHECK ?= .venv-check
 VENV_GAZETTEER ?= .venv-gazetteer
+VENV_TRAIN ?= .venv-train
+DATA ?= ../shared/data
+WORK ?= output/training
 WORKERS ?= 2
 SEEDS ?= seeds
 OUTPUT ?= output
@@ -47,7 +50,7 @@ rm -rf "$(1)"; "$$python" -m venv "$(1)"; \
 "$(1)/bin/python" -m pip install --quiet --upgrade 'pip>=25.1'
 endef
 
-.PHONY: help map test benchmark check page gazetteer clean
+.PHONY: help map test benchmark check page gazetteer model clean
 
 help: ## Say what there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name what; do \
@@ -73,6 +76,14 @@ page: $(VENV_TEST)/.installed ## Make the script and the style sheet that pages 
 
 gazetteer: $(VENV_GAZETTEER)/.installed ## Build the gazetteer that ships with the package from its pinned sources
 	$(VENV_GAZETTEER)/bin/mapper gazetteer build --default
+
+# Two models that differ by their seed alone, and the shipped one, which is taught by both.
+model: $(VENV_TRAIN)/.installed ## Train the model that ships with the package: four hours of one processor; DATA holds the corpora
+	for seed in 2 3; do \
+	  $(VENV_TRAIN)/bin/python -m mapper.training --data $(DATA) --work $(WORK)/$$seed --into $(WORK)/$$seed/model --seed $$seed; \
+	done
+	$(VENV_TRAIN)/bin/python -m mapper.training --data $(DATA) --work $(WORK)/taught --seed 4 --passes 2 \
+	  --teacher $(WORK)/3 --teacher $(WORK)/2
 
 clean: ## Remove environments, caches and results
 	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -107,6 +118,11 @@ $(VENV_CHECK)/.installed: pyproject.toml
 
 $(VENV_GAZETTEER)/.installed: pyproject.toml
 	$(call editable,$(VENV_GAZETTEER),gazetteer)
+
+$(VENV_TRAIN)/.installed: pyproject.toml
+	@$(call make_venv,$(VENV_TRAIN))
+	@$(VENV_TRAIN)/bin/python -m pip install --quiet --editable '.[train]'
+	@touch $@
 
 .PHONY: browser
 browser:

@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 __all__ = ["INPUTS", "chance_right", "inputs_of"]
 
 INPUTS = {
-    "constant": -3.50,
-    "share": 0.76,  # log-odds of the candidates' chance within SAME_KM of the first
-    "namesakes": 0.59,  # logarithm of how many candidates the name has
-    "alternate": -0.39,
+    "constant": -3.64,
+    "share": 0.79,  # log-odds of the candidates' chance within SAME_KM of the first
+    "namesakes": 0.65,  # logarithm of how many candidates the name has
+    "alternate": -0.24,
     "demonym": -0.23,
-    "loose": 0.08,
+    "loose": 0.07,
     "fuzzy": 0.0,
-    "rewritten": -1.16,  # the name had to be changed to find it
-    "people": 1.22,  # thirds of a power of ten; of what has none, how well it is known
-    "country": 0.81,
+    "rewritten": -1.18,  # the name had to be changed to find it
+    "people": 1.21,  # thirds of a power of ten; of what has none, how well it is known
+    "country": 0.83,
     "unit": 0.65,  # province, county, district
-    "contained": 0.32,  # "Bangor, Maine"
-    "company": 0.47,  # other names of the text in the same country, of three
-    "alone": -0.07,  # one over the number of names
+    "contained": 0.31,  # "Bangor, Maine"
+    "company": 0.45,  # other names of the text in the same country, of three
+    "alone": -0.09,  # one over the number of names
 }
 """Coefficients; see the module for where they come from."""
 

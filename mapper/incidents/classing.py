@@ -35,19 +35,20 @@ _ON_THE_ROAD: Final = re.compile(
     pedestrians?_(?:is|was|were)_(?:hit|struck|knocked|run|killed)
     (?:hit|struck|killed)_(?:a|an|two|three|several)_pedestrians? pedestrian_(?:deaths?|fatalit\w+)
     (?:hit|struck|knocked_down|run_over)_by_(?:a|an|the)_(?:[\w-]+_){0,2}(?:car|van|lorry|truck|bus|suv|vehicle|train|tram|taxi)
-    cross_?walk zebra_crossing speeding (?:ran|run|runs|running)_over hit_and_kill\w+ struck_and_kill\w+
+    cross[-\s]?walk zebra_crossing speeding (?:ran|run|runs|running)_over hit_and_kill\w+ struck_and_kill\w+
     (?:lorry|truck|bus|taxi|car|van|tram|train|cab)_drivers?
     (?:car|lorry|truck|van|bus|suv)_(?:hit|struck)_(?:a|an|her|him|them)
     """)
     + r"\b",
     re.IGNORECASE,
 )
+_ON_CROWDS: Final = re.compile(r"\b(?:water[- ]cannons?|tear[- ]?gas|rubber bullets)\b", re.IGNORECASE)
 _MEANT: Final = re.compile(
     r"\b"
     + any_of(r"""
     deliberate\w* intentional\w* on_purpose ramm\w+ crowds? attack\w* ambush\w* terror\w* murder\w* shot shoot\w*
     gun\w* fir(?:e|ed|ing) stab\w* kni(?:fe|ves) bomb\w* blast\w* explo\w+ missiles? rockets? drones? shell\w*
-    strikes? air_?strikes? mines? land_?mines? sniper\w* soldiers? troops militants? rebels bandits robb\w+
+    strikes? air[-\s]?strikes? mines? land[-\s]?mines? sniper\w* soldiers? troops militants? rebels bandits robb\w+
     hijack\w* kidnap\w* grenades? machetes? beat\w*
     """)
     + r"\b",
@@ -58,8 +59,8 @@ _ARMS: Final = re.compile(
     r"\b"
     + any_of(r"""
     drones? uavs? missiles? rockets? shell\w* artillery mortar\w* strikes? striking struck air\w* bomb\w* blast\w*
-    explo\w+ mines? land_?mines? ied ieds grenades? jets? war_?planes? planes? helicopters? aircraft barrage salvo
-    raids? bombardment fire hit hits targeted pounded detonat\w+ device devices rubble
+    explo\w+ mines? land[-\s]?mines? ied ieds grenades? jets? war[-\s]?planes? planes? helicopters? aircraft barrage
+    salvo raids? bombardment fire hit hits targeted pounded detonat\w+ device devices rubble
     """)
     + r"\b",
     re.IGNORECASE,
@@ -88,7 +89,9 @@ def kind_of(draft: Draft, news: Draft | None = None) -> tuple[str, str]:
     """
     by_words = _by_words(draft)
     if by_words is None:
-        return _on_the_road(draft) or _like_the_news(draft, news) or _by_model(draft) or _untold(draft)
+        return (
+            _policed(draft) or _on_the_road(draft) or _like_the_news(draft, news) or _by_model(draft) or _untold(draft)
+        )
     found = traits(draft)
     best = max(found, key=lambda kind: sum(_WEIGHTS[name] * value for name, value in found[kind].items()))
     subtypes = [m.subtype for m in draft.mentions if m.event_type == best and m.subtype]
@@ -139,10 +142,12 @@ def _by_words(draft: Draft) -> str | None:
 def _by_model(draft: Draft) -> tuple[str, str] | None:
     """Give the type that the model hears in words that may tell of any kind."""
     asked: dict[str, float] = {}
+    meant = any(_MEANT.search(m.sentence.text) for m in draft.mentions)
+    families = {draft.family} if meant else {draft.family, *_BY_CHANCE}
     for m in draft.mentions:
         for kind, chance in m.asked.items():
             # "A strike on the square" is no walk-out; a car that "struck" somebody is an accident.
-            if m.trigger.pos == "effect" or family(kind) in {draft.family, *_BY_CHANCE}:
+            if m.trigger.pos == "effect" or family(kind) in families:
                 asked[kind] = asked.get(kind, 0.0) + chance
     if not any(_ARMS.search(m.sentence.text) for m in draft.mentions):
         asked = {kind: chance for kind, chance in asked.items() if kind not in _BY_MEANS}
@@ -156,6 +161,12 @@ def _on_the_road(draft: Draft) -> tuple[str, str] | None:
     if any(_MEANT.search(text) for text in told) or not any(_ON_THE_ROAD.search(text) for text in told):
         return None
     return ("accident", "transport")
+
+
+def _policed(draft: Draft) -> tuple[str, str] | None:
+    """Call it a protest where people are driven back with what is used on crowds alone."""
+    told = any(_ON_CROWDS.search(m.sentence.text) for m in draft.mentions)
+    return ("protest", "") if told else None
 
 
 def _like_the_news(draft: Draft, news: Draft | None) -> tuple[str, str] | None:

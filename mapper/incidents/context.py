@@ -75,7 +75,8 @@ def status_of(clause: str, trigger: Trigger) -> Status:
         return "attempted"
     if _cue("threatened").search(near):
         return "threatened"
-    if _cue("planned").search(" ".join(before.split()[-10:])):
+    # "Of the Ayacucho Campaign Plan": a name is no intention.
+    if _cue("planned").search(" ".join(word for word in before.split()[-10:] if word.rstrip(",") != "Plan")):
         return "planned"
     return "accomplished"
 

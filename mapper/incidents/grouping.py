@@ -96,13 +96,13 @@ class Draft:
             self.types.add(mention.event_type)
         self.family = self.family or mention.family
         self.mentions.append(mention)
-        known = {_place_key(r) for r in self.happened}
         # "Crashes near Kaduna", of a headline, is in the province where the text says which village.
         wide = mention.sentence.role == "title" and _is_its_province(mention.happened, self.happened)
         reached = "place" in mention.reached
-        if mention.happened and not reached and not self.placed:
-            self.happened = [r for r in self.happened if all(compatible(r, told) for told in mention.happened)]
+        if mention.happened and not (reached or wide or self.placed):
+            self.happened = [r for r in self.happened if any(compatible(r, told) for told in mention.happened)]
             self.placed = True
+        known = {_place_key(r) for r in self.happened}
         if not (known and (reached or wide)):
             self.happened += [r for r in mention.happened if _place_key(r) not in known]
         told = [d.interval for d in mention.dates[:1]]
@@ -177,9 +177,12 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
 
 def _is_told_as_another(mention: Mention, draft: Draft) -> bool:
     """Tell whether the model takes harm for that of an event of another family: 27 shot are no dead of an outbreak."""
-    kind = max(mention.asked, key=lambda k: mention.asked[k], default=GENERIC)
-    apart = len({family(kind), draft.family} - _BY_NATURE) > 0  # bricks that fall in an earthquake hurt by accident
-    return mention.asked.get(kind, 0.0) >= _SURELY and family(kind) != draft.family and apart
+    chances: dict[str, float] = {}
+    for kind, chance in mention.asked.items():
+        chances[family(kind)] = chances.get(family(kind), 0.0) + chance
+    likeliest = max(chances, key=lambda name: chances[name], default="")
+    apart = len({likeliest, draft.family} - _BY_NATURE) > 0  # bricks that fall in an earthquake hurt by accident
+    return chances.get(likeliest, 0.0) >= _SURELY and likeliest != draft.family and apart
 
 
 def _is_lagging(mention: Mention) -> bool:

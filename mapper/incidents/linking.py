@@ -53,7 +53,8 @@ _ANOTHERS: Final = 2.5
 _MODIFIER: Final = any_of(r"""
     the a an its their central downtown nearby neighbou?ring occupied rural greater coastal mountainous war-torn
     (?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? old new far remote [A-Z]\w+(?:n|i|ese|ish) capital
-    port city town village province state region district governorate county island suburb neighbou?rhood
+    port cities city towns? villages? provinces? state regions? districts? governorate county islands? suburbs?
+    neighbou?rhoods?
     outskirts area parts? side border coast shores? banks? of in and several both
 """)
 _MODIFIERS: Final = rf"(?:{_MODIFIER}\s+)*$"
@@ -109,6 +110,8 @@ _TEAM: Final = re.compile(
     r"^\s+(?:[a-z]+\s+)?(?:side|team|squad|club|league|newspaper|branch|office|bureau|newsroom)\b"
 )
 """Behind a name: whose team, whose paper."""
+_ITSELF: Final = 6.0
+"""Score of the mountain as the place of its eruption."""
 _AT_ONCE: Final = frozenset({"", "the", "on", "in", "of"})
 """Between an event and the place behind it: "shelling of Kherson"."""
 _OWNER: Final = 2.0
@@ -382,6 +385,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"
     if _TEAM.match(clause[end:]):
         return -1.0, "happened"  # "the Paysandú youth side"
+    if trigger.subtype == "volcano" and resolution.place is not None and resolution.place.feature_class == "T":
+        return _ITSELF, "happened"
     hyphened = clause[max(0, start - 1) : start] in _DASHES or clause[end : end + 1] in _DASHES
     if hyphened and not spatial and _ROUTE.match(clause[end:]):
         return -1.0, "happened"  # "on the Quetta-Karachi highway": somewhere between, perhaps a day's drive off

@@ -50,7 +50,15 @@ def may_be_shown(resolution: Resolution) -> bool:
             for c in resolution.candidates
         )
     )
-    sure = resolution.score >= _LIKELY or not namesakes  # a sea has none, and little else that a score is made of
+    around = sum(
+        c.score
+        for c in resolution.candidates
+        if place is not None
+        and c.place.feature_class == "A"
+        and (c.place.country_code, c.place.admin1_code) == (place.country_code, place.admin1_code)
+    )
+    # A sea has no namesakes, and little else that a score is made of.
+    sure = resolution.score + around * (place is not None and place.feature_class == "P") >= _LIKELY or not namesakes
     return resolution.geometry is not None and not resolution.inferred and sure
 
 

@@ -2,7 +2,7 @@
 
 Trains the encoder and then the argument reader (or goes on from WORK's checkpoints), finds the temperatures that make
 probabilities true on texts held back, and writes the model's files into the package. It takes about an hour and a half
-of one processor; ``--seed`` gives another run.
+of one processor; ``--seed`` gives another run, and ``--teacher`` one that learns from runs before.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from mapper.language.reader import DESCRIPTION, VOCABULARY, default_folder
 from mapper.language.words import WordPieces
 from mapper.training.arguments import train_arguments
 from mapper.training.calibration import argument_temperatures, temperatures
-from mapper.training.corpora import Example, annotated_corpora, dispatches, open_corpora
+from mapper.training.corpora import Example, annotated_corpora, dispatches, open_corpora, silent_corpora
 from mapper.training.encoder import ArgumentReader, Encoder, base_folder
 from mapper.training.export import write_onnx
-from mapper.training.learning import Course, train
+from mapper.training.learning import Course, train, trained
 from mapper.training.renaming import Renaming
 
 _USUAL = Course()
@@ -55,8 +55,17 @@ def digest_of(*models: Encoder | ArgumentReader) -> str:
 @click.option("--into", type=click.Path(path_type=Path), default=default_folder, help="Where the model's files go.")
 @click.option("--passes", default=_USUAL.passes, show_default=True, help="Times that the open corpora are shown.")
 @click.option("--seed", default=_USUAL.seed, show_default=True, help="Order of the texts and the new names in them.")
+@click.option(
+    "--teacher",
+    "teachers",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="The WORK of a run before: the model begins as the first of them, and learns from all.",
+)
 @click.option("--threads", default=_USUAL.threads, show_default=True, help="Processors to use.")
-def main(*, data: Path, work: Path, into: Path, passes: int, seed: int, threads: int) -> None:
+def main(
+    *, data: Path, work: Path, into: Path, passes: int, seed: int, teachers: tuple[Path, ...], threads: int
+) -> None:
     """Train the encoder and write the model's files."""
     work.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(filename=work / "training.log", level=logging.INFO, format="%(asctime)s %(message)s")
@@ -65,12 +74,15 @@ def main(*, data: Path, work: Path, into: Path, passes: int, seed: int, threads:
     own = [*dispatches(sorted((_HERE / "dispatches").glob("*.txt"))), *annotated_corpora(_HERE / "annotations", data)]
     held = [e for e in own if is_held(e)]
     shown = [*open_corpora(data, gazetteer), *(e for e in own if not is_held(e))]
+    if teachers:
+        shown += silent_corpora(_HERE / "annotations", data)
     log.info("%d examples, %d held back", len(shown), len(held))
     vocabulary = base_folder() / "vocab.txt"
     wordpieces = WordPieces(vocabulary)
     course = Course(passes=passes, seed=seed, threads=threads)
     names = Renaming(gazetteer)
-    model = train(shown, wordpieces, names, course, work / "checkpoint.pt", told=log.info)
+    taught = [trained(folder / "checkpoint.pt", course.averaged) for folder in teachers]
+    model = train(shown, wordpieces, names, course, work / "checkpoint.pt", told=log.info, teachers=taught)
     reader = train_arguments(shown, model, wordpieces, names, course, checkpoint=work / "arguments.pt", told=log.info)
     into.mkdir(parents=True, exist_ok=True)
     version = f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}-{digest_of(model, reader)}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.training.markup import COUNTS, EVENT_TYPES, Dispatch, read
-from mapper.training.standoff import annotated
+from mapper.training.standoff import annotated, unlabelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mapper.gazetteer import Gazetteer
 
-__all__ = ["CORPORA", "Example", "Mark", "annotated_corpora", "dispatches", "open_corpora"]
+__all__ = ["CORPORA", "Example", "Mark", "annotated_corpora", "dispatches", "open_corpora", "silent_corpora"]
 
 ENTITIES = ("place", "person", "organisation")
 
@@ -171,6 +171,12 @@ def annotated_corpora(annotations: Path, folder: Path) -> Iterator[Example]:
     """Read the texts of open corpora that this project labelled with every head."""
     for dispatch in annotated(annotations, folder):
         yield _of_dispatch(dispatch)
+
+
+def silent_corpora(annotations: Path, folder: Path) -> Iterator[Example]:
+    """Read news texts of an open corpus that nobody labelled: a teacher may say what it makes of them."""
+    for id_, text in unlabelled(annotations, folder):
+        yield Example(id_, text, [], frozenset())
 
 
 _KINDS = {"place": "literal", "place.line": "literal", "place.met": "metonymic", "place.emb": "embedded"}

@@ -19,13 +19,13 @@ from mapper.training.examples import SILENT, Row, rows
 from mapper.training.renaming import Renaming, recased
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mapper.language.words import WordPieces
     from mapper.training.corpora import Example
 
-__all__ = ["Course", "rate_after", "train", "varied"]
+__all__ = ["Course", "rate_after", "train", "trained", "varied"]
 
 WEIGHTS = {
     "place": 1.0, "person": 0.5, "organisation": 0.5, "demonym": 0.3, "kind": 0.3, "trigger": 1.5, "status": 0.2,
@@ -37,7 +37,10 @@ SNAPSHOT = 150
 """Steps between two copies of the average, to look at a model while it learns."""
 
 LINK_WEIGHT, EXIT_WEIGHT, TEACH_WEIGHT = 0.4, 0.4, 0.5
-"""What links count; what the heads after layer EXIT count; and what they lose for not agreeing with the last layer."""
+"""What links count; what the heads after layer EXIT count; and what they lose for not agreeing with their teacher."""
+
+LABEL_WEIGHT = 0.5
+"""What the corpora's labels count for a model that has teachers; the teachers' answers count 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,12 @@ class _Batch(NamedTuple):
 
 def train(
     examples: Sequence[Example], wordpieces: WordPieces, names: Renaming, course: Course, checkpoint: Path,
-    *, told: Callable[[str], None],
+    *, told: Callable[[str], None], teachers: Sequence[Encoder] = (),
 ) -> Encoder:  # fmt: skip
     """Train an encoder from the base weights, or go on from a checkpoint of the same course.
+
+    With teachers it begins as the first of them, and learns what they answer together beside what the labels say: the
+    mean of several models is righter than each, and knows of every text what the corpora label of some.
 
     Parameters
     ----------
@@ -92,6 +98,8 @@ def train(
         File that is written after every pass (aside and renamed), and read first where it is there.
     told
         Is told of the progress, a line at a time.
+    teachers
+        Models of the same shape, trained before.
 
     Returns
     -------
@@ -101,6 +109,8 @@ def train(
     torch.set_num_threads(course.threads)
     torch.manual_seed(course.seed)
     model = Encoder.from_base()
+    if teachers:
+        model.load_state_dict(teachers[0].state_dict())
     # The vocabulary stays as the base has it: what a few thousand texts teach of a word, they should not teach alone.
     model.word.requires_grad_(requires_grad=False)
     model.position.requires_grad_(requires_grad=False)
@@ -121,7 +131,7 @@ def train(
         clock, seen, total = time.process_time(), 0, 0.0
         for step, batch in enumerate(_batches(examples, wordpieces, names, course, chance), start=1):
             model.train()
-            loss = _loss(batch, model)
+            loss = _loss(batch, model, teachers)
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
@@ -140,6 +150,22 @@ def train(
         _save(checkpoint, model, average=average, optimiser=optimiser, scheduler=scheduler, passes=number + 1)
     left = course.averaged**scheduler.last_epoch
     model.load_state_dict(_without_start(average, initial, left))
+    model.eval()
+    return model
+
+
+def trained(checkpoint: Path, averaged: float) -> Encoder:
+    """Read the model that a finished course has left in its checkpoint.
+
+    Parameters
+    ----------
+    averaged
+        What a step of that course left of the running average (`Course.averaged`).
+    """
+    model = Encoder.from_base()
+    state = torch.load(checkpoint, weights_only=True)
+    left = averaged ** state["scheduler"]["last_epoch"]
+    model.load_state_dict(_without_start(state["average"], model.state_dict(), left))
     model.eval()
     return model
 
@@ -264,10 +290,17 @@ def _batch(pack: Sequence[Row]) -> _Batch:
     return _Batch(*whole, links)
 
 
-def _loss(batch: _Batch, model: Encoder) -> Tensor:
+def _loss(batch: _Batch, model: Encoder, teachers: Sequence[Encoder] = ()) -> Tensor:
     first, last = model(batch.pieces, batch.cases, batch.mask)
-    loss = _task_loss(last, batch, model) + EXIT_WEIGHT * _task_loss(first, batch, model)
-    return loss + TEACH_WEIGHT * _teaching(first, last, batch)
+    labels = LABEL_WEIGHT if teachers else 1.0
+    loss = labels * (_task_loss(last, batch, model) + EXIT_WEIGHT * _task_loss(first, batch, model))
+    there = batch.mask.flatten().bool()
+    early, late = (scores.classes.flatten(0, 1)[there] for scores in (first, last))
+    if not teachers:
+        return loss + TEACH_WEIGHT * _teaching(early, _answers([late.detach()]))
+    with torch.no_grad():
+        known = _answers([t(batch.pieces, batch.cases, batch.mask)[1].classes.flatten(0, 1)[there] for t in teachers])
+    return loss + _teaching(late, known) + TEACH_WEIGHT * _teaching(early, known)
 
 
 def _task_loss(scores: Scores, batch: _Batch, model: Encoder) -> Tensor:
@@ -286,12 +319,16 @@ def _task_loss(scores: Scores, batch: _Batch, model: Encoder) -> Tensor:
     return total
 
 
-def _teaching(first: Scores, last: Scores, batch: _Batch) -> Tensor:
-    """Give how far the early heads are from the last ones, over every head and piece."""
-    there = batch.mask.flatten().bool()
-    early, late = first.classes.flatten(0, 1)[there], last.classes.detach().flatten(0, 1)[there]
-    total = early.new_zeros(())
+def _answers(scores: Sequence[Tensor]) -> dict[str, Tensor]:
+    """Give the mean of several models' probabilities, by head."""
+    return {
+        name: torch.stack([one[:, head.columns].softmax(-1) for one in scores]).mean(0) for name, head in HEADS.items()
+    }
+
+
+def _teaching(scores: Tensor, known: Mapping[str, Tensor]) -> Tensor:
+    """Give how far scores are from what is known, over every head and piece."""
+    total = scores.new_zeros(())
     for head in HEADS.values():
-        teacher = late[:, head.columns].softmax(-1)
-        total = total + WEIGHTS[head.name] * functional.cross_entropy(early[:, head.columns], teacher)
+        total = total + WEIGHTS[head.name] * functional.cross_entropy(scores[:, head.columns], known[head.name])
     return total

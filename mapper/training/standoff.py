@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["SOURCES", "annotated", "detokenised", "normalised"]
+__all__ = ["SOURCES", "annotated", "detokenised", "normalised", "unlabelled"]
 
 SOURCES = {
     "ecbplus": ("events/ecbplus_docs.train.jsonl", "doc_id", "context"),
@@ -44,12 +44,26 @@ def annotated(annotations: Path, folder: Path) -> Iterator[Dispatch]:
     SourceError
         When a text is missing or is not the one that was labelled.
     """
-    for name, (path, key, field) in SOURCES.items():
-        with (folder / path).open(encoding="utf-8") as rows:
-            texts = {str(row[key]): normalised(row[field], tokens=name == "ecbplus") for row in map(json.loads, rows)}
-        with (annotations / f"{name}.jsonl").open(encoding="utf-8") as lines:
-            for line in map(json.loads, lines):
-                yield _dispatch(line, texts.get(line["id"], "")[: line["chars"]], name)
+    for name in SOURCES:
+        texts = _texts(name, folder)
+        for line in _lines(name, annotations):
+            yield _dispatch(line, texts.get(line["id"], "")[: line["chars"]], name)
+
+
+def unlabelled(annotations: Path, folder: Path) -> Iterator[tuple[str, str]]:
+    """Give (id, text) of the news of ECB+ of which nothing was labelled; parameters as `annotated` has them."""
+    labelled = {line["id"] for line in _lines("ecbplus", annotations)}
+    yield from ((f"ecbplus-{id_}", text) for id_, text in _texts("ecbplus", folder).items() if id_ not in labelled)
+
+
+def _texts(name: str, folder: Path) -> dict[str, str]:
+    path, key, field = SOURCES[name]
+    with (folder / path).open(encoding="utf-8") as rows:
+        return {str(row[key]): normalised(row[field], tokens=name == "ecbplus") for row in map(json.loads, rows)}
+
+
+def _lines(name: str, annotations: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (annotations / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def _dispatch(line: dict[str, Any], text: str, name: str) -> Dispatch:

@@ -101,7 +101,6 @@ def test_people_are_told_apart_by_where_they_live(text, expected, gazetteer):
     [
         "The Tesla man smiled at the cameras.",
         "A Catholic woman and a Sikh man shared a car.",
-        "The Marlboro man was an advertisement.",
         "A Ford driver and a Toyota owner quarrelled.",
         "An ISIS woman was sent home.",
         "The Amazon man brought a parcel.",

@@ -112,3 +112,25 @@ def test_a_park_that_nobody_can_show_is_not_in_the_suburb_named_before():
 def test_a_murder_is_no_assassination():
     (incident,) = told("A shopkeeper was murdered in Swansea on Monday.")
     assert (incident.event_type, incident.event_subtype) == ("attack_on_civilians", "attack")
+
+
+def test_a_mountain_is_where_it_erupts_and_not_the_airport_that_it_shut():
+    words = "Mount Agung threw a column of ash into the sky on Monday, and flights at Jakarta's airport came to a halt."
+    (eruption,) = told(words)
+    assert eruption.event_subtype == "volcano"
+    assert {p.resolution.toponym.text for p in eruption.places} == {"Mount Agung"}
+
+
+def test_water_cannons_are_used_on_a_protest():
+    (incident,) = told("Twelve teachers were hurt when police used water cannon in Sulaymaniyah on Monday.")
+    assert incident.event_type == "protest"
+
+
+def test_a_plan_by_name_is_no_intention():
+    words = "As part of the Ayacucho Campaign Plan, troops fought ELN rebels near Tibu, Colombia, on Monday."
+    assert {incident.status for incident in told(words)} == {"accomplished"}
+
+
+@pytest.mark.parametrize("words", ["The budget of Leeds is riddled with errors, an auditor said on Monday."])
+def test_not_all_that_is_riddled_was_shot_at(words):
+    assert told(words) == ()

@@ -16,7 +16,7 @@ from mapper.training.corpora import Example, Mark  # noqa: E402
 from mapper.training.encoder import ArgumentReader, Encoder  # noqa: E402
 from mapper.training.examples import SILENT, rows  # noqa: E402
 from mapper.training.export import write_onnx  # noqa: E402
-from mapper.training.learning import Course, _batch, _loss, _optimiser  # noqa: E402
+from mapper.training.learning import Course, _answers, _batch, _loss, _optimiser, trained  # noqa: E402
 
 TEXT = "Gunmen killed nine in Dori."
 KNOWN = frozenset({*HEADS, "link"})
@@ -68,6 +68,53 @@ def test_a_batch_of_which_nothing_is_known_teaches_no_head_of_the_last_layer(enc
     (row,) = rows(Example("a", TEXT, [], frozenset(), own=True), wordpieces, size=62)
     _loss(_batch([row]), encoder).backward()
     assert encoder.heads["last"]["classes"].weight.grad is None
+
+
+def test_a_teacher_knows_of_every_text(encoder, wordpieces):
+    torch.manual_seed(2)
+    teacher = Encoder(wordpieces.size, positions=80).eval()
+    (row,) = rows(Example("a", TEXT, [], frozenset(), own=True), wordpieces, size=62)
+    batch = _batch([row])
+    optimiser = _optimiser(encoder.train(), Course(rate=1e-4))
+    losses = []
+    for _ in range(6):
+        loss = _loss(batch, encoder, [teacher])
+        loss.backward()
+        optimiser.step()
+        optimiser.zero_grad()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < losses[0]
+    assert all(parameter.grad is None for parameter in teacher.parameters())
+
+
+def test_teachers_are_heard_in_the_mean(encoder, wordpieces):
+    one, other = (torch.full((1, OUTPUTS), value) for value in (0.0, 4.0))
+    other[0, 0] = 9.0
+    heads = list(HEADS.values())
+    together = _answers([one, other])
+    assert set(together) == {head.name for head in heads}
+    for head in heads:
+        parts = [scores[:, head.columns].softmax(-1) for scores in (one, other)]
+        assert torch.allclose(together[head.name], (parts[0] + parts[1]) / 2)
+
+
+def test_a_finished_course_is_read_from_its_checkpoint(tmp_path, monkeypatch, wordpieces):
+    torch.manual_seed(3)
+    start = Encoder(wordpieces.size, positions=80)
+    monkeypatch.setattr(Encoder, "from_base", classmethod(lambda cls: _copied(start, cls, wordpieces)))
+    goal = {name: value + 1.0 for name, value in start.state_dict().items()}
+    # After ten steps of .9 the average still holds .9 ** 10 of the weights from which the course began.
+    left = 0.9**10
+    average = {name: left * value + (1.0 - left) * goal[name] for name, value in start.state_dict().items()}
+    torch.save({"average": average, "scheduler": {"last_epoch": 10}}, tmp_path / "checkpoint.pt")
+    found = trained(tmp_path / "checkpoint.pt", 0.9).state_dict()
+    assert all(torch.allclose(found[name], goal[name], atol=1e-5) for name in goal)
+
+
+def _copied(start, cls, wordpieces):
+    made = cls(wordpieces.size, positions=80)
+    made.load_state_dict(start.state_dict())
+    return made
 
 
 def test_what_fills_a_batch_up_does_not_change_what_is_read(encoder, batch):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import SourceError
-from mapper.training.standoff import SOURCES, annotated, detokenised, normalised
+from mapper.training.standoff import SOURCES, annotated, detokenised, normalised, unlabelled
 
 ANNOTATIONS = Path(__file__).resolve().parents[2] / "mapper" / "training" / "annotations"
 TEXT = "Gunmen killed nine in Dori. More follows."
@@ -102,3 +102,12 @@ def test_committed_annotations_hold_no_text_of_others():
         for line in map(json.loads, path.read_text("utf-8").splitlines()):
             assert set(line) == {"id", "chars", "sha256", "tells", "labels"}
             assert all([*map(type, label[:3])] == [int, int, str] for label in line["labels"])
+
+
+def test_texts_of_which_nothing_was_labelled_stand_apart(made):
+    labels, corpora = made
+    path, key, field = SOURCES["ecbplus"]
+    rows = [{key: "1_1.xml", field: "Gunmen fled ."}, {key: "1_2.xml", field: "A bomb went off ."}]
+    (corpora / path).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (labels / "ecbplus.jsonl").write_text(json.dumps({"id": "1_1.xml"}) + "\n", encoding="utf-8")
+    assert list(unlabelled(labels, corpora)) == [("ecbplus-1_2.xml", "A bomb went off.")]

@@ -23,7 +23,7 @@ BESIDE_KM, SEA_KM = 40.0, 500.0
 _COMMA = re.compile(r"^(?:\s*,\s*|\s*\(\s*|\s*,\s+in\s+|\s+-\s+)$")
 _IN = re.compile(
     r"^\s*,?\s*(?:in|of|near|outside|within)\s+(?:the\s+)?(?:[\w-]+(?:ern)?\s+)?(?:(?:part|east|west|north|south)\s+of\s+)?"
-    r"(?:the\s+)?(?:(?:state|province|city|governorate|district|region|county|town|capital)\s+(?:of\s+)?)?$",
+    r"(?:the\s+)?(?:(?:state|province|city|governorate|district|region|county|town|capital)\s+(?:of\s+)?)?(?:[\w'’-]+/)?$",
     re.IGNORECASE,
 )
 _UNIT_OF = re.compile(

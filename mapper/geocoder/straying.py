@@ -31,6 +31,9 @@ WATERS = frozenset({"STM", "STMS", "STMI", "LK", "LKS", "LGN", "CNL", "RSV", "WA
 STRAY_M = 1_000_000.0
 """Metres to the nearest other place of the report from which a village strays."""
 
+ABROAD_M = 250_000.0
+"""Metres beyond which it strays from the places of a report that is about one country, which is not its own."""
+
 SURE, GROUNDS = 0.8, 3
 """Score from which a place is ground that the report is on, and how much of it says that a village lies there too."""
 
@@ -87,8 +90,10 @@ def _without_stray(resolution: Resolution, places: dict[str, Place], grounds: di
         return _taken_off(resolution, place, "over the border from where the report is")
     if any(_covers(p, place) for p in others):
         return resolution
+    ground = [p.country_code for name, p in grounds.items() if name != resolution.toponym.text and p != place]
+    far = ABROAD_M if max(map(ground.count, ground), default=0) >= GROUNDS else STRAY_M
     nearest = min(azimuth_m(lat=place.lat, lon=place.lon, to_lat=p.lat, to_lon=p.lon)[1] for p in others)
-    if nearest < STRAY_M:
+    if nearest < far:
         return resolution
     return _taken_off(resolution, place, "far from all that the report names")
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mapper.language import Arguments
     from mapper.records import IncidentPlace, Precision, Resolution
 
-__all__ = ["at_the_scene", "is_an_end", "is_elsewhere", "link"]
+__all__ = ["at_the_scene", "has_grounds", "is_an_end", "is_elsewhere", "link"]
 
 
 _FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near": 0.3, "country": -0.2, "water": -0.3}
@@ -93,6 +93,11 @@ _HOME: Final = re.compile(
     + r"\s+in\s+$",
     re.IGNORECASE,
 )
+_RESIDENT: Final = re.compile(
+    r"\b(?:an?|the)\s+(?:[\w-]+\s+)?(?:resident|native|citizen) of (?:the )?(?:(?:[\w'\u2019-]+,?\s+){1,3}in\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the place where someone lives, and what it lies in."""
 _AT_ITS_DOOR: Final = re.compile(
     r"\b(?:in front of|(?:out|in)side|hit|struck|attacked|stormed|bombed|shelled|raided)\s+"
     r"(?:[\w'\u2019-]+\s+){1,4}in\s+$",
@@ -434,7 +439,7 @@ def is_an_end(before: str, behind: str) -> bool:
 
 def _is_home(before: str) -> bool:
     """Tell whether somebody has his home or seat there, or is cared for, and nothing happened before its door."""
-    return bool(_HOME.search(before)) and not _AT_ITS_DOOR.search(before)
+    return bool(_RESIDENT.search(before) or (_HOME.search(before) and not _AT_ITS_DOOR.search(before)))
 
 
 def _way(role: str, trigger: Trigger, resolution: Resolution) -> str:
@@ -475,6 +480,11 @@ def _is_paired(a: Resolution, b: Resolution, clause: str, offset: int) -> bool:
     first, second = sorted((a, b), key=lambda r: r.toponym.start)
     gap = clause[first.toponym.end - offset : second.toponym.start - offset]
     return a.precision == b.precision and gap.strip() == "and"
+
+
+def has_grounds(text: str) -> bool:
+    """Tell whether a sentence says what somebody is held for: what is told around it is of that, more than of him."""
+    return bool(_GROUNDS.search(text))
 
 
 def at_the_scene(clause: str) -> bool:

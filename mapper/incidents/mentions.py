@@ -239,8 +239,7 @@ def find_mentions(
             if tags is not None:
                 _ask(mention, tags)
             _attach(mention, text, inside, dates, counts, alone=len(clauses) == 1, beside=found)
-            one = not (mention.several or mention.habitual)
-            if mention.told is not None and nearby is not None and one and mention.heard[1] >= _HEARD:
+            if nearby is not None and not (mention.several or mention.habitual) and mention.heard[1] >= _HEARD:
                 told_there = [c for c in clauses if c != clause and any(c.start <= t.start < c.end for t in triggers)]
                 _reach_out(mention, nearby, told_there)
             _name_parties(mention, text, named, here)
@@ -457,7 +456,8 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
 
     Days of clauses that tell of something else are not its own: "it began after the canopy collapsed on 1 November".
     """
-    assert mention.told is not None
+    if mention.told is None or (mention.event_type == "arrest" and linking.has_grounds(mention.sentence.text)):
+        return
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
     start = mention.sentence.start if any(map(nearby.is_long_ago, mention.dates[:1])) else 0  # news is elsewhere

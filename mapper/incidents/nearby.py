@@ -45,6 +45,14 @@ _SPEAKER: Final = re.compile(
 )
 """Behind a date, of those who spoke on it: "police on Tuesday said"."""
 
+_TALLIED: Final = re.compile(
+    r"\b(?:tolls?|fatalities|number of (?:dead|deaths|people killed))\b[^.;]{0,90}"
+    r"\b(?:rose|risen|rises|rising|climb(?:ed|s)|jumped|grew|increased|reached|stood|stands|passed|surpassed|went up)\b"
+    r"[^.;]{0,30}\bon\s+(?:late\s+|early\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a date: on that day the dead were counted."""
+
 _MONTH: Final = 31
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who)\s+(?:(?:had|has|have|was|were)\s+)?$")
 _SINCE: Final = re.compile(r"\bsince\b", re.IGNORECASE)
@@ -123,6 +131,8 @@ def sums_up(text: str, anchor: dt.date | None) -> bool:
 
 
 def _is_of_speech(text: str, date: DateMention) -> bool:
+    if _TALLIED.search(text[max(0, date.start - 160) : date.start]):
+        return True
     return bool(_SPEECH.search(text[max(0, date.start - 60) : date.start]) or _SPEAKER.match(text, date.end))
 
 

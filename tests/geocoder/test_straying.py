@@ -129,3 +129,29 @@ def test_the_airport_of_a_town_that_is_called_a_bay_is_that_town_s():
     (found,) = geoparse(document, sentences(document), open_gazetteer(own=False), spans="given")
     assert found.place is not None
     assert found.place.feature_class == "P"
+
+
+GROUND = [
+    resolution(name, HOME._replace(name=name, gazetteer_id=str(n), lat=11.0 + n / 10))
+    for n, name in enumerate(["Kadugli", "Dilling", "Talodi"], start=10)
+]
+
+
+@pytest.mark.parametrize(("lat", "stays"), [(13.0, True), (15.5, False)])
+def test_a_report_on_one_country_means_no_village_of_another_that_is_not_beside_it(lat, stays):
+    abroad = FAR._replace(lat=lat, lon=29.7, country_code="TD")
+    assert (told(abroad, *GROUND) is not None) == stays
+
+
+def test_a_village_of_another_country_stays_where_the_report_names_that_country():
+    chad = COUNTRY._replace(name="Chad", gazetteer_id="9", country_code="TD", country="Chad")
+    abroad = FAR._replace(lat=15.5, lon=29.7, country_code="TD")
+    assert told(abroad, *GROUND, resolution("Chad", chad)) is not None
+
+
+def test_what_is_in_an_area_of_two_names_is_in_it():
+    text = "Gunmen stormed a school in Maga, in the Danko/Wasagu area of Nigeria's Kebbi State, police said."
+    document = Document(id="x", text=text)
+    found = {r.toponym.text: r.place for r in geoparse(document, sentences(document), open_gazetteer(own=False))}
+    assert found["Maga"] is None or found["Maga"].country_code == "NG"
+    assert found["Wasagu"].country_code == "NG"

@@ -134,3 +134,34 @@ def test_a_plan_by_name_is_no_intention():
 @pytest.mark.parametrize("words", ["The budget of Leeds is riddled with errors, an auditor said on Monday."])
 def test_not_all_that_is_riddled_was_shot_at(words):
     assert told(words) == ()
+
+
+def test_who_is_held_on_suspicion_is_not_held_where_it_burned():
+    words = (
+        "A boy of 15 has died after a house fire in Gateshead.\n\n"
+        "Firefighters were called to a house in the Dunston area at about 02:15 on Sunday.\n\n"
+        "Police said that a man of 41 from Sunderland had been arrested on suspicion of arson."
+    )
+    arrests = [incident for incident in told(words) if incident.event_type == "arrest"]
+    assert not any(towns(incident) for incident in arrests)
+
+
+def test_a_resident_of_a_town_was_not_arrested_there():
+    words = "Detectives on Sunday arrested Amir Rashid, a resident of Pampore in Kashmir, over the blast in Delhi."
+    arrests = [incident for incident in told(words) if incident.event_type == "arrest"]
+    assert arrests
+    assert not any({"Pampore", "Pāmpur"} & towns(incident) for incident in arrests)
+
+
+def test_the_day_on_which_a_toll_rose_is_not_that_of_the_blast():
+    words = (
+        "The death toll from the car explosion near the Red Fort in Delhi rose to 15 on Monday, officials said.\n\n"
+        "The blast on November 10 ripped through a car near a gate of the Red Fort."
+    )
+    (blast,) = told(words, "2025-11-18")
+    assert (blast.date.start, blast.killed.best) == (dt.date(2025, 11, 10), 15)
+
+
+def test_a_storm_that_killed_on_monday_did_so():
+    (flood,) = told("The death toll was 15 when floods hit Dori on Monday.", "2025-11-18")
+    assert flood.date.start == dt.date(2025, 11, 17)

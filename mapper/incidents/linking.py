@@ -115,6 +115,12 @@ _TEAM: Final = re.compile(
     r"^\s+(?:[a-z]+\s+)?(?:side|team|squad|club|league|newspaper|branch|office|bureau|newsroom)\b"
 )
 """Behind a name: whose team, whose paper."""
+_SUFFERS: Final = re.compile(
+    r"\s+(?:was|were|has been|have been|is being|came)\s+(?:\w+ly\s+|again\s+)?"
+    r"(?:hit|struck|bombed|shelled|attacked|rocked|shaken|flooded|battered|pounded|raided|stormed|under)\b"
+)
+"""Behind a place to which it was done."""
+_SUFFERED: Final = 2.8
 _ITSELF: Final = 6.0
 """Score of the mountain as the place of its eruption."""
 _AT_ONCE: Final = frozenset({"", "the", "on", "in", "of"})
@@ -381,6 +387,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"  # "in Washington, a spokesman condemned the attack"
     if resolution.precision == "country" and _ITS_PEOPLE.match(clause[end:]):
         return -1.0, "happened"  # "attacks on US service members"
+    if _SUFFERS.match(clause, end) and end <= trigger.start:
+        return _SUFFERED, "happened"  # "Paris was hit by a storm", even where towns stand for governments
     if (
         (toponym.kind == "metonymic" and not follows_trigger)
         or is_elsewhere(before, clause[end:])

@@ -165,3 +165,15 @@ def test_the_day_on_which_a_toll_rose_is_not_that_of_the_blast():
 def test_a_storm_that_killed_on_monday_did_so():
     (flood,) = told("The death toll was 15 when floods hit Dori on Monday.", "2025-11-18")
     assert flood.date.start == dt.date(2025, 11, 17)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Kharkiv was shelled on Tuesday, and four people died.", "Kharkiv"),
+        ("Moscow was hit by drones on Tuesday, and two people were hurt.", "Moscow"),
+        ("Tikrit and Baiji came under rocket fire on Tuesday; nine people died.", "Tikrit"),
+    ],
+)
+def test_what_was_shelled_is_where_it_was(words, place):
+    assert any(place in {p.resolution.toponym.text for p in incident.places} for incident in told(words))

@@ -32,7 +32,7 @@ class Figures(NamedTuple):
     loud: int
 
 
-HALVES = {"read": (1, 30, 11), "unread": (0, 20, 18)}
+HALVES = {"read": (1, 30, 10), "unread": (0, 20, 16)}
 """Half, remainder of its numbers, fewest found and most made up."""
 
 

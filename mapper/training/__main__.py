@@ -81,7 +81,7 @@ def main(
     wordpieces = WordPieces(vocabulary)
     course = Course(passes=passes, seed=seed, threads=threads)
     names = Renaming(gazetteer)
-    taught = [trained(folder / "checkpoint.pt", course.averaged) for folder in teachers]
+    taught = [trained(folder) for folder in teachers]
     model = train(shown, wordpieces, names, course, work / "checkpoint.pt", told=log.info, teachers=taught)
     reader = train_arguments(shown, model, wordpieces, names, course, checkpoint=work / "arguments.pt", told=log.info)
     into.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,9 @@ WEIGHTS = {
 SNAPSHOT = 150
 """Steps between two copies of the average, to look at a model while it learns."""
 
+FINISHED = "encoder.pt"
+"""File beside the checkpoint that holds the weights in the end, for `trained`."""
+
 LINK_WEIGHT, EXIT_WEIGHT, TEACH_WEIGHT = 0.4, 0.4, 0.5
 """What links count; what the heads after layer EXIT count; and what they lose for not agreeing with their teacher."""
 
@@ -151,21 +154,16 @@ def train(
     left = course.averaged**scheduler.last_epoch
     model.load_state_dict(_without_start(average, initial, left))
     model.eval()
+    aside = checkpoint.with_name(FINISHED).with_suffix(".part")
+    torch.save(model.state_dict(), aside)
+    aside.replace(checkpoint.with_name(FINISHED))
     return model
 
 
-def trained(checkpoint: Path, averaged: float) -> Encoder:
-    """Read the model that a finished course has left in its checkpoint.
-
-    Parameters
-    ----------
-    averaged
-        What a step of that course left of the running average (`Course.averaged`).
-    """
+def trained(work: Path) -> Encoder:
+    """Read the model that a finished course has left in its working folder."""
     model = Encoder.from_base()
-    state = torch.load(checkpoint, weights_only=True)
-    left = averaged ** state["scheduler"]["last_epoch"]
-    model.load_state_dict(_without_start(state["average"], model.state_dict(), left))
+    model.load_state_dict(torch.load(work / FINISHED, weights_only=True))
     model.eval()
     return model
 

@@ -16,7 +16,7 @@ from mapper.training.corpora import Example, Mark  # noqa: E402
 from mapper.training.encoder import ArgumentReader, Encoder  # noqa: E402
 from mapper.training.examples import SILENT, rows  # noqa: E402
 from mapper.training.export import write_onnx  # noqa: E402
-from mapper.training.learning import Course, _answers, _batch, _loss, _optimiser, trained  # noqa: E402
+from mapper.training.learning import Course, _answers, _batch, _loss, _optimiser, train, trained  # noqa: E402
 
 TEXT = "Gunmen killed nine in Dori."
 KNOWN = frozenset({*HEADS, "link"})
@@ -98,17 +98,24 @@ def test_teachers_are_heard_in_the_mean(encoder, wordpieces):
         assert torch.allclose(together[head.name], (parts[0] + parts[1]) / 2)
 
 
-def test_a_finished_course_is_read_from_its_checkpoint(tmp_path, monkeypatch, wordpieces):
+def test_a_finished_course_is_read_from_its_folder(tmp_path, monkeypatch, wordpieces):
     torch.manual_seed(3)
     start = Encoder(wordpieces.size, positions=80)
     monkeypatch.setattr(Encoder, "from_base", classmethod(lambda cls: _copied(start, cls, wordpieces)))
-    goal = {name: value + 1.0 for name, value in start.state_dict().items()}
-    # After ten steps of .9 the average still holds .9 ** 10 of the weights from which the course began.
-    left = 0.9**10
-    average = {name: left * value + (1.0 - left) * goal[name] for name, value in start.state_dict().items()}
-    torch.save({"average": average, "scheduler": {"last_epoch": 10}}, tmp_path / "checkpoint.pt")
-    found = trained(tmp_path / "checkpoint.pt", 0.9).state_dict()
-    assert all(torch.allclose(found[name], goal[name], atol=1e-5) for name in goal)
+    examples = [Example("a", TEXT, MARKS, KNOWN, own=True)]
+    course = Course(passes=1, own=1, renamed=0.0)
+    model = train(examples, wordpieces, None, course, tmp_path / "checkpoint.pt", told=lambda line: None)
+    found = trained(tmp_path)
+    assert not found.training
+    assert all(torch.equal(value, found.state_dict()[name]) for name, value in model.state_dict().items())
+    again = Course(passes=1, own=1, renamed=0.0, rate=0.0, head_rate=0.0, case_rate=0.0)
+    taught = train(
+        examples, wordpieces, None, again, tmp_path / "taught.pt", told=lambda line: None, teachers=[found]
+    )  # fmt: skip
+    # A pupil that learns nothing stays what its first teacher is.
+    assert all(
+        torch.allclose(value, model.state_dict()[name], atol=1e-5) for name, value in taught.state_dict().items()
+    )
 
 
 def _copied(start, cls, wordpieces):

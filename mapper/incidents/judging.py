@@ -42,6 +42,11 @@ _BY_ITSELF: Final = 3
 _KIND, _ASKED = 0.5, 0.6
 """Probabilities of one type, and of any, from which such a word stands: what may be of any kind tells of nothing."""
 
+_TELL_NOTHING: Final = frozenset(
+    "a an the to in on at of by for from with and or as was were is are be been had has".split()
+)
+"""Words of grammar: the model hears them inside what tells of an event ("burnt to death"), and they tell it not."""
+
 _DOUBT: Final = 0.04
 """Probability under which a word of the lexicon tells of no incident: low, as what is dropped here is lost."""
 
@@ -81,7 +86,7 @@ def heard(tags: Tags, tokens: Sequence[Token], triggers: Sequence[Trigger], offs
     found: list[Trigger] = []
     for index, token in enumerate(tokens):
         span = offset + token.start, offset + token.end
-        if index in taken or tags.chance(*span, "trigger") < _SURE:
+        if index in taken or token.low in _TELL_NOTHING or tags.chance(*span, "trigger") < _SURE:
             continue
         kind = None if is_figure_of_speech(tokens, index) else _kind_of(tags, *span)
         if kind is None:

@@ -42,7 +42,7 @@ _INDUSTRY: Final = re.compile(
     r"\b"
     + any_of(r"""
     factory plant gas boiler refinery depot fireworks? firecrackers? pipeline cylinder warehouse silo generator chemical
-    mill mine coal fertili[sz]er ammunition_dump kitchen leak tanker_truck petrol_station fuel
+    mill mine coal fertili[sz]er ammunition_dump kitchen leak tanker_truck petrol diesel gasoline fuel
     """)
     + r"\b",
     re.IGNORECASE,

@@ -272,8 +272,8 @@ def link(
         part = _unknown_part(clause, offset, resolution, resolutions)
         if part is not None and score > 0.0:
             score += _OWNER + max(_belief(told, part), _belief(told, resolution))
-        else:
-            score += _belief(told, resolution)
+        elif score >= 0.0 or score + _belief(told, resolution) >= _ENOUGH:
+            score += _belief(told, resolution)  # a little belief lists nothing that the words rule out
         scored.append((score, role, resolution))
     happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]
     happened = _of_its_own(happened, offset, (trigger, *own), beside)
@@ -389,20 +389,13 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"  # "attacks on US service members"
     if _SUFFERS.match(clause, end) and end <= trigger.start:
         return _SUFFERED, "happened"  # "Paris was hit by a storm", even where towns stand for governments
-    if (
-        (toponym.kind == "metonymic" and not follows_trigger)
-        or is_elsewhere(before, clause[end:])
-        or _is_home(before)
-        or _is_home(named)
-    ):
+    acts = toponym.kind == "metonymic" and not follows_trigger
+    if acts or is_elsewhere(before, clause[end:]) or _is_home(before) or _is_home(named):
         return -1.0, "happened"
     if _TEAM.match(clause[end:]):
         return -1.0, "happened"  # "the Paysandú youth side"
     if trigger.subtype == "volcano" and resolution.place is not None and resolution.place.feature_class == "T":
         return _ITSELF, "happened"
-    hyphened = clause[max(0, start - 1) : start] in _DASHES or clause[end : end + 1] in _DASHES
-    if hyphened and not spatial and _ROUTE.match(clause[end:]):
-        return -1.0, "happened"  # "on the Quetta-Karachi highway": somewhere between, perhaps a day's drive off
     if _ORIGIN.search(before):
         return 0.0, _way("origin", trigger, resolution)
     if _DESTINATION.search(before) or _DESTINATION.search(named):
@@ -436,7 +429,10 @@ def is_elsewhere(before: str, behind: str) -> bool:
     on_its_road = _ITS_ROAD.match(behind) is not None and before.endswith(("on the ", "along the "))
     # "A Toms River teenager was killed": that is where he lived.
     lived = _DWELLER.match(behind) is not None
-    return on_its_road or lived or behind.startswith("-bound") or bool(_SEAT.search(before) or _ARRIVED.search(before))
+    # "On the Quetta-Karachi highway": somewhere between, perhaps a day's drive off.
+    on_a_way = (before[-1:] in _DASHES or behind[:1] in _DASHES) and _ROUTE.match(behind) is not None
+    spoke = _SEAT.search(before) is not None
+    return on_its_road or on_a_way or lived or spoke or behind.startswith("-bound") or bool(_ARRIVED.search(before))
 
 
 def is_an_end(before: str, behind: str) -> bool:

@@ -177,3 +177,22 @@ def test_a_storm_that_killed_on_monday_did_so():
 )
 def test_what_was_shelled_is_where_it_was(words, place):
     assert any(place in {p.resolution.toponym.text for p in incident.places} for incident in told(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "killed"),
+    [
+        ("A man who stabbed four passengers on a train near Hamburg was shot dead by police on Monday.", 1),
+        ("Gunmen killed nine people in Dori on Monday, and a guard who shot three of them was wounded.", 9),
+        ("A family of five was killed when a bomb exploded in Kirkuk on Monday.", 5),
+    ],
+)
+def test_who_was_killed_is_not_whom_he_attacked(words, killed):
+    assert max(incident.killed.best or 0 for incident in told(words)) == killed
+
+
+def test_a_tanker_laden_with_petrol_explodes_by_accident():
+    words = (
+        "At least 18 people were burnt to death on Tuesday when a tanker laden with petrol exploded near Bida, Nigeria."
+    )
+    assert [incident.event_type for incident in told(words)] == ["accident"]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["is_aside", "is_name_part", "subject_of"]
 
 
+_AS_ONE = frozenset("family group crew team couple pair total number of".split())
+"""Words by which several are spoken of as one."""
+
+
 def subject_of(s: HarmSentence, stop: int, *, singular: bool, attached: str) -> Group | None:
     """Find the group that ends at token `stop`, or lies before it with only words about it in between."""
     lowest = max(0, stop - 30)
@@ -36,12 +40,20 @@ def subject_of(s: HarmSentence, stop: int, *, singular: bool, attached: str) -> 
         # "nine people, all members of a party, were killed", "dozens, perhaps hundreds, were"
         more = not group.counted or s.words[k - 1] in GUESSING
         again = nearest is not None and nearest.counted and more and s.words[k - 1] in {",", "all", *GUESSING}
+        if singular and _is_many(s, group) and RELATIVE & set(s.words[lowest:k]):
+            k = group.end
+            continue  # "a man who stabbed four passengers was shot dead"
         if not aside and not bare and not again and _bridged(s, group.end, stop):
             nearest = group
         k = group.end
     if nearest is None and singular and stop > bound:
         return _anyone(s, stop)
     return nearest
+
+
+def _is_many(s: HarmSentence, group: Group) -> bool:
+    """Whether a group cannot go with "was": more than one, and no family or crew that is spoken of as one."""
+    return (group.best or 0) > 1 and not _AS_ONE & set(s.words[max(0, group.begin - 2) : group.end])
 
 
 def _inside_relative(s: HarmSentence, k: int, stop: int) -> bool:

@@ -158,6 +158,8 @@ def _inverted(s: HarmSentence, i: int, end: int, harm: Harm) -> bool:
 def _other_use(s: HarmSentence, group: Group) -> bool:
     """Whether the words after the trigger are a date or the subject of the next clause, not its people."""
     following = s.words[group.end : group.end + 2]
+    if following[:1] == ["was"] and (group.best or 0) > 1:
+        return False  # "a gunman who wounded three people was killed": they are what he did
     clause = following[:1] and (following[0] in {"were", "was", "are"})
     return bool(clause) and group.modifier != "plural"
 

@@ -80,7 +80,7 @@ gazetteer: $(VENV_GAZETTEER)/.installed ## Build the gazetteer that ships with t
 # Two models that differ by their seed alone, and the shipped one, which is taught by both.
 model: $(VENV_TRAIN)/.installed ## Train the model that ships with the package: four hours of one processor; DATA holds the corpora
 	for seed in 2 3; do \
-	  $(VENV_TRAIN)/bin/python -m mapper.training --data $(DATA) --work $(WORK)/$$seed --into $(WORK)/$$seed/model --seed $$seed; \
+	  $(VENV_TRAIN)/bin/python -m mapper.training --data $(DATA) --work $(WORK)/$$seed --into $(WORK)/$$seed/model --seed $$seed || exit 1; \
 	done
 	$(VENV_TRAIN)/bin/python -m mapper.training --data $(DATA) --work $(WORK)/taught --seed 4 --passes 2 \
 	  --teacher $(WORK)/3 --teacher $(WORK)/2

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Teller"]
 
+_ITS_PLACE, _GROUND = 0.6, 0.8
+"""Chance from which a name that nobody knows is the place of an event, and score from which a place is surely known."""
+
 _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNORECASE)
 """\"Four of the victims": a part of a toll, not another opinion on it."""
 _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28, 330)}
@@ -134,7 +137,7 @@ class Teller:
         if not happened and any(m.scene for m in draft.mentions):
             happened = self._scene(draft, drafts)
         if not happened:
-            happened = self._beside(draft, drafts)
+            happened = self._beside(draft, drafts) or self._country(draft)
         others = [p for m in draft.mentions for p in m.places if p.role != "happened"]
         return whereabouts.locate_all(happened) + tuple(dict.fromkeys(others))
 
@@ -177,6 +180,27 @@ class Teller:
                 if happened:
                     return happened
         return []
+
+    def _country(self, draft: Draft) -> list[Resolution]:
+        """Take the country for a town that the gazetteer lacks, where all that the report is sure of lies in it."""
+        unknown = any(
+            r.place is None
+            and not r.inferred
+            and r.toponym.kind == "literal"
+            and m.told is not None
+            and m.told.chance(r.toponym.start, r.toponym.end, "place") >= _ITS_PLACE
+            for m in draft.mentions
+            if m.sentence.role != "title"
+            for r in self._inside(m.sentence)
+        )
+        sure = [
+            r for r in self.resolutions if r.place is not None and r.score >= _GROUND and r.toponym.kind == "literal"
+        ]
+        codes = {r.place.country_code for r in sure if r.place is not None}
+        fine = {r.toponym.text for r in sure if r.precision not in whereabouts.AREAS}
+        if not unknown or len(codes) != 1 or not fine:
+            return []
+        return [r for r in sure if r.precision == "country"][:1]
 
     # --- when ----------------------------------------------------------------------------------------------------
 

@@ -196,3 +196,22 @@ def test_a_tanker_laden_with_petrol_explodes_by_accident():
         "At least 18 people were burnt to death on Tuesday when a tanker laden with petrol exploded near Bida, Nigeria."
     )
     assert [incident.event_type for incident in told(words)] == ["accident"]
+
+
+HAITI = (
+    "PORT-AU-PRINCE, Haiti (AP) - Gunmen attacked the town of Bassin-Bleu overnight, killing at least eight people, an "
+    "official said on Monday.\n\nHundreds of residents fled on foot to Port-de-Paix."
+)
+
+
+def test_a_town_that_the_gazetteer_lacks_is_in_the_country_that_the_report_is_about():
+    (attack,) = told(HAITI, "2025-10-14")
+    (place,) = attack.places
+    assert (place.resolution.toponym.text, place.resolution.precision) == ("Haiti", "country")
+
+
+def test_of_two_countries_neither_is_taken():
+    words = f"{HAITI}\n\nOthers reached Santo Domingo in the Dominican Republic on Sunday."
+    attacks = [incident for incident in told(words, "2025-10-14") if incident.killed.best == 8]
+    assert attacks
+    assert not any("Haiti" in towns(incident) for incident in attacks)

@@ -31,7 +31,7 @@ def state_after(pieces: Sequence[Piece], i: int, after: str, is_short: Callable[
     is_short
         Whether a name is that of a country or first-level division, cut short.
     """
-    name = _dotted(pieces[i], after)
+    name = _with_dot(pieces[i].text, after)
     return name if pieces[i].gap == ", " and name.endswith(".") and is_short(name) else None
 
 
@@ -41,7 +41,7 @@ def state_beside(pieces: Sequence[Piece], i: int, after: str, is_short: Callable
     A full stop that a word in small letters follows ends no sentence: what stands before it is cut short.
     """
     piece = pieces[i]
-    name = _dotted(piece, after)
+    name = _with_dot(piece.text, after)
     goes_on = i + 1 < len(pieces) and not pieces[i + 1].cap and pieces[i + 1].gap in {" ", ". "}
     if not goes_on or not name.endswith(".") or len(name) < len("Pa.") or not pieces[i + 1].text.isalpha():
         return None
@@ -84,10 +84,6 @@ def seat_at(
         if ends and knows(name):
             return j, name
     return None
-
-
-def _dotted(piece: Piece, after: str) -> str:
-    return _with_dot(piece.text, after)
 
 
 def _with_dot(name: str, after: str) -> str:

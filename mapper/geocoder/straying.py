@@ -101,11 +101,9 @@ def _without_stray(resolution: Resolution, places: dict[str, Place], grounds: di
 def _is_over_the_border(resolution: Resolution, place: Place, grounds: dict[str, Place]) -> bool:
     """Whether a village has the name only as another one of it, and most ground of the report is of another country.
 
-    "Sweida, Daraa and the village of al-Mazraa": not El Mazra'a in Israel, which the report names only as a power. What
-    stands in the name of a hospital or a school strays however it is written: Dublin's Mater is not in Belgium.
+    "Sweida, Daraa and the village of al-Mazraa": not El Mazra'a in Israel, which the report names only as a power.
     """
-    named = bool(resolution.candidates) and resolution.candidates[0].match == "exact"
-    if not resolution.candidates or (named and resolution.toponym.kind != "embedded"):
+    if not resolution.candidates or resolution.candidates[0].match == "exact":
         return False
     codes = [p.country_code for name, p in grounds.items() if name != resolution.toponym.text and p != place]
     return place.country_code not in codes and max(map(codes.count, codes), default=0) >= GROUNDS

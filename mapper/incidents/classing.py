@@ -42,7 +42,6 @@ _ON_THE_ROAD: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_ON_CROWDS: Final = re.compile(r"\b(?:water[- ]cannons?|tear[- ]?gas|rubber bullets)\b", re.IGNORECASE)
 _MEANT: Final = re.compile(
     r"\b"
     + any_of(r"""
@@ -89,9 +88,7 @@ def kind_of(draft: Draft, news: Draft | None = None) -> tuple[str, str]:
     """
     by_words = _by_words(draft)
     if by_words is None:
-        return (
-            _policed(draft) or _on_the_road(draft) or _like_the_news(draft, news) or _by_model(draft) or _untold(draft)
-        )
+        return _on_the_road(draft) or _like_the_news(draft, news) or _by_model(draft) or _untold(draft)
     found = traits(draft)
     best = max(found, key=lambda kind: sum(_WEIGHTS[name] * value for name, value in found[kind].items()))
     subtypes = [m.subtype for m in draft.mentions if m.event_type == best and m.subtype]
@@ -161,12 +158,6 @@ def _on_the_road(draft: Draft) -> tuple[str, str] | None:
     if any(_MEANT.search(text) for text in told) or not any(_ON_THE_ROAD.search(text) for text in told):
         return None
     return ("accident", "transport")
-
-
-def _policed(draft: Draft) -> tuple[str, str] | None:
-    """Call it a protest where people are driven back with what is used on crowds alone."""
-    told = any(_ON_CROWDS.search(m.sentence.text) for m in draft.mentions)
-    return ("protest", "") if told else None
 
 
 def _like_the_news(draft: Draft, news: Draft | None) -> tuple[str, str] | None:

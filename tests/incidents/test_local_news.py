@@ -201,3 +201,11 @@ def test_of_two_countries_neither_is_taken():
     attacks = [incident for incident in told(words, "2025-10-14") if incident.killed.best == 8]
     assert attacks
     assert not any("Haiti" in towns(incident) for incident in attacks)
+
+
+def test_what_pirates_fired_at_is_piracy_and_not_an_attack_on_land():
+    words = (
+        "Eight men in two skiffs tried to board a tanker 60 nautical miles south-west of Mukalla, Yemen, on Tuesday.\n\n"
+        "The pirates fired at the bridge and raised a ladder."
+    )
+    assert {incident.event_type for incident in told(words)} == {"piracy"}

@@ -88,7 +88,6 @@ _FIGHTERS: Final = re.compile(
     re.IGNORECASE,
 )
 _ON_PURPOSE: Final = re.compile(r"\b(?:deliberate(?:ly)?|intentional(?:ly)?|on purpose)\b", re.IGNORECASE)
-_PIRATES: Final = re.compile(r"\bpirates\b", re.IGNORECASE)
 _VOLCANIC: Final = re.compile(
     r"\b(?:volcan\w+|lava|ash|craters?|magma|mount|mt|alert level|exclusion zone|plumes?|summit)\b", re.IGNORECASE
 )
@@ -151,7 +150,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="riot", subtype="mob_violence")
     if trigger.subtype == "transport" and _ON_PURPOSE.search(clause):
         return replace(trigger, event_type="attack_on_civilians", subtype="attack")
-    if trigger.pos in ("verb", "noun") and family(trigger.event_type) == "violence" and _PIRATES.search(clause):
+    by_pirates = rf"\bpirates\s+(?:\w+\s+)?{re.escape(trigger.text)}\b"
+    if family(trigger.event_type) == "violence" and re.search(by_pirates, clause, re.IGNORECASE):
         return replace(trigger, event_type="piracy", subtype="")  # "the pirates fired at the bridge"
     if trigger.pos == "phrase":
         return trigger  # its object says what it is

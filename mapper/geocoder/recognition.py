@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.language import Entity, Tags
     from mapper.records import Sentence, ToponymKind
 
-__all__ = ["surnames", "told_by", "used_as", "weighed"]
+__all__ = ["Surnames", "shown_elsewhere", "surnames", "told_by", "used_as", "weighed"]
 
 RULES, MODEL = 0.55, 0.8
 """What a unit of the rules' evidence, and what a unit of the recogniser's log-odds, counts in the sum."""
@@ -41,6 +41,9 @@ SOMEONE = 0.4
 
 PERSON = 0.8
 """Probability from which a name is surely a person's, so that its last word may be meant where it stands alone."""
+
+SURNAMES = 2
+"""How many other mentions of somebody count against a town of that name; one with a given name counts for two."""
 
 STREET = 0.85
 """Probability from which what ends in "Street" or "Road" is one."""
@@ -66,37 +69,50 @@ def weighed(tags: Tags, score: float, start: int, end: int, evidence: NameEviden
     return RULES * score + MODEL * math.log(chance / (1.0 - chance))
 
 
-def surnames(tags: Tags, sentences: Sequence[Sentence]) -> dict[str, set[int]]:
-    """Give the surnames, in small letters, of those whom a recogniser surely takes for people, and where each ends.
+Surnames = dict[str, dict[int, int]]
+"""Surname, in small letters -> where it ends, each time -> what it shows: 2 with a given name before it, else 1."""
 
-    A possessive is no part of a name.
-    """
-    found: dict[str, set[int]] = {}
+
+def surnames(tags: Tags, sentences: Sequence[Sentence]) -> Surnames:
+    """Give the surnames of those whom a recogniser surely takes for people; a possessive is no part of a name."""
+    found: Surnames = {}
     for entity in tags.entities("person"):
         name = _POSSESSIVE.sub("", _text_of(entity, sentences))
         if entity.probability >= PERSON and name.strip():
-            found.setdefault(name.split()[-1].lower(), set()).add(entity.start + len(name))
+            *given, surname = name.lower().split()
+            found.setdefault(surname, {})[entity.start + len(name)] = 2 if given else 1
     return found
 
 
-def told_by(tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Toponym]:
+def shown_elsewhere(people: Surnames, name: str, end: int) -> int:
+    """Give how much the other mentions in a text show that a name, which ends here, is somebody's: up to `SURNAMES`."""
+    return min(SURNAMES, sum(shown for at, shown in people.get(name.lower(), {}).items() if at != end))
+
+
+def told_by(
+    tags: Tags, found: Sequence[Toponym], sentences: Sequence[Sentence], gazetteer: Gazetteer, people: Surnames
+) -> list[Toponym]:
     """Give the toponyms found by rules and those that the recogniser alone is sure of.
 
     Parameters
     ----------
     found
         In text order, without overlaps.
+    people
+        The text's, by surname: what the rules nowhere take for a place is theirs, whatever the recogniser says.
     """
     streets = [e for e in tags.entities("place") if _is_street(e, sentences, gazetteer)]
     marks = [e for e in tags.entities("place") if _is_landmark(e, sentences, gazetteer)]
     # "Cowley Road" is no town of Cowley: the street takes the place of the name inside it.
     found = [t for t in found if not any(e.start <= t.start and t.end <= e.end for e in (*streets, *marks))]
-    taken = [(t.start, t.end) for t in found]
+    taken, named = [(t.start, t.end) for t in found], {t.text for t in found}
     added: list[Toponym] = []
     for entity in tags.entities("place"):
         if any(start < entity.end and entity.start < end for start, end in taken):
             continue
         name = _text_of(entity, sentences)
+        if name not in named and shown_elsewhere(people, _POSSESSIVE.sub("", name), entity.end) == SURNAMES:
+            continue
         someone = max(tags.chance(entity.start, entity.end, head) for head in ("person", "organisation"))
         if _is_name(name) and someone < SOMEONE and entity.probability >= _enough(entity, streets, name, gazetteer):
             added.append(Toponym(entity.start, entity.end, name, used_as(tags, entity.start, entity.end, "literal")))

@@ -39,7 +39,7 @@ from mapper.geocoder.pieces import (
     recased,
     shouted,
 )
-from mapper.geocoder.recognition import surnames, told_by, used_as, weighed
+from mapper.geocoder.recognition import Surnames, shown_elsewhere, surnames, told_by, used_as, weighed
 from mapper.geocoder.shorthand import seat_at, state_after, state_beside
 from mapper.geocoder.uses import FUNCTION_WORDS, usage
 from mapper.records import Toponym
@@ -59,8 +59,8 @@ ACCEPT = 0.5
 SURE, AGAIN = 2.5, -1.5
 """Evidence from which a name is surely a place in this text, and from which its other mentions then are."""
 
-SURNAME, SURNAMES = 1.0, 2
-"""What each other mention of a person who is called so takes away from a name, and how many count."""
+SURNAME = 1.0
+"""What each other mention of a person who is called so takes away from a name, one with a given name twice as much."""
 
 ROUTE = 3.5
 """What "the A-B highway" adds to A and to B: more than a hyphen between unknown names takes away."""
@@ -137,7 +137,7 @@ def find_toponyms(sentences: Sequence[Sentence], gazetteer: Gazetteer, tags: Tag
         found += line.found
         found += _said_to_be_places(line.sentence, line.found, shouting=line.shouting)
     if tags is not None:
-        found = told_by(tags, found, sentences, gazetteer)
+        found = told_by(tags, found, sentences, gazetteer, scan.surnames)
     return sorted(found, key=lambda t: t.start)
 
 
@@ -196,7 +196,7 @@ class _Scan:
     tags: Tags | None = None
     lower: set[str] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
-    surnames: dict[str, set[int]] = field(default_factory=dict)
+    surnames: Surnames = field(default_factory=dict)
     known: dict[str, bool] = field(default_factory=dict)
     evidence: dict[tuple[str, bool], NameEvidence] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
@@ -245,8 +245,7 @@ class _Scan:
             if self.tags is not None:
                 score = weighed(self.tags, score, start, end, evidence)
                 if j == i + 1 and not evidence.demonym and asked not in self.sure:
-                    others = self.surnames.get(pieces[i].lower, set()) - {end}
-                    score -= SURNAME * min(SURNAMES, len(others))
+                    score -= SURNAME * shown_elsewhere(self.surnames, pieces[i].lower, end)
             if score >= SURE and evidence.prior > -2.0:
                 self.sure.add(asked)
             elif AGAIN < score < ACCEPT:

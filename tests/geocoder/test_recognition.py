@@ -46,19 +46,19 @@ def test_a_sure_name_that_no_gazetteer_has_is_a_toponym(gazetteer):
 def test_an_unknown_name_that_may_be_somebody_is_left_out(gazetteer):
     text = "Fighting reached Qwxzvkjh on Monday."
     both = tags(text, place=["Qwxzvkjh"], person=["Qwxzvkjh"])
-    assert told_by(both, [], cut(text), gazetteer) == []
+    assert told_by(both, [], cut(text), gazetteer, {}) == []
 
 
 @pytest.mark.parametrize("name", ["on", "Monday", "2024", "ab"])
 def test_what_cannot_be_a_name_is_left_out(gazetteer, name):
     text = "He came on Monday in 2024 ab."
-    assert told_by(tags(text, place=[name]), [], cut(text), gazetteer) == []
+    assert told_by(tags(text, place=[name]), [], cut(text), gazetteer, {}) == []
 
 
 def test_what_was_found_already_is_not_found_twice(gazetteer):
     text = "Fighting reached Qwxzvkjh on Monday."
     found = [Toponym(17, 25, "Qwxzvkjh")]
-    assert told_by(tags(text, place=["Qwxzvkjh"]), found, cut(text), gazetteer) == found
+    assert told_by(tags(text, place=["Qwxzvkjh"]), found, cut(text), gazetteer, {}) == found
 
 
 def test_toponyms_are_in_order_and_apart_whatever_the_recogniser_says(gazetteer):

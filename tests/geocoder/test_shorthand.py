@@ -131,3 +131,11 @@ def test_a_person_and_a_town_of_one_name_are_told_apart(gazetteer):
     toponyms = found(text, gazetteer)
     assert [t.text for t in toponyms] == ["Lincoln", "Lincoln", "Omaha"]
     assert toponyms[0].start == text.index("Lincoln")
+
+
+def test_a_man_who_was_shot_at_is_no_town(gazetteer):
+    text = (
+        "Two managers, Paul Riva and Alan Steinberg, were wounded, police said. The clerk was standing in the doorway "
+        "of Riva's office. The gunman fired one round at Riva, who was struck in the chest."
+    )
+    assert "Riva" not in names(text, gazetteer)

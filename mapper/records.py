@@ -240,12 +240,15 @@ class Actor:
         None where the report tells it as a fact; "claimed" by the one named, "blamed" on it, "denied" by it.
     by
         Who blames, as the text has it, where it says so.
+    person
+        The name of a person in it, where a recogniser found one: "Ana Ruiz" of "teacher Ana Ruiz".
     """
 
     name: str
     span: Span | None = None
     stance: Literal["claimed", "blamed", "denied"] | None = None
     by: str | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def count_cell(harm: str, count: Count) -> Row:
 
 def actor_cell(role: str, actor: Actor) -> Row:
     """Give someone who did it or to whom it was done."""
-    named = {"role": role, "name": clean_text(actor.name), "stance": actor.stance}
+    named = {"role": role, "name": clean_text(actor.name), "person": clean_text(actor.person), "stance": actor.stance}
     return named | {"by": actor.by and clean_text(actor.by), **_span(actor.span)}
 
 

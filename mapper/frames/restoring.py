@@ -255,7 +255,9 @@ def _span(cell: Row) -> Span | None:
 
 
 def _actors(told: list[Row], role: str) -> tuple[Actor, ...]:
-    return tuple(Actor(a["name"], _span(a), a["stance"], a["by"]) for a in told if a["role"] == role)
+    return tuple(
+        Actor(a["name"], _span(a), a["stance"], a["by"], a.get("person", "")) for a in told if a["role"] == role
+    )
 
 
 def _coded_perpetrators(row: Row) -> tuple[Actor, ...]:

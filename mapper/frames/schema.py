@@ -133,7 +133,9 @@ _INCIDENTS = (
     Column("quotes", "json", "", "Everything quoted for it: doc_id, start, end, text, and the field that it tells of"),
     Column("counts", "json", "", "Each figure as its source gives it: harm, bounds, unit, source, doc_id, words"),
     Column("relations", "json", "", "How it stands to other incidents: kind and incident_id"),
-    Column("actors", "json", "", "Who did it, and to whom: role, name, stance, by (who blames), start, end, text"),
+    Column(
+        "actors", "json", "", "Who did it, and to whom: role, name, person, stance, by (who blames), start, end, text"
+    ),
     Column("reports", "json", "", "The reports that tell of it: doc_id, title, url, published, copy_of"),
     Column("mention", "json", "", "The place's words in the report, how sure the choice is, and the gazetteer's entry"),
     Column("geometry", "geometry", "degrees", _GEOMETRY),

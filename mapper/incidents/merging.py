@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mapper.incidents.copying import fold_copies, origin, told_once, words
 from mapper.incidents.counts import combine
+from mapper.incidents.people import are_others, who
 from mapper.incidents.scheme import family
 from mapper.incidents.whereabouts import AREAS
 from mapper.incidents.wording import Word, join_by_words, words_of
@@ -79,6 +80,8 @@ class Telling(NamedTuple):
         Day of the report, as an ordinal; None where it is not known.
     killed
         How many, at best; None where that is not told.
+    who
+        Names of the one person whom it befell (see `people`).
     """
 
     incident_id: str
@@ -97,6 +100,7 @@ class Telling(NamedTuple):
     areas: tuple[str, ...] = ()
     published: int | None = None
     killed: int | None = None
+    who: tuple[str, ...] = ()
 
 
 def telling(incident: Incident) -> Telling:
@@ -129,6 +133,7 @@ def telling(incident: Incident) -> Telling:
         tuple(sorted(areas)),
         published.toordinal() if published else None,
         incident.killed.best,
+        who(incident),
     )
 
 
@@ -246,7 +251,7 @@ class _Told:
     def __init__(self, members: list[Telling]) -> None:
         self.said = [told.said for told in members]
         self.reports = {doc_id for told in members for doc_id in told.reports}
-        facts = ((t.first, t.last, t.points, t.countries, t.areas, t.published, t.killed) for t in members)
+        facts = ((t.first, t.last, t.points, t.countries, t.areas, t.published, t.killed, t.who) for t in members)
         self.facts = tuple(dict.fromkeys(facts))
 
     def fits(self, other: _Told) -> bool | None:
@@ -254,12 +259,13 @@ class _Told:
         if not self.reports.isdisjoint(other.reports):
             return None
         near = False
-        for first, last, points, countries, areas, published, killed in self.facts:
-            for began, ended, places, lands, regions, told_on, dead in other.facts:
+        for first, last, points, countries, areas, published, killed, names in self.facts:
+            for began, ended, places, lands, regions, told_on, dead, others in other.facts:
                 if (
                     _days_apart((first, last, published), (began, ended, told_on))
                     or _places_apart(points, places, countries, lands)
                     or (killed and dead and max(killed, dead) > _TIMES * min(killed, dead) + 1)
+                    or are_others(names, others)
                 ):
                     return None
                 near = near or _near(points, places) or not set(areas).isdisjoint(regions)
@@ -298,12 +304,14 @@ class _Group:
     def __init__(self, number: int) -> None:
         self.number = number
         self.reports: set[str] = set()
-        self.seen: set[tuple[int, int, bool, tuple[_Point, ...]]] = set()
+        self.seen: set[tuple[int, int, bool, tuple[_Point, ...], tuple[str, ...]]] = set()
 
     def takes(self, told: Telling) -> bool:
         return self.reports.isdisjoint(told.reports) and all(  # a report tells its own incidents apart
-            _days_meet(told, first, last, exact=exact) and _near(told.points, points)
-            for first, last, exact, points in self.seen
+            _days_meet(told, first, last, exact=exact)
+            and _near(told.points, points)
+            and not are_others(told.who, names)
+            for first, last, exact, points, names in self.seen
         )
 
 
@@ -338,7 +346,7 @@ class _Kind:
         assert told.first is not None
         assert told.last is not None
         group.reports.update(told.reports)
-        signature = (told.first, told.last, told.exact, told.points)
+        signature = (told.first, told.last, told.exact, told.points, told.who)
         if signature in group.seen:
             return
         group.seen.add(signature)

@@ -128,6 +128,15 @@ class Text:
         last = self.words[phrase.end - 1]
         return self.words[phrase.start].start, last.end - (2 if last.possessive else 0)
 
+    def person_in(self, start: int, end: int) -> str:
+        """Give the words of a stretch of the clause that are a person's name, "" where there are none."""
+        inside = range(self.index(start), self.index(end))
+        return " ".join(
+            self.words[i].text[: -2 if self.words[i].possessive else None]
+            for i in inside
+            if self.kinds.get(i) == "person"
+        )
+
     def is_name(self, i: int) -> bool:
         """Tell whether a token is written as a name is, or is known for one."""
         word = self.words[i]

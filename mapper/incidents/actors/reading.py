@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -63,7 +63,11 @@ def parties(
         found.perpetrators += [actor_of(t, phrase, offset) for phrase in roles.perpetrators]
         found.perpetrators += [actor_of(t, phrase, offset, "blamed") for phrase in roles.suspected]
         found.targets += [actor_of(t, phrase, offset) for phrase in roles.targets]
-    found.targets += [actor for count in counts for actor in _harmed(count, offset - shift)]
+    found.targets += [
+        replace(actor, person=t.person_in(actor.span.start - offset, actor.span.end - offset)) if actor.span else actor
+        for count in counts
+        for actor in _harmed(count, offset - shift)
+    ]
     # "killed three soldiers and injured dozens": who was harmed is never taken for who did it.
     harmed = [(offset - shift + c.start, offset - shift + c.end) for c in counts]
     found.perpetrators = [

@@ -85,7 +85,9 @@ def stances_in(t: Text, offset: int) -> Iterator[Actor]:
 def actor_of(t: Text, phrase: Phrase, offset: int, stance: Stance | None = None, by: str | None = None) -> Actor:
     """Make an actor of a phrase; `offset` is where the clause starts in the document."""
     start, end = t.span(phrase)
-    return Actor(_name(t, phrase), Span(offset + start, offset + end, t.text[start:end]), stance, by)
+    return Actor(
+        _name(t, phrase), Span(offset + start, offset + end, t.text[start:end]), stance, by, t.person_in(start, end)
+    )
 
 
 def _name(t: Text, phrase: Phrase) -> str:

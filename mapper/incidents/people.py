@@ -1,0 +1,44 @@
+"""Whom an incident befell: an arrest of one man is not an arrest of another.
+
+Only an incident of one person is known by a name: of several dead each report may name another.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from mapper.gazetteer import loose
+from mapper.records import HARMS
+
+if TYPE_CHECKING:
+    from mapper.records import Incident
+
+__all__ = ["are_others", "who"]
+
+_ALIKE: Final = 0.75
+"""Likeness from which two spellings are one name ("Mohammed", "Muhammad")."""
+
+
+def who(incident: Incident) -> tuple[str, ...]:
+    """Give the words of the names, as they are compared, of the one person whom an incident befell.
+
+    Returns
+    -------
+    tuple of str
+        In order; empty where nobody is named, or it is not told of just one person that he was harmed or arrested.
+    """
+    if sum(getattr(incident, harm).best or 0 for harm in HARMS) != 1:
+        return ()
+    words = {loose(word) for actor in incident.targets for word in actor.person.split()}
+    return tuple(sorted(word for word in words if len(word) > 1))
+
+
+def are_others(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether names (from `who`) are those of different people; not where one of them is not known."""
+    return bool(some and others) and not any(_is_spelled_alike(a, b) for a, b in product(some, others))
+
+
+def _is_spelled_alike(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE

@@ -8,11 +8,10 @@ kept; and a clause may name several places side by side ("across Iraq and Syria"
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mapper.incidents.patterns import any_of
+from mapper.incidents import cues
 from mapper.incidents.whereabouts import (
     AREAS,
     distance_km,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from mapper.language import Arguments
     from mapper.records import IncidentPlace, Precision, Resolution
 
-__all__ = ["at_the_scene", "has_grounds", "is_an_end", "is_elsewhere", "link"]
+__all__ = ["link"]
 
 
 _FITNESS: Final[dict[Precision, float]] = {"site": 0.3, "settlement": 0.3, "near": 0.3, "country": -0.2, "water": -0.3}
@@ -40,6 +39,7 @@ _ASHORE: Final = 1.5
 """What a river or a sea loses as the place of what happens on land: the flood is in the town on its bank."""
 
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
+_UNREST: Final = frozenset({"protest", "riot"})
 _ENOUGH, _LISTED, _PAIRED = 1.2, -0.75, -3.5
 """Scores from which a place is where it happened: by itself, beside another one, and joined to its like by "and"."""
 _BESIDE_KM: Final = 60.0
@@ -50,176 +50,16 @@ _SUREST, _RARE = 4.0, 1e-6
 _ANOTHERS: Final = 2.5
 """What a place loses that stands behind the words for another event."""
 
-_MODIFIER: Final = any_of(r"""
-    the a an its their central downtown nearby neighbou?ring occupied rural greater coastal mountainous war-torn
-    (?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? old new far remote [A-Z]\w+(?:n|i|ese|ish) capital
-    port cities city towns? villages? provinces? state regions? districts? governorate county islands? suburbs?
-    neighbou?rhoods?
-    outskirts area parts? side border coast shores? banks? of in and several both
-""")
-_MODIFIERS: Final = rf"(?:{_MODIFIER}\s+)*$"
-_LOCATIVE: Final = re.compile(
-    r"\b(?i:"
-    + any_of(r"""
-    in at near outside across off along around between over inside throughout within on upon beside through
-    (?:parts|most|much|all|areas|swathes|centre|center|heart|middle|streets|outskirts|edge)_of
-    (?:kilomet(?:re|er)s|km|miles)_(?:\w+\s+)?(?:of|from)
-    hits? struck strikes? attack bomb shell raid storm rocked rocks shook shakes shelled bombed bombs attacked attacks
-    pounded targeted raided flooded swept sweeps battered batters devastated stormed crossed crosses lashed ravaged
-    engulfed inundated overran burned looted
-    """)
-    + r")\s+"
-    + _MODIFIERS
-)
-_ORIGIN: Final = re.compile(
-    r"\b(?:from\s+"
-    r"|load(?:ing|ed)\s+(?:[^\W\d_]+\s+){0,3}(?:at|in)\s+"
-    r"|(?:put out|set (?:out|off|sail)|departed|sailed|took off)\s+from\s+(?:[^\W\d_]+[\s-]){1,5}(?:at|in|near|on)\s+)"
-    + _MODIFIERS
-)
-_DESTINATION: Final = re.compile(
-    r"\b(?<!damage )(?<!close )(?<!next )(?<!due )(?<!according )(?<!thanks )(?<!threat )"
-    + any_of("to towards? into for bound_for heading_for en_route_to")
-    + r"\s+"
-    + _MODIFIERS,
-    re.IGNORECASE,
-)
-_HOME: Final = re.compile(
-    r"\b"
-    + any_of(r"""
-    based born lived lives living native_of exiled speaking told_\w+ said statement office ministry agency embassy
-    government university institute charity spokes\w+ hospital clinic infirmary court capital
-    """)
-    + r"\s+in\s+$",
-    re.IGNORECASE,
-)
-_RESIDENT: Final = re.compile(
-    r"\b(?:an?|the)\s+(?:[\w-]+\s+)?(?:resident|native|citizen) of (?:the )?(?:(?:[\w'\u2019-]+,?\s+){1,3}in\s+)?$",
-    re.IGNORECASE,
-)
-"""Before the place where someone lives, and what it lies in."""
-_AT_ITS_DOOR: Final = re.compile(
-    r"\b(?:in front of|(?:out|in)side|hit|struck|attacked|stormed|bombed|shelled|raided)\s+"
-    r"(?:[\w'\u2019-]+\s+){1,4}in\s+$",
-    re.IGNORECASE,
-)
-"""Before the town of a clinic, a ministry: there it happened after all."""
-_SEAT: Final = re.compile(
-    r"\b(?:according to (?:[\w'\u2019-]+\s+){1,7}(?:in|of)"
-    r"|(?:said|says|told (?:\w+\s+)?(?:reporters|journalists))\s+(?:(?:on\s+|late\s+|early\s+)?\w+day\s+)?in)\s+"
-    r"(?:the\s+)?(?:provincial\s+|regional\s+)?(?:capital,?\s+)?$",
-    re.IGNORECASE,
-)
-"""Before where somebody spoke: "according to police in Jos", "police said in Jayapura", "told reporters in Kabul"."""
-_TEAM: Final = re.compile(
-    r"^\s+(?:[a-z]+\s+)?(?:side|team|squad|club|league|newspaper|branch|office|bureau|newsroom)\b"
-)
-"""Behind a name: whose team, whose paper."""
-_SUFFERS: Final = re.compile(
-    r"\s+(?:was|were|has been|have been|is being|came)\s+(?:\w+ly\s+|again\s+)?"
-    r"(?:hit|struck|bombed|shelled|attacked|rocked|shaken|flooded|battered|pounded|raided|stormed|under)\b"
-)
-"""Behind a place to which it was done."""
 _SUFFERED: Final = 2.8
 _ITSELF: Final = 6.0
 """Score of the mountain as the place of its eruption."""
-_AT_ONCE: Final = frozenset({"", "the", "on", "in", "of"})
-"""Between an event and the place behind it: "shelling of Kherson"."""
 _OWNER: Final = 2.0
 """What a city counts for more where what it owns is the place, and is not in the gazetteer."""
-_OWNS: Final = re.compile(r"['\u2019]s\s+(?:(?!(?:for|of|in|to|on|at|with|from|by|and)\b)[a-z][\w-]+\s+){0,2}")
-_OF_THEM: Final = re.compile(r"\b(?:\d+|[a-z]+) of (?:them|whom)\b")
-_SHARE: Final = re.compile(
-    r"\b(?:and|,)\s+(?:\d+|an?other|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\s+(?:others?\s+|more\s+)?"
-    r"(?:in|at|near)\s+(?:the\s+\w+\s+of\s+)?$"
-)
-"""Before the place of the last few: "17 of them in the capital and two in Itahari"."""
-_DASHES: Final = ("-", "\u2010", "\u2011", "\u2013")
-_ROUTE: Final = re.compile(
-    r"(?:[-\u2010\u2011\u2013][^\W\d_]+(?: [A-Z][^\W\d_]+)?)?\s+(?:[a-z]+\s+)?"
-    r"(?:road|highway|motorway|expressway|railway|route|corridor|axis|pipeline)\b",
-    re.IGNORECASE,
-)
-"""Behind the name of one end of a route."""
-_LEFT: Final = re.compile(r"\bfrom\s+$")
-_BOUND: Final = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
-_HEADED: Final = re.compile(r"\bfrom\s+[A-Z][\w'\u2019 -]{1,30}\s+to\s+(?:the\s+)?$")
-"""Around the two ends of a way: "on a train from Doncaster to London"."""
-_ITS_ROAD: Final = re.compile(r"\s+(?:road|highway|motorway|expressway)\b")
-_PART: Final = re.compile(
-    r"\b(?:locality|village|hamlet|quarter|suburb|neighbou?rhood|section|settlement|township|borough) (?:of|in) "
-    r"(?:the )?(?:(?:commune|municipality|town|city|district|township|department|county|canton) of )?$",
-    re.IGNORECASE,
-)
-"""Before the name of what a smaller place lies in, which may be unknown: "in Bercy, a locality of the commune of"."""
-_ARRIVED: Final = re.compile(
-    r"\b(?:arriv\w+|came|coming|sent|rushed|brought|flew|flown|travell?ed|ferried|dispatched)\s+(?:\w+\s+){0,2}from\s+$",
-    re.IGNORECASE,
-)
-_SCENE: Final = re.compile(
-    r"\bat the (?:site|spot)\b|\bthe scene\b|\bthere\b(?! (?:was|were|is|are|had|has|have|will|would)\b)|\bnearby\b|"
-    r"\bin the (?:area|city|town|village|district|neighbou?rhood|province|region|camp|market|mine|building)\b",
-    re.IGNORECASE,
-)
-_BETWEEN: Final = re.compile(r"\bbetween\s+(?:the\s+\w+\s+of\s+)?$", re.IGNORECASE)
 _AROUND_M: Final = 25_000.0  # how far from a town the villages lie that are said to be in it
 _LIES_NEAR: Final = 60  # characters between a place and what it lies in
-_LIES_IN: Final = re.compile(
-    r"\s*(?:,|,?\s*(?:in|of)\s)\s*(?:(?:in|of)\s+)?(?:the\s+)?(?:[a-z]+\s+){0,4}(?:of\s+)?(?:the\s+)?"
-)
-_STREET: Final = re.compile(
-    r"\b(?:street|road|avenue|square|market|hospital|school|university|station|hotel|mosque|church|bridge|airport|stadium|"
-    r"prison|mall|park|tower|building|plaza|boulevard|lane|junction|roundabout)\b",
-    re.IGNORECASE,
-)
-"""What lies in the town itself, and not around it."""
 _STRETCHED: Final = 1.0
 """What a long stretch of road loses beside a town on it: "blocked the Dhaka-Mymensingh highway at Gazipur"."""
 _STRETCH_M: Final = 50_000.0  # a day's walk or an hour's sail: how far off "between X and ..." may lie
-_SPEAKS: Final = re.compile(
-    r"\s*(?:,\s*(?:where|who|which|whose)\b[^,.;]{1,60},?)?\s*,?\s*"
-    + any_of("said says told reported reports confirmed announced counted estimates? put puts spoke")
-    + r"\b"
-)
-_REACTS: Final = re.compile(
-    r"\b"
-    + any_of(r"""
-    condemn\w* denounc\w* deplor\w* mourn\w* criticis\w* criticiz\w* prais\w* welcom\w* discuss\w* debat\w* describ\w*
-    comment\w* react\w* respond\w* blam\w* accus\w* urg\w* call(?:ed|s|ing)?_for call(?:ed|s|ing)?_on warn\w* spoke
-    speaks speaking regret\w* promis\w* ordered vow\w* spokes\w+ express\w* voiced reported_on briefed
-    """)
-    + r"\b",
-    re.IGNORECASE,
-)
-"""Between a place and a trigger: the place is where somebody spoke of the event."""
-_DWELLER: Final = re.compile(
-    r"\s+(?:(?:high school|college)\s+)?"
-    + any_of("man men woman women teens? teenagers? resident native couple boy girl motorist pensioner businessman")
-    + r"\b"
-)
-"""Behind the name of a town: who lives there."""
-_GROUNDS: Final = re.compile(
-    r"\b(?:over|in connection with|on suspicion of|accused of|linked to|relating to|wanted for)\s", re.IGNORECASE
-)
-"""Between an arrest and what it is made for."""
-_HOLDER: Final = re.compile(r"[\w\u2019']+\s+in\s+$")
-_CLOSE_TO: Final = re.compile(r"close to|far from", re.IGNORECASE)
-_ITS_PEOPLE: Final = re.compile(
-    r"\s+"
-    + any_of("""
-    troops service soldiers? forces members personnel citizens? nationals? embassy consulate military army government
-    bases? targets? interests officials? workers? journalists? reporters? diplomats? tourists? police navy ships?
-    vessels? tankers? warships? coalition contractors? allies
-    """)
-    + r"\b"
-)
-_APART: Final = re.compile(
-    r"^\s*(?:(?:port|city|town|island|resort)\s+of|(?:,|and|or|,\s*and|as well as|&))\s+"
-    r"(?:(?:\w+|(?:at least|another|about) \w+|\w+ (?:others?|more))\s+(?=in\b|at\b|near\b))?"
-    r"(?:in\s+|the\s+|at\s+|near\s+|towns? of\s+|city of\s+|port of\s+)*$",
-    re.IGNORECASE,
-)
-"""Between places side by side: "in A and B", "five in A and two in the port of B"."""
 
 
 def link(
@@ -289,7 +129,7 @@ def link(
 def _unknown_part(clause: str, offset: int, owner: Resolution, resolutions: Sequence[Resolution]) -> Resolution | None:
     """Give what a city owns and the gazetteer lacks: "the capital's Baneshwor area"."""
     end = owner.toponym.end - offset
-    found = _OWNS.match(clause, end)
+    found = cues.OWNS.match(clause, end)
     return next(
         (r for r in resolutions if found and r.geometry is None and r.toponym.start - offset == found.end()), None
     )
@@ -300,8 +140,8 @@ def _is_a_share(clause: str, start: int, shown: Sequence[int]) -> bool:
 
     "Nineteen were killed in Nepal, 17 of them in New Baneshwor and two in Itahari" is not told as nineteen in Itahari.
     """
-    share = _SHARE.search(clause, 0, start)
-    first = _OF_THEM.search(clause, 0, share.start()) if share else None
+    share = cues.SHARE.search(clause, 0, start)
+    first = cues.OF_THEM.search(clause, 0, share.start()) if share else None
     return first is not None and not any(first.end() <= other < start for other in shown)
 
 
@@ -355,12 +195,12 @@ def _loosened(resolution: Resolution, clause: str, offset: int, named: Sequence[
     if resolution.precision != "settlement" or resolution.toponym.phrase is not None:
         return resolution
     start = resolution.toponym.start - offset
-    reach = _STRETCH_M if _BETWEEN.search(clause[max(0, start - 30) : start]) else 0.0
+    reach = _STRETCH_M if cues.BETWEEN.search(clause[max(0, start - 30) : start]) else 0.0
     if any(
         finer.geometry is None
         and finer.toponym.kind == "literal"
-        and not _STREET.search(finer.toponym.text)
-        and _LIES_IN.fullmatch(clause[finer.toponym.end - offset : start])
+        and not cues.STREET.search(finer.toponym.text)
+        and cues.LIES_IN.fullmatch(clause[finer.toponym.end - offset : start])
         for finer in named
         if 0 < resolution.toponym.start - finer.toponym.end <= _LIES_NEAR
     ):
@@ -378,36 +218,38 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     before = clause[max(0, head - 90) : max(0, head)]
     named = clause[max(0, start - 90) : start]
     # "Groups close to Iran" are near it in mind, not on the map.
-    spatial = bool(toponym.phrase) and head < start and not _CLOSE_TO.match(clause[head:])
+    spatial = bool(toponym.phrase) and head < start and not cues.CLOSE_TO.match(clause[head:])
     attributive = 0 <= trigger.start - end <= 2 and clause[end : trigger.start].strip(" -'\u2019s") == ""
-    follows_trigger = 0 <= head - trigger.end <= 6 and clause[trigger.end : head].strip().lower() in _AT_ONCE
-    if _SPEAKS.match(clause[end:]) and _HOLDER.search(before):
+    follows_trigger = 0 <= head - trigger.end <= 6 and clause[trigger.end : head].strip().lower() in cues.AT_ONCE
+    if cues.SPEAKS.match(clause[end:]) and cues.HOLDER.search(before):
         return -1.0, "happened"  # "the Red Cross in Jos said"
-    if end <= trigger.start and _REACTS.search(clause, end, trigger.start):
+    if end <= trigger.start and cues.REACTS.search(clause, end, trigger.start):
         return -1.0, "happened"  # "in Washington, a spokesman condemned the attack"
-    if resolution.precision == "country" and _ITS_PEOPLE.match(clause[end:]):
+    if resolution.precision == "country" and cues.ITS_PEOPLE.match(clause[end:]):
         return -1.0, "happened"  # "attacks on US service members"
-    if _SUFFERS.match(clause, end) and end <= trigger.start:
+    if cues.SUFFERS.match(clause, end) and end <= trigger.start:
         return _SUFFERED, "happened"  # "Paris was hit by a storm", even where towns stand for governments
     acts = toponym.kind == "metonymic" and not follows_trigger
-    if acts or is_elsewhere(before, clause[end:]) or _is_home(before) or _is_home(named):
+    if acts or cues.is_elsewhere(before, clause[end:]) or cues.is_home(before) or cues.is_home(named):
         return -1.0, "happened"
-    if _TEAM.match(clause[end:]):
+    if cues.TEAM.match(clause[end:]):
         return -1.0, "happened"  # "the Paysandú youth side"
     if trigger.subtype == "volcano" and resolution.place is not None and resolution.place.feature_class == "T":
         return _ITSELF, "happened"
-    if _ORIGIN.search(before):
+    if cues.ORIGIN.search(before):
         return 0.0, _way("origin", trigger, resolution)
-    if _DESTINATION.search(before) or _DESTINATION.search(named):
+    if cues.DESTINATION.search(before) or cues.DESTINATION.search(named):
         return 0.0, _way("destination", trigger, resolution)
-    if trigger.event_type == "arrest" and head >= trigger.end and _GROUNDS.search(clause, trigger.end, head):
+    if trigger.event_type == "arrest" and head >= trigger.end and cues.GROUNDS.search(clause, trigger.end, head):
         return -1.0, "happened"  # "held over a robbery in York"
+    if trigger.event_type in _UNREST and head >= trigger.end and cues.is_why(clause[trigger.end : head]):
+        return -1.0, "happened"
     score = 0.0
-    part = not spatial and bool(_PART.search(before))
+    part = not spatial and bool(cues.PART.search(before))
     possessor = clause[end : end + 2] in ("\u2019s", "'s")
-    if possessor and _LOCATIVE.search(before):
+    if possessor and cues.LOCATIVE.search(before):
         score = 1.0  # "on Africa's largest lake", "in Syria's Azaz": the place is what follows
-    elif _LOCATIVE.search(before) or spatial or part:
+    elif cues.LOCATIVE.search(before) or cues.IN_THE_TOWN_OF.search(before) or spatial or part:
         score = 3.0 + part
     elif follows_trigger or attributive:
         score = 2.5
@@ -422,28 +264,6 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
             score -= _STRETCHED
         score -= _ASHORE if resolution.precision == "water" and trigger.event_type in _ON_LAND else 0.0
     return score, "happened"
-
-
-def is_elsewhere(before: str, behind: str) -> bool:
-    """Tell by the words around a name that somebody speaks or came from there, or was only on the way there."""
-    on_its_road = _ITS_ROAD.match(behind) is not None and before.endswith(("on the ", "along the "))
-    # "A Toms River teenager was killed": that is where he lived.
-    lived = _DWELLER.match(behind) is not None
-    # "On the Quetta-Karachi highway": somewhere between, perhaps a day's drive off.
-    on_a_way = (before[-1:] in _DASHES or behind[:1] in _DASHES) and _ROUTE.match(behind) is not None
-    spoke = _SEAT.search(before) is not None
-    return on_its_road or on_a_way or lived or spoke or behind.startswith("-bound") or bool(_ARRIVED.search(before))
-
-
-def is_an_end(before: str, behind: str) -> bool:
-    """Tell by the words around a name that it is an end of a way: "on a train from Doncaster to London"."""
-    left = _LEFT.search(before) is not None and _BOUND.match(behind) is not None
-    return left or _HEADED.search(before) is not None
-
-
-def _is_home(before: str) -> bool:
-    """Tell whether somebody has his home or seat there, or is cared for, and nothing happened before its door."""
-    return bool(_RESIDENT.search(before) or (_HOME.search(before) and not _AT_ITS_DOOR.search(before)))
 
 
 def _way(role: str, trigger: Trigger, resolution: Resolution) -> str:
@@ -471,7 +291,7 @@ def _choose(scored: list[tuple[float, Resolution]], clause: str, offset: int) ->
         while 0 <= i < len(ordered):
             left, right = sorted((ordered[i], ordered[i - step]), key=lambda r: r.toponym.start)
             gap = clause[left.toponym.end - offset : right.toponym.start - offset]
-            if _APART.match(gap) or within(left, right) or within(right, left):
+            if cues.APART.match(gap) or within(left, right) or within(right, left):
                 group.append(ordered[i])
             else:
                 break
@@ -484,13 +304,3 @@ def _is_paired(a: Resolution, b: Resolution, clause: str, offset: int) -> bool:
     first, second = sorted((a, b), key=lambda r: r.toponym.start)
     gap = clause[first.toponym.end - offset : second.toponym.start - offset]
     return a.precision == b.precision and gap.strip() == "and"
-
-
-def has_grounds(text: str) -> bool:
-    """Tell whether a sentence says what somebody is held for: what is told around it is of that, more than of him."""
-    return bool(_GROUNDS.search(text))
-
-
-def at_the_scene(clause: str) -> bool:
-    """Tell whether a clause points back to the place of the event before it ("at the scene", "in the city")."""
-    return bool(_SCENE.search(clause))

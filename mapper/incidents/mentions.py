@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from mapper.incidents import actors, context, linking, whereabouts
+from mapper.incidents import actors, context, cues, linking, whereabouts
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
@@ -381,7 +381,7 @@ def _mention(
         fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
         several=_is_several(main, before),
         background=context.is_background(text),
-        scene=linking.at_the_scene(text[clause.start : clause.end]),
+        scene=cues.at_the_scene(text[clause.start : clause.end]),
         ongoing=bool(_ONGOING.search(text[clause.start : clause.end])),
     )
     plural = main.text.lower().endswith("s") and main.pos == "noun"
@@ -456,7 +456,7 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
 
     Days of clauses that tell of something else are not its own: "it began after the canopy collapsed on 1 November".
     """
-    if mention.told is None or (mention.event_type == "arrest" and linking.has_grounds(mention.sentence.text)):
+    if mention.told is None or (mention.event_type == "arrest" and cues.has_grounds(mention.sentence.text)):
         return
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import dateline_end
+from mapper.incidents.cues import is_an_end, is_elsewhere
 from mapper.incidents.dates import find_dates
-from mapper.incidents.linking import is_an_end, is_elsewhere
 from mapper.incidents.whereabouts import AREAS, may_be_shown
 
 if TYPE_CHECKING:

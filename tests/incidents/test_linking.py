@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from shapely import Point, box
 
 from mapper.incidents.lexicon import find_triggers, tokenize
@@ -50,6 +51,38 @@ def test_places_side_by_side_are_all_kept() -> None:
         "Iraq",
         "Syria",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen shot and killed an elder in the northern divided city of Mosul on Wednesday",
+        "They injured three soldiers with a roadside bomb in Saddam's hometown of Mosul",
+        "Thousands protested in the provincial capital Mosul",
+        "The army recaptured the ancient university town of Mosul",
+        "A car bomb exploded at the key port of Mosul",
+    ],
+)
+def test_a_place_is_where_it_happened_by_whatever_description(text: str) -> None:
+    assert happened(text, resolve(text, "Mosul", MOSUL, "settlement")) == ["Mosul"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Students protested outside the parliament against the bombing of Aleppo",
+        "Thousands marched to demand an end to the occupation of Aleppo",
+        "A thousand people demonstrated over the killing of two traders in Aleppo",
+    ],
+)
+def test_what_a_protest_is_about_is_not_where_it_is(text: str) -> None:
+    assert happened(text, resolve(text, "Aleppo", ALEPPO, "settlement")) == []
+
+
+def test_a_protest_is_where_it_is_whatever_it_is_about() -> None:
+    text = "Thousands demonstrated in Mosul on Friday against the bombing of Aleppo"
+    places = (resolve(text, "Mosul", MOSUL, "settlement"), resolve(text, "Aleppo", ALEPPO, "settlement"))
+    assert happened(text, *places) == ["Mosul"]
 
 
 def test_an_origin_is_not_where_it_happened() -> None:

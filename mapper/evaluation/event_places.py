@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mapper.errors import SourceError
 from mapper.evaluation.figures import of_counts
 from mapper.evaluation.reading import Row, spans_of
+from mapper.incidents import cues, whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mapper.evaluation.figures import Figures
     from mapper.incidents.mentions import Mention
+    from mapper.language import Tags
+    from mapper.records import Resolution
 
-__all__ = ["EventRow", "Spans", "event_row", "places_told", "score_event_places", "told_places"]
+__all__ = ["EventRow", "Spans", "event_row", "places_asked", "places_told", "score_event_places", "told_places"]
 
 Spans = frozenset[tuple[int, int]]
 
 _WORD: Final = re.compile(r"\w+")
+_LIES_IN: Final = re.compile(r"\s*(?:,|(?:in|of|district|area|province|village|town|city)\b)[^\n]{0,44}\Z")
+"""Between a place and what it lies in, where no word joins two places."""
+_JOINED: Final = re.compile(r"\b(?:and|or)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,42 @@ def places_told(mentions: Iterable[Mention], event: Collection[tuple[int, int]])
     return frozenset(
         (place.toponym.start, place.toponym.end) for mention in exact or clauses for place in mention.happened
     )
+
+
+def places_asked(tags: Tags | None, row: EventRow, resolutions: Sequence[Resolution]) -> Spans | None:
+    """Give where the model puts the event of a row, of which it is told the words.
+
+    Parameters
+    ----------
+    tags
+        What it says of the row's text.
+    resolutions
+        The places found in the text: of those that lie in one another the finest is meant.
+
+    Returns
+    -------
+    frozenset or None
+        Spans of names; None where there is no model that could be asked.
+    """
+    event = min(start for start, _ in row.event), max(end for _, end in row.event)
+    told = tags.arguments(*event) if tags is not None else None
+    if told is None:
+        return None
+    spans = sorted((e.start, e.end) for e in told.entities("place"))
+    found = {span: [r for r in resolutions if r.place and _touch(r, span)] for span in spans}
+    fine = whereabouts.finest([r for of_span in found.values() for r in of_span])
+    kept = [span for span in spans if not found[span] or any(r in fine for r in found[span])]
+    for first, second in pairwise(list(kept)):
+        between = row.text[first[1] : second[0]]
+        if cues.OWNS.fullmatch(between):
+            kept.remove(first)  # "Yala's Yaha district"
+        elif _LIES_IN.match(between) and not _JOINED.search(between):
+            kept.remove(second)
+    return frozenset(kept)
+
+
+def _touch(resolution: Resolution, span: tuple[int, int]) -> bool:
+    return resolution.toponym.start < span[1] and span[0] < resolution.toponym.end
 
 
 def _start(mention: Mention) -> int:

@@ -121,8 +121,11 @@ class Runner:
             else:
                 yield pipeline.sure(item, self._settings.min_confidence)
 
-    def mentions(self, documents: Sequence[Document]) -> Iterator[tuple[Report, list[Mention]]]:
-        """Give reports with what each of their sentences tells of events, before that is gathered into incidents."""
+    def mentions(self, documents: Sequence[Document]) -> Iterator[tuple[Report, Tags | None, list[Mention]]]:
+        """Give reports with what each of their sentences tells of events, before that is gathered into incidents.
+
+        Beside it stands what the recogniser said of the report; None without one.
+        """
         reader = _Remembering(self._recogniser) if self._recogniser is not None else None
         found = pipeline.stream(documents, self.gazetteer, recogniser=reader, debug=self._debug)
         for done, item in enumerate(found, start=1):
@@ -136,7 +139,7 @@ class Runner:
             for sentence in sentences:
                 inside = [r for r in item.resolutions if sentence.start <= r.toponym.start < sentence.end]
                 mentions += find_mentions(sentence, inside, anchor=item.document.published, tags=tags)
-            yield item, mentions
+            yield item, tags, mentions
 
     def extracted(self, documents: Sequence[Document]) -> dict[str, Row]:
         """Give rows as `mapper extract --format jsonl` prints them, by id."""

@@ -60,8 +60,9 @@ def evaluate_incidents(
     Returns
     -------
     Evaluation
-        `task`, and `figures` by system: "mapper", or "predictions", and the baseline of `naive`. See
-        `mapper.evaluation.incidents`, `event_places` and `chains`.
+        `task`, and `figures` by system: "mapper", or "predictions", the baseline of `naive`, and for places of
+        events what the model answers that is told the event. See `mapper.evaluation.incidents`, `event_places` and
+        `chains`.
 
     Raises
     ------
@@ -87,6 +88,8 @@ def evaluate_incidents(
 
 
 _MAPPER: Final = "mapper"
+_ASKED: Final = "asked of the event"
+"""The model, told which words are the event: whether `mapper extract` would tell of it is another question."""
 _GIVEN: Final = "predictions"
 
 
@@ -143,12 +146,17 @@ def _placed(
 
         runner = Runner(settings, progress=progress, debug=debug)
         documents = [document_of(key, row.row, source=corpus) for key, row in gold.items()]
-        systems: dict[str, dict[str, event_places.Spans]] = {_MAPPER: {}, naive.NEAREST_PLACE: {}}
-        for report, mentions in runner.mentions(documents):
+        systems: dict[str, dict[str, event_places.Spans]] = {_MAPPER: {}, _ASKED: {}, naive.NEAREST_PLACE: {}}
+        for report, tags, mentions in runner.mentions(documents):
             key, toponyms = report.document.id, [found.toponym for found in report.resolutions]
+            asked = event_places.places_asked(tags, gold[key], report.resolutions)
+            if asked is not None:
+                systems[_ASKED][key] = asked
             systems[_MAPPER][key] = event_places.places_told(mentions, gold[key].event)
             spans = [(toponym.start, toponym.end) for toponym in toponyms]
             systems[naive.NEAREST_PLACE][key] = naive.nearest_place(spans, gold[key].event)
+        if not systems[_ASKED]:
+            del systems[_ASKED]
         versions: Figures | None = runner.versions()
         failures += runner.failures
     else:

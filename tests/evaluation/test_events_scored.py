@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapper.evaluation.chains import ChainedMention, score_clusters
-from mapper.evaluation.event_places import event_row, places_told, score_event_places
+from mapper.evaluation.event_places import event_row, places_asked, places_told, score_event_places
 from mapper.evaluation.running import Runner
 from mapper.records import Document
 from mapper.settings import load
@@ -45,13 +45,34 @@ TWO = "A car bomb killed four people in Mosul on Tuesday, while in Basra gunmen 
 def two():
     """Both events of one sentence, as the pipeline finds them."""
     runner = Runner(load({"recogniser": "rules"}))
-    return next(mentions for _, mentions in runner.mentions([Document("1", TWO)]))
+    return next(mentions for _, _, mentions in runner.mentions([Document("1", TWO)]))
 
 
 @pytest.mark.parametrize(("event", "place"), [("bomb", "Mosul"), ("killed", "Mosul"), ("shot", "Basra")])
 def test_an_event_is_where_its_own_clause_puts_it(two, event, place):
     start, at = TWO.index(event), TWO.index(place)
     assert places_told(two, [(start, start + len(event))]) == {(at, at + len(place))}
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("A car bomb killed four people in the Karrada district of Baghdad on Tuesday.", {"Karrada"}),
+        ("A car bomb killed four people in Baghdad's Karrada district on Tuesday.", {"Karrada"}),
+        ("A car bomb killed four people in Mosul and Tikrit on Tuesday.", {"Mosul", "Tikrit"}),
+        ("The minister spoke in Mosul of the car bomb that had killed four people in Basra.", {"Basra"}),
+    ],
+)
+def test_asked_of_an_event_the_model_names_the_finest_place(words, places):
+    event = words.index("car bomb")
+    one = event_row({"id": "1", "text": words, "event": [{"start": event, "end": event + 8}], "locations": []})
+    report, tags, _ = next(Runner(load({})).mentions([Document("1", words)]))
+    assert {words[start:end] for start, end in places_asked(tags, one, report.resolutions)} == places
+
+
+def test_without_a_model_nobody_is_asked():
+    one = event_row({"id": "1", "text": TWO, "event": [{"start": 2, "end": 10}], "locations": []})
+    assert places_asked(None, one, ()) is None
 
 
 def test_words_beyond_the_text_are_nowhere(two):

@@ -11,14 +11,18 @@ import json
 
 import pytest
 
-from mapper.evaluation.event_places import event_row, score_event_places
+from mapper.evaluation.event_places import event_row, places_asked, score_event_places
+from mapper.gazetteer import open_gazetteer
+from mapper.geocoder import geoparse
 from mapper.language import default_reader
 from mapper.records import Document
 from mapper.text import sentences
 
 DIGEST = "c8c9793059c8"
 FLOORS = {"span": 0.77, "token": 0.8, "rows_right": 0.7}
-"""A little under what was measured."""
+FINEST = {"span": 0.81, "token": 0.82, "rows_right": 0.78}
+"""A little under what was measured: of the words that the model marks, and of the finest of the places they name, which
+is what the coders noted."""
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +38,19 @@ def figures(gold, told):
 
 
 def test_the_floors_hold(gold):
-    told, named = {}, {}
+    told, named, finest, gazetteer = {}, {}, {}, open_gazetteer(own=False)
     for key, row in gold.items():
-        tags = default_reader().tag(sentences(Document(key, row.text)))
+        document = Document(key, row.text)
+        cut = sentences(document)
+        tags = default_reader().tag(cut)
+        finest[key] = places_asked(tags, row, geoparse(document, cut, gazetteer, tags=tags))
         places = tags.arguments(min(start for start, _ in row.event), max(end for _, end in row.event))
         told[key] = frozenset((e.start, e.end) for e in places.entities("place"))
         named[key] = frozenset((e.start, e.end) for e in tags.entities("place"))
-    ours = figures(gold, told)
-    for name, found in (("the event's", ours), ("every place name", figures(gold, named))):
-        print(f"\n{name}: " + ", ".join(f"{figure} {value:.3f}" for figure, value in found.items()), end="")
-    for figure, floor in FLOORS.items():
-        assert ours[figure] >= floor, figure
+    systems = {"the event's": told, "the finest of them": finest, "every place name": named}
+    found = {name: figures(gold, answers) for name, answers in systems.items()}
+    for name, of_it in found.items():
+        print(f"\n{name}: " + ", ".join(f"{figure} {value:.3f}" for figure, value in of_it.items()), end="")
+    for name, floors in (("the event's", FLOORS), ("the finest of them", FINEST)):
+        for figure, floor in floors.items():
+            assert found[name][figure] >= floor, (name, figure)

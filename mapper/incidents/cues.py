@@ -96,6 +96,8 @@ SHARE: Final = re.compile(
     r"(?:in|at|near)\s+(?:the\s+\w+\s+of\s+)?$"
 )
 """Before the place of the last few: "17 of them in the capital and two in Itahari"."""
+_CLOCK: Final = re.compile(r"\d\s?(?:[ap]\.?m\.?|hrs)\s+$", re.IGNORECASE)
+"""Before a country by whose clock a page was written: "11:39am UK, Monday"."""
 _DASHES: Final = ("-", "\u2010", "\u2011", "\u2013")
 _ROUTE: Final = re.compile(
     r"(?:[-\u2010\u2011\u2013][^\W\d_]+(?: [A-Z][^\W\d_]+)?)?\s+(?:[a-z]+\s+)?"
@@ -204,7 +206,9 @@ def is_elsewhere(before: str, behind: str) -> bool:
     # "On the Quetta-Karachi highway": somewhere between, perhaps a day's drive off.
     on_a_way = (before[-1:] in _DASHES or behind[:1] in _DASHES) and _ROUTE.match(behind) is not None
     spoke = _SEAT.search(before) is not None
-    return on_its_road or on_a_way or lived or spoke or behind.startswith("-bound") or bool(_ARRIVED.search(before))
+    by_its_clock = _CLOCK.search(before) is not None
+    came = behind.startswith("-bound") or _ARRIVED.search(before) is not None
+    return by_its_clock or on_its_road or on_a_way or lived or spoke or came
 
 
 def is_an_end(before: str, behind: str) -> bool:

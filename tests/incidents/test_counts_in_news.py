@@ -35,7 +35,17 @@ PHRASES: list[tuple[str, Expected]] = [
     ("Some 20,000 people have fled the fighting.", [(D, 18_000, 20_000, 22_000)]),
     ("The cyclone made 60,000 people homeless.", [(D, 60_000, 60_000, 60_000)]),
     ("Nearly 700 villagers were driven from their homes.", [(D, 630, 700, 700)]),
+    # people by their names and ages
+    ("Mohammed Ali, 23, and Hassan Omar, 31, were killed in the blast.", [(K, 2, 2, 2)]),
+    ("Ann Moss, 40, and her son Tom, 6, died in the fire.", [(K, 2, 2, 2)]),
+    ("Police arrested Ana Desai (50), Baban Desai (45) and Dutta Desai (40).", [(R, 3, 3, 3)]),
+    ("Brothers Ali Omar and Hassan Omar were shot dead.", [(K, 2, 2, 2)]),
+    ("Police arrested John Smith, 34, and charged him.", [(R, 1, 1, 1)]),
+    ("A mother of 13 was shot dead in Brooklyn.", [(K, 1, 1, 1)]),
+    ("Video of Brooklyn Mother of 13 Killed in Shooting", [(K, 1, 1, 1)]),
     # what only looks like a count
+    ("Last updated at 12:42 GMT Briton dies in New Zealand", []),
+    ("SAN DIEGO, Feb. 2, 2009 Chargers linemen were arrested.", []),
     ("Updated 28 November 2019 Ten people were killed in the fire.", [(K, 10, 10, 10)]),
     ("Constable killed June 24, 2011 A 35-year-old constable was killed on duty.", [(K, 1, 1, 1)]),
     ("On March 12 2021 four people were killed.", [(K, 4, 4, 4)]),

@@ -85,6 +85,12 @@ def test_a_protest_is_where_it_is_whatever_it_is_about() -> None:
     assert happened(text, *places) == ["Mosul"]
 
 
+def test_a_country_by_whose_clock_it_was_written_is_not_where_it_happened() -> None:
+    text = "Seven killed by car bomb in raid 11:39am Iraq, Monday: the blast shook Aleppo"
+    places = (resolve(text, "Iraq", IRAQ, "country"), resolve(text, "Aleppo", ALEPPO, "settlement"))
+    assert happened(text, *places) == ["Aleppo"]
+
+
 def test_an_origin_is_not_where_it_happened() -> None:
     text = "Refugees from Aleppo were killed in an airstrike on Mosul"
     places = (resolve(text, "Aleppo", ALEPPO, "settlement"), resolve(text, "Mosul", MOSUL, "settlement"))

@@ -36,6 +36,7 @@ __all__ = ["Group", "read_group", "read_item"]
 _VERBAL = ("ing", "ed", "ible", "able")
 _RUN = 9  # tokens in a run of nouns at most
 _PARTS = 6  # groups in a coordination at most
+_FIGURES_OF_AGE = 4  # fewer digits than a year has
 
 
 _OF_AGE = ["-", "year", "-", "old"]
@@ -245,6 +246,9 @@ def _described(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int
     if not any(kinds):
         return _named(tokens, i, start, end, words[start:end], shouting=shouting)
     if [kind for kind in kinds if kind][-1] == 2:
+        named = [token.text[:1].isupper() for token in tokens[start:end]][len(kinds) - kinds[::-1].index(2) :]
+        if len(named) > 1 and all(named) and not shouting:  # "brothers Ali Omar and Said Omar"
+            return Group(i, end, 1, 1, 1, start, counted=False)
         return Group(i, end, 2, None, None, start, "plural", counted=False)
     return Group(i, end, 1, 1, 1, start, counted=False)
 
@@ -287,7 +291,7 @@ def read_group(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int
     if total is None:
         return None
     for _ in range(_PARTS):
-        j = total.end
+        j = _behind_age(words, total.end, limit) if total.best == 1 or not total.counted else total.end
         joint = j
         if joint < limit and words[joint] == ",":
             joint += 1
@@ -297,7 +301,7 @@ def read_group(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int
             joint += 3
         elif tuple(words[joint : joint + 2]) in {("along", "with"), ("together", "with")} and joint + 2 < limit:
             joint += 2
-        elif joint == j or not _goes_on(words, joint, limit):
+        elif words[joint - 1] != "," or not _goes_on(words, joint, limit):
             break
         part = read_item(tokens, words, joint, limit, shouting=shouting)
         if part is None or part.partitive or part.best == 0 or total.best == 0:
@@ -311,6 +315,13 @@ def read_group(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int
             break
         total = _joined(total, part)
     return total
+
+
+def _behind_age(words: Sequence[str], i: int, limit: int) -> int:
+    """Give where a list goes on behind somebody's age, which may stand at token `i`: "Ann Ray, 23, and ..."."""
+    if i + 2 < limit and words[i] in {",", "("} and words[i + 1].isdecimal() and len(words[i + 1]) < _FIGURES_OF_AGE:
+        return i + 3 if words[i + 2] in {",", ")"} else i + 2
+    return i
 
 
 def _is_apposed(tokens: Sequence[Token], words: Sequence[str], named: Group, i: int, part: Group) -> bool:
@@ -327,7 +338,7 @@ def _goes_on(words: Sequence[str], i: int, limit: int) -> bool:
     for k, word in enumerate(window):
         if word == "and":
             return k > 0
-        if word in STOP and word != ",":
+        if word in STOP and word not in {",", "(", ")"}:
             return False
     return False
 

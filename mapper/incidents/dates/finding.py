@@ -19,6 +19,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from mapper.incidents.dates.days import YEARS
 from mapper.incidents.dates.rules import RULES
 from mapper.incidents.dates.words import Situation
 from mapper.records import DateInterval, Span
@@ -96,7 +97,7 @@ def find_dates(text: str, *, anchor: dt.date | None, future: bool = False) -> li
     text
         A sentence or a whole report, in any case (MUC-4 is in capitals).
     anchor
-        Publication date. None leaves all that is counted from it without bounds.
+        Publication date. None leaves all that is counted from it without bounds; so does a year no news is of.
     future
         Read bare weekdays and days without a year as the next ones, for a sentence known to speak of plans. Without
         it, "will", "is due" and the like within the sentence say so.
@@ -106,6 +107,8 @@ def find_dates(text: str, *, anchor: dt.date | None, future: bool = False) -> li
     list of DateMention
         In order, not overlapping, offsets into `text`.
     """
+    if anchor is not None and anchor.year not in YEARS:
+        anchor = None
     return [_mention(text, span, found, anchor) for span, found in _scan(text, anchor, future=future)]
 
 

@@ -16,6 +16,7 @@ from mapper.incidents.scheme import GENERIC, family
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mapper.incidents.clauses import Clause
     from mapper.incidents.lexicon import Trigger
     from mapper.records import Resolution, Sentence
 
@@ -47,6 +48,8 @@ _INDUSTRY: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_AGAINST: Final = re.compile(r"\b(?:against|over|about|denounc\w+|condemn\w+|demand\w+|in protest at)\b", re.IGNORECASE)
+_OBJECT: Final = re.compile(r"(?:\s+[\w.\u2019'-]+){0,3}\s+")
 _WEAPONS: Final = re.compile(
     r"\b"
     + any_of(r"""
@@ -100,9 +103,34 @@ _SHIPS: Final = re.compile(
 _AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.IGNORECASE)
 
 
-def retyped(triggers: Sequence[Trigger], clause: str) -> list[Trigger]:
-    """Correct the types of a clause's triggers by what stands around them, and by the weapon beside them."""
-    return [_retype(t, clause) for t in _armed(triggers)]
+def retyped(triggers: Sequence[Trigger], text: str, clause: Clause) -> list[Trigger]:
+    """Correct the types of a clause's triggers by what stands around them, and by the weapon beside them.
+
+    Parameters
+    ----------
+    triggers
+        With offsets into the sentence.
+    text, clause
+        The sentence, and which part of it is meant.
+    """
+    typed = [_retype(t, text[clause.start : clause.end]) for t in _armed(triggers)]
+    return [_plain(t) if _is_protested(t, typed, text) else t for t in typed]
+
+
+def _is_protested(trigger: Trigger, triggers: Sequence[Trigger], text: str) -> bool:
+    """Tell whether violence is what a protest is about: "marched against the air raids", "protesting the bombing"."""
+    if family(trigger.event_type) != "violence" or trigger.pos in ("hint", "effect"):
+        return False
+    protests = [t for t in triggers if family(t.event_type) == "unrest" and t.end <= trigger.start]
+    return any(
+        _AGAINST.search(text, t.end, trigger.start)
+        or (t.text.lower().startswith("protest") and _OBJECT.fullmatch(text, t.end, trigger.start))
+        for t in protests
+    )
+
+
+def _plain(trigger: Trigger) -> Trigger:
+    return replace(trigger, event_type=GENERIC, subtype="", strength=_PLAIN)
 
 
 def by_a_power(trigger: Trigger, sentence: Sentence, places: Sequence[Resolution]) -> Trigger:
@@ -141,7 +169,7 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
     if trigger.subtype == "fire" and _WILD.search(clause) and not _BUILT.search(clause):
         return replace(trigger, event_type="natural_disaster", subtype="wildfire")
     if trigger.subtype == "volcano" and trigger.text.lower().startswith("erupt") and not _VOLCANIC.search(clause):
-        return replace(trigger, event_type=GENERIC, subtype="", strength=_PLAIN)  # what erupts is mostly violence
+        return _plain(trigger)  # what erupts is mostly violence
     if trigger.event_type == "arrest" and _ARMED.search(clause) and not _POLICE.search(clause):
         return replace(trigger, event_type="abduction", subtype="kidnapping")
     if trigger.subtype == "clash" and _CIVIL.search(clause) and _POLICE.search(clause) and not _FIGHTERS.search(clause):

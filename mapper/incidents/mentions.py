@@ -314,7 +314,7 @@ def _mentions_of(
     clause: Clause, sentence: Sentence, text: str, triggers: list[Trigger], chances: dict[int, float]
 ) -> list[Mention]:
     """Make one mention of each family that a clause's triggers belong to."""
-    typed = retyped(triggers, text[clause.start : clause.end])
+    typed = retyped(triggers, text, clause)
     groups = families(typed, chances)
     companions = [t for t in typed if t.pos in ("hint", "effect")]
     if not groups and companions:

@@ -209,3 +209,21 @@ def test_what_pirates_fired_at_is_piracy_and_not_an_attack_on_land():
         "The pirates fired at the bridge and raised a ladder."
     )
     assert {incident.event_type for incident in told(words)} == {"piracy"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "More than 15,000 people protested on Saturday on a square in Berlin against the air raids on Yugoslavia.",
+        "Thousands marched in Berlin on Saturday, denouncing the shelling of Grozny.",
+        "Students in Berlin were protesting the bombing of Mosul on Saturday.",
+    ],
+)
+def test_a_protest_against_an_air_raid_is_a_protest(words):
+    (incident,) = told(words)
+    assert (incident.event_type, towns(incident)) == ("protest", {"Berlin"})
+
+
+def test_an_air_raid_on_a_protest_is_an_air_raid():
+    (incident,) = told("An air strike hit protesters in Mosul on Saturday and killed nine of them.")
+    assert incident.event_type == "air_drone_strike"

@@ -48,7 +48,10 @@ _INDUSTRY: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_AGAINST: Final = re.compile(r"\b(?:against|over|about|denounc\w+|condemn\w+|demand\w+|in protest at)\b", re.IGNORECASE)
+_AGAINST: Final = re.compile(
+    r"\b(?:against|over|about|denounc\w+|condemn\w+|demand\w+|in protest at)\s+(?:[\w.\u2019'-]+\s+){0,6}\Z",
+    re.IGNORECASE,
+)
 _OBJECT: Final = re.compile(r"(?:\s+[\w.\u2019'-]+){0,3}\s+")
 _WEAPONS: Final = re.compile(
     r"\b"
@@ -123,7 +126,7 @@ def _is_protested(trigger: Trigger, triggers: Sequence[Trigger], text: str) -> b
         return False
     protests = [t for t in triggers if family(t.event_type) == "unrest" and t.end <= trigger.start]
     return any(
-        _AGAINST.search(text, t.end, trigger.start)
+        _AGAINST.search(text[t.end : trigger.start])
         or (t.text.lower().startswith("protest") and _OBJECT.fullmatch(text, t.end, trigger.start))
         for t in protests
     )

@@ -37,7 +37,7 @@ _SHORTEST_LOOSE = 4
 _SHORTEST_FUZZY = 5
 _KINDS = cast("tuple[MatchKind, ...]", MATCHES)
 # What a step of the search is worth beside an exact match.
-_LOOSE, _AFFIX, _FUZZY = 0.75, 0.8, 0.5
+_LOOSE, _AFFIX, _FUZZY, _ARTICLE = 0.75, 0.8, 0.5, 0.9
 
 _POSTAL = "postal-"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
@@ -174,7 +174,8 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return
-        yield self._exact(key, name)
+        hits = self._exact(key, name)
+        yield [*self._with_article(key, hits), *hits]
         for form in respelt(name, key):
             yield self._exact(form, name)
         # What follows is needed for few names; the first answer of a process should not wait for its patterns.
@@ -201,6 +202,14 @@ class Gazetteer:
             hits = [(no, flags, score if flags & DOTTED else score * 0.8) for no, flags, score in hits]
             hits.sort(key=lambda hit: -hit[2])
         return [(no, match or _KINDS[flags & 3], key, factor * score / 255) for no, flags, score in hits]
+
+    def _with_article(self, key: str, hits: list[_Hit]) -> list[_Hit]:
+        """Give better known places whose name has an Arabic article: the press says Mahmudiyah for Al Mahmudiyah."""
+        if not hits or " " in key or len(key) < _SHORTEST_LOOSE:
+            return []
+        known = {hit[0] for hit in hits}
+        found = self._exact(f"al {key}", f"Al {key.title()}", factor=_ARTICLE, match="alternate")
+        return [hit for hit in found if hit[0] not in known and hit[3] > hits[0][3]]
 
     def _loosely(self, key: str) -> list[_Hit]:
         lax = loose(key)

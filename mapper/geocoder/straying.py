@@ -37,8 +37,8 @@ ABROAD_M = 250_000.0
 SURE, GROUNDS = 0.8, 3
 """Score from which a place is ground that the report is on, and how much of it says that a village lies there too."""
 
-COMPANY = 2
-"""Other places that a report has to name before one can stray from them."""
+COMPANY, COMPANIONS = 2, 0.5
+"""Other places that a report has to name before one can stray from them, and the score from which they count."""
 
 
 def is_village(place: Place) -> bool:
@@ -65,7 +65,7 @@ def without_strays(resolutions: Sequence[Resolution]) -> list[Resolution]:
     list[Resolution]
         As many, in the same order; a stray has no place and no geometry, and says why.
     """
-    places = {r.toponym.text: r.place for r in resolutions if r.place is not None}
+    places = {r.toponym.text: r.place for r in resolutions if r.place is not None and r.score >= COMPANIONS}
     grounds = {
         r.toponym.text: r.place
         for r in resolutions

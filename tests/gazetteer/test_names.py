@@ -28,6 +28,9 @@ Al-Bukamal|174448|
 Al-Mayadin|173480|
 Mayadeen|173480|
 Al-Qaim|92138|
+Qaim|92138|
+Mahmudiyah|99100|
+Hilla|99347|
 Akashat|akashat|
 Jurf al-Sakhar|95069|
 Jurf as-Sakhar|95069|

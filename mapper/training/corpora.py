@@ -48,6 +48,8 @@ class Example:
         (head, start, end): stretches of which a known head is silent.
     weight
         How often the text is shown in an epoch; a fraction is a chance.
+    settled
+        A real report labelled by hand on every head: no teacher is asked about it.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Example:
     weight: float = 1.0
     own: bool = False
     language: str = "en"
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def dispatches(paths: Sequence[Path]) -> Iterator[Example]:
 def annotated_corpora(annotations: Path, folder: Path) -> Iterator[Example]:
     """Read the texts of open corpora that this project labelled with every head."""
     for dispatch in annotated(annotations, folder):
-        yield _of_dispatch(dispatch)
+        yield replace(_of_dispatch(dispatch), settled=True)
 
 
 def silent_corpora(annotations: Path, folder: Path) -> Iterator[Example]:

@@ -36,12 +36,13 @@ class Links(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One window: wordpieces, case, labels (heads, pieces), and links between its pieces."""
+    """One window: wordpieces, case, labels (heads, pieces), links between its pieces, whether a teacher may speak."""
 
     pieces: NDArray[np.int64]
     cases: NDArray[np.int64]
     labels: NDArray[np.int64]
     links: Links
+    open: bool = True
 
 
 def rows(example: Example, wordpieces: WordPieces, *, size: int) -> Iterator[Row]:
@@ -58,7 +59,7 @@ def rows(example: Example, wordpieces: WordPieces, *, size: int) -> Iterator[Row
         cases = [0, *(w.case for w in read for _ in w.pieces), 0]
         wide = np.full((len(_ORDER), len(pieces)), SILENT, dtype=np.int64)
         wide[:, 1:-1] = np.repeat(labels[:, window.start : window.stop], lengths, axis=1)
-        yield Row(np.array(pieces), np.array(cases), wide, _links(links, read, first))
+        yield Row(np.array(pieces), np.array(cases), wide, _links(links, read, first), not example.settled)
 
 
 def words_of(example: Example, wordpieces: WordPieces) -> list[list[Word]]:

@@ -43,7 +43,7 @@ LINK_WEIGHT, EXIT_WEIGHT, TEACH_WEIGHT = 0.4, 0.4, 0.5
 """What links count; what the heads after layer EXIT count; and what they lose for not agreeing with their teacher."""
 
 LABEL_WEIGHT = 0.5
-"""What the corpora's labels count for a model that has teachers; the teachers' answers count 1."""
+"""What the labels count for a model that has teachers; the teachers' answers count 1, but where all is labelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Course:
     passes
         Times that the open corpora are shown, each by its weight.
     own
-        Times that the project's own dispatches are shown in each pass, mostly under other names.
+        Times that the project's own dispatches are shown in each pass, mostly under other names; real reports that
+        it labelled twice as often.
     batch
         Wordpieces of a step, about.
     rate, head_rate, case_rate
@@ -82,6 +83,7 @@ class _Batch(NamedTuple):
     mask: Tensor
     labels: Tensor
     links: tuple[Tensor, Tensor, Tensor]
+    open: Tensor
 
 
 def train(
@@ -224,12 +226,16 @@ def _save(
 def _shown(examples: Sequence[Example], course: Course, chance: random.Random) -> Iterator[Example]:
     """Give the examples of one pass: each as often as its weight says."""
     for example in examples:
-        weight = course.own if example.own else example.weight
+        weight = _weight(example, course)
         yield from [example] * (int(weight) + (chance.random() < weight % 1))
 
 
+def _weight(example: Example, course: Course) -> float:
+    return course.own * (2 if example.settled else 1) if example.own else example.weight
+
+
 def _steps_in(examples: Sequence[Example], course: Course) -> int:
-    letters = sum(len(e.text) * (course.own if e.own else e.weight) for e in examples)
+    letters = sum(len(e.text) * _weight(e, course) for e in examples)
     return max(1, round(letters / 3.65 / course.batch))
 
 
@@ -285,17 +291,20 @@ def _batch(pack: Sequence[Row]) -> _Batch:
     belongs = np.concatenate([row.links.belongs for row in pack])
     links = (torch.from_numpy(events), torch.from_numpy(others), torch.from_numpy(belongs))
     whole = (torch.from_numpy(pieces), torch.from_numpy(cases), torch.from_numpy(mask), torch.from_numpy(labels))
-    return _Batch(*whole, links)
+    return _Batch(*whole, links, torch.tensor([row.open for row in pack]))
 
 
 def _loss(batch: _Batch, model: Encoder, teachers: Sequence[Encoder] = ()) -> Tensor:
     first, last = model(batch.pieces, batch.cases, batch.mask)
     labels = LABEL_WEIGHT if teachers else 1.0
     loss = labels * (_task_loss(last, batch, model) + EXIT_WEIGHT * _task_loss(first, batch, model))
-    there = batch.mask.flatten().bool()
+    asked = batch.mask.bool() & batch.open[:, None] if teachers else batch.mask.bool()
+    there = asked.flatten()
     early, late = (scores.classes.flatten(0, 1)[there] for scores in (first, last))
     if not teachers:
         return loss + TEACH_WEIGHT * _teaching(early, _answers([late.detach()]))
+    if not len(late):
+        return loss
     with torch.no_grad():
         known = _answers([t(batch.pieces, batch.cases, batch.mask)[1].classes.flatten(0, 1)[there] for t in teachers])
     return loss + _teaching(late, known) + TEACH_WEIGHT * _teaching(early, known)

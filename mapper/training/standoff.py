@@ -25,6 +25,7 @@ SOURCES = {
     "ecbplus": ("events/ecbplus_docs.train.jsonl", "doc_id", "context"),
     "trnews": ("geoparsing/trnews.train.jsonl", "id", "text"),
     "wikievents": ("events/wikievents.dev.jsonl", "id", "text"),
+    "event_location": ("events/event_location.train.jsonl", "id", "text"),
 }
 """Of each file of annotations: the corpus it speaks of, and the fields that hold a row's id and text."""
 

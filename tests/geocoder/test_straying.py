@@ -158,7 +158,9 @@ def test_what_is_in_an_area_of_two_names_is_in_it():
 
 
 def test_a_town_does_not_stray_from_a_guess():
-    text = "In addition to bombing the area where the Black Hawk crashed, U.S. forces destroyed three buildings in Tikrit."
+    text = (
+        "In addition to bombing the area where the Black Hawk crashed, U.S. forces destroyed three buildings in Tikrit."
+    )
     document = Document(id="x", text=text)
     found = {r.toponym.text: r.place for r in geoparse(document, sentences(document), open_gazetteer(own=False))}
     assert found["Tikrit"].country_code == "IQ"

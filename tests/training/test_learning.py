@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ from mapper.training.corpora import Example, Mark  # noqa: E402
 from mapper.training.encoder import ArgumentReader, Encoder  # noqa: E402
 from mapper.training.examples import SILENT, rows  # noqa: E402
 from mapper.training.export import write_onnx  # noqa: E402
-from mapper.training.learning import Course, _answers, _batch, _loss, _optimiser, train, trained  # noqa: E402
+from mapper.training.learning import Course, _answers, _batch, _loss, _optimiser, _shown, train, trained  # noqa: E402
 
 TEXT = "Gunmen killed nine in Dori."
 KNOWN = frozenset({*HEADS, "link"})
@@ -85,6 +87,26 @@ def test_a_teacher_knows_of_every_text(encoder, wordpieces):
         losses.append(float(loss.detach()))
     assert losses[-1] < losses[0]
     assert all(parameter.grad is None for parameter in teacher.parameters())
+
+
+def test_of_a_settled_text_no_teacher_is_asked(encoder, wordpieces):
+    teacher = Encoder(wordpieces.size, positions=80).eval()
+    torch.manual_seed(2)
+    other = Encoder(wordpieces.size, positions=80).eval()
+    encoder.eval()
+
+    def loss(one, *, settled):
+        example = Example("a", TEXT, MARKS, KNOWN, own=True, settled=settled)
+        return _loss(_batch(list(rows(example, wordpieces, size=62))), encoder, [one]).item()
+
+    assert loss(teacher, settled=True) == loss(other, settled=True)
+    assert loss(teacher, settled=False) != loss(other, settled=False)
+
+
+def test_reports_that_were_labelled_by_hand_are_shown_twice_as_often():
+    course = Course(own=2)
+    shown = [Example("a", TEXT, MARKS, KNOWN, own=True, settled=settled) for settled in (False, True)]
+    assert [example.settled for example in _shown(shown, course, random.Random(1))] == [False] * 2 + [True] * 4
 
 
 def test_teachers_are_heard_in_the_mean(encoder, wordpieces):

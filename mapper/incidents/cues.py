@@ -32,7 +32,7 @@ LOCATIVE: Final = re.compile(
     + _MODIFIERS
 )
 IN_THE_TOWN_OF: Final = re.compile(
-    r"\b(?:in|at|near|outside|across|around|inside|throughout|within|of|captured|recaptured|retook|seized|took|overran)\s+"
+    r"\b(?:in|at|near|outside|across|around|inside|throughout|within|captured|recaptured|retook|seized|took|overran)\s+"
     r"(?:(?!(?:and|or|nor|but|to|in|on|at|by|for|from|with|after|before|when|while|as|who|that|which|where|was|were|is|are"
     r"|said)\b)[\w'\u2019.-]+\s+){1,5}"
     r"(?:(?:city|cities|towns?|villages?|capital|hometown|stronghold|bastion|port|resort|island|state|province|region|district"

@@ -13,10 +13,14 @@ from mapper.gazetteer import loose
 from mapper.records import HARMS
 
 if TYPE_CHECKING:
-    from mapper.records import Incident
+    from collections.abc import Iterable
+
+    from mapper.records import Actor, Incident, Span
 
 __all__ = ["are_others", "who"]
 
+_TAKEN: Final = frozenset({"arrest", "abduction"})
+"""Types of events of which the target is whoever was taken."""
 _ALIKE: Final = 0.75
 """Likeness from which two spellings are one name ("Mohammed", "Muhammad")."""
 
@@ -29,10 +33,20 @@ def who(incident: Incident) -> tuple[str, ...]:
     tuple of str
         In order; empty where nobody is named, or it is not told of just one person that he was harmed or arrested.
     """
-    if sum(getattr(incident, harm).best or 0 for harm in HARMS) != 1:
+    tolls = [getattr(incident, harm) for harm in HARMS]
+    if sum(toll.best or 0 for toll in tolls) != 1:
         return ()
-    words = {loose(word) for actor in incident.targets for word in actor.person.split()}
+    named: Iterable[Actor] = incident.targets
+    if incident.event_type not in _TAKEN:
+        # A gunman may aim at a minister and kill his guard: only who is counted is meant.
+        counted = [count.span for toll in tolls for count in toll.counts if count.best == 1]
+        named = [actor for actor in named if actor.span and any(_meet(actor.span, span) for span in counted)]
+    words = {loose(word) for actor in named for word in actor.person.split()}
     return tuple(sorted(word for word in words if len(word) > 1))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def are_others(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

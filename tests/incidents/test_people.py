@@ -54,3 +54,11 @@ def test_of_several_dead_each_report_may_name_another():
         "Gunmen killed two people in Mombasa on Tuesday. The singer Brian Otieno was one of them.",
     )
     assert len(merged(*reports)) == 1
+
+
+def test_whom_a_gunman_aimed_at_and_whom_he_killed_are_of_one_attack():
+    reports = (
+        "A gunman fired at lawmaker Daniel Mutua's car in Mombasa on Tuesday, killing his bodyguard.",
+        "The bodyguard Brian Otieno was shot dead in Mombasa on Tuesday when a gunman attacked a lawmaker.",
+    )
+    assert len(merged(*reports)) == 1

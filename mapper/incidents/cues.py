@@ -48,16 +48,19 @@ ORIGIN: Final = re.compile(
 )
 DESTINATION: Final = re.compile(
     r"\b(?<!damage )(?<!close )(?<!next )(?<!due )(?<!according )(?<!thanks )(?<!threat )"
-    + any_of("to towards? into for bound_for heading_for en_route_to")
+    + any_of("to towards? for bound_for heading_for en_route_to")
     + r"\s+"
     + _MODIFIERS,
     re.IGNORECASE,
 )
+INTO: Final = re.compile(rf"\binto\s+{_MODIFIERS}")
+"""Before what was hit, or where somebody was taken: "fired two missiles into a market in Kutum"."""
 _HOME: Final = re.compile(
     r"\b"
     + any_of(r"""
     based born lived lives living native_of exiled speaking told_\w+ said statement office ministry agency embassy
-    government university institute charity spokes\w+ hospital clinic infirmary court capital
+    government university institute charity spokes\w+ hospital clinic infirmary court capital by_(?:tele)?phone
+    contacted interviewed
     """)
     + r"\s+in\s+$",
     re.IGNORECASE,

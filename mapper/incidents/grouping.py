@@ -144,6 +144,8 @@ def likeness(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> flo
     news = draft.tolls and draft.happened and not any(m.bygone for m in draft.mentions)
     if mention.bygone and news and not mention.definite:
         return _NEVER  # "in 1987 ten drowned in the same river": history beside the news, which may have no day itself
+    if _is_history(mention) and not main and draft.date.end is None and not mention.definite:
+        return _NEVER  # "in June, protests left sixty dead": not the marches of today in the next town
     # A headline speaks of what the report is about; a sentence rather of what the one before spoke of.
     score = 1.0 * main if mention.sentence.role == "title" else 0.4 * latest + 0.3 * main
     if mention.event_type in draft.types:
@@ -189,6 +191,12 @@ def _is_lagging(mention: Mention) -> bool:
     """Tell whether a mention is told as what came before another event: "a month after"."""
     words = mention.sentence.text[mention.clause.start : mention.clause.end]
     return mention.relation == "follows" and LAG.search(words) is not None
+
+
+def _is_history(mention: Mention) -> bool:
+    """Tell whether a mention gives a day of its own, months before its report."""
+    told = [] if "date" in mention.reached else [d.interval for d in mention.dates[:1]]
+    return any(i.end is not None and i.anchor is not None and (i.anchor - i.end).days > MONTHS for i in told)
 
 
 def _same_kind(mention: Mention, draft: Draft) -> bool:

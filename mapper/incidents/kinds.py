@@ -48,6 +48,12 @@ _INDUSTRY: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_VICTIMS: Final = re.compile(
+    r"\bvigilantes\b[^,;]{0,60}\b(?:were|was)\s+(?:\w+\s+)?(?:killed|shot|wounded|injured|ambushed|abducted)\b"
+    r"|\b(?:kill|shoot|wound|ambush|attack|abduct)\w*\s+(?:[\w-]+\s+){0,3}vigilantes\b",
+    re.IGNORECASE,
+)
+"""Guards of a village to whom it was done, and no mob."""
 _AGAINST: Final = re.compile(
     r"\b(?:against|over|about|denounc\w+|condemn\w+|demand\w+|in protest at)\s+(?:[\w.\u2019'-]+\s+){0,6}\Z",
     re.IGNORECASE,
@@ -173,6 +179,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="natural_disaster", subtype="wildfire")
     if trigger.subtype == "volcano" and trigger.text.lower().startswith("erupt") and not _VOLCANIC.search(clause):
         return _plain(trigger)  # what erupts is mostly violence
+    if trigger.text.lower() == "vigilantes" and _VICTIMS.search(clause):
+        return _plain(trigger)
     if trigger.event_type == "arrest" and _ARMED.search(clause) and not _POLICE.search(clause):
         return replace(trigger, event_type="abduction", subtype="kidnapping")
     if trigger.subtype == "clash" and _CIVIL.search(clause) and _POLICE.search(clause) and not _FIGHTERS.search(clause):

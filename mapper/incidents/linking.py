@@ -39,6 +39,8 @@ _ASHORE: Final = 1.5
 """What a river or a sea loses as the place of what happens on land: the flood is in the town on its bank."""
 
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
+_TAKING: Final = frozenset({"abduction", "protest", "piracy", "arrest", "other_strategic"})
+"""Types of events in which people go, or are taken, into another place; what falls or is fired into one hits it."""
 _UNREST: Final = frozenset({"protest", "riot"})
 _ENOUGH, _LISTED, _PAIRED = 1.2, -0.75, -3.5
 """Scores from which a place is where it happened: by itself, beside another one, and joined to its like by "and"."""
@@ -238,7 +240,9 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return _ITSELF, "happened"
     if cues.ORIGIN.search(before):
         return 0.0, _way("origin", trigger, resolution)
-    if cues.DESTINATION.search(before) or cues.DESTINATION.search(named):
+    into = bool(cues.INTO.search(before) or cues.INTO.search(named))
+    taken = into and trigger.event_type in _TAKING
+    if taken or cues.DESTINATION.search(before) or cues.DESTINATION.search(named):
         return 0.0, _way("destination", trigger, resolution)
     if trigger.event_type == "arrest" and head >= trigger.end and cues.GROUNDS.search(clause, trigger.end, head):
         return -1.0, "happened"  # "held over a robbery in York"
@@ -249,7 +253,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     possessor = clause[end : end + 2] in ("\u2019s", "'s")
     if possessor and cues.LOCATIVE.search(before):
         score = 1.0  # "on Africa's largest lake", "in Syria's Azaz": the place is what follows
-    elif cues.LOCATIVE.search(before) or cues.IN_THE_TOWN_OF.search(before) or spatial or part:
+    elif cues.LOCATIVE.search(before) or cues.IN_THE_TOWN_OF.search(before) or spatial or part or into:
         score = 3.0 + part
     elif follows_trigger or attributive:
         score = 2.5

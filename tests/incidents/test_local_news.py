@@ -227,3 +227,26 @@ def test_a_protest_against_an_air_raid_is_a_protest(words):
 def test_an_air_raid_on_a_protest_is_an_air_raid():
     (incident,) = told("An air strike hit protesters in Mosul on Saturday and killed nine of them.")
     assert incident.event_type == "air_drone_strike"
+
+
+def test_guards_of_a_village_who_are_killed_are_no_mob():
+    (incident,) = told("Three vigilantes who pursued the bandits were later killed in an ambush near Kano on Tuesday.")
+    assert incident.event_type == "armed_clash"
+
+
+def test_a_market_that_missiles_are_fired_into_is_where_they_fell():
+    words = (
+        "A drone fired two missiles into a crowded weekly market in Kutum on Wednesday, killing 24 people, medics said."
+        ' "I ran when the first one fell," said a trader reached by phone in Tawila.'
+    )
+    (incident,) = told(words)
+    assert towns(incident) == {"Kutum"}
+
+
+def test_last_summer_s_protests_are_not_those_of_today_in_the_next_town():
+    words = (
+        "Police fired tear gas on Tuesday at lecturers who marched through Nairobi. At least four people were arrested."
+        "\n\nSimilar marches were held in Kisumu. In January, protests against a tax left at least 60 people dead across "
+        "the country."
+    )
+    assert all(incident.killed.best is None for incident in told(words) if towns(incident) & {"Nairobi", "Kisumu"})

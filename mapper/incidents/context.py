@@ -167,6 +167,18 @@ def is_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     return _GROUND.search(text, max(0, trigger.start - 60), trigger.start) is not None
 
 
+_ANOTHER: Final = re.compile(
+    r"\s*(?:separately|elsewhere|in (?:a|an|another) (?:(?:separate|unrelated|different|second) )?"
+    r"(?:incident|case|attack|event|accident|episode))\b,?",
+    re.IGNORECASE,
+)
+
+
+def opens_another(text: str) -> bool:
+    """Tell whether a sentence begins another story: "Separately, ...", "In an unrelated case, ..."."""
+    return _ANOTHER.match(text) is not None
+
+
 def is_by_a_score(text: str, trigger: Trigger) -> bool:
     """Tell whether a score stands behind a trigger: "ambushed 3-0". Of a range of people the first is the lower."""
     found = _SCORE.match(text, trigger.end)

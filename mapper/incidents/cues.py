@@ -53,6 +53,10 @@ DESTINATION: Final = re.compile(
     + _MODIFIERS,
     re.IGNORECASE,
 )
+DEPARTED: Final = re.compile(
+    r"\b(?:left|leaving)\s+(?:the\s+(?:\w+\s+)?(?:town|port|city|village|harbou?r|coast|beach)\s+of\s+)?$"
+)
+"""Before where a boat or a convoy came from: "left the town of Zuwara on Saturday"."""
 INTO: Final = re.compile(rf"\binto\s+{_MODIFIERS}")
 """Before what was hit, or where somebody was taken: "fired two missiles into a market in Kutum"."""
 _HOME: Final = re.compile(
@@ -101,6 +105,12 @@ SHARE: Final = re.compile(
 """Before the place of the last few: "17 of them in the capital and two in Itahari"."""
 _CLOCK: Final = re.compile(r"\d\s?(?:[ap]\.?m\.?|hrs)\s+$", re.IGNORECASE)
 """Before a country by whose clock a page was written: "11:39am UK, Monday"."""
+_NUMBER: Final = r"(?:\d+|an?other|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)"
+_SHARED_OUT: Final = re.compile(
+    rf"\b(?i:{_NUMBER})\b[^,;.]{{0,40}}\b(?:(?i:died|dead|killed|deaths?|injured|wounded|missing))\b[^,;.]{{0,20}}"
+    rf"\b(?:in|at|from)\s+[A-Z][^,;.]{{1,40}}(?:,|\sand)\s+(?:and\s+)?(?i:{_NUMBER})(?:\s+(?:others?|more|people))?"
+    r"\s+(?:in|at|from)\s+(?:the\s+)?[A-Z]"
+)
 _DASHES: Final = ("-", "\u2010", "\u2011", "\u2013")
 _ROUTE: Final = re.compile(
     r"(?:[-\u2010\u2011\u2013][^\W\d_]+(?: [A-Z][^\W\d_]+)?)?\s+(?:[a-z]+\s+)?"
@@ -223,6 +233,11 @@ def is_an_end(before: str, behind: str) -> bool:
 def is_home(before: str) -> bool:
     """Tell whether somebody has his home or seat there, or is cared for, and nothing happened before its door."""
     return bool(_RESIDENT.search(before) or (_HOME.search(before) and not _AT_ITS_DOOR.search(before)))
+
+
+def is_shared_out(text: str) -> bool:
+    """Tell whether a sentence shares out a toll over places: "five died in Narsingdi, four in Dhaka and one in ..."."""
+    return bool(_SHARED_OUT.search(text))
 
 
 def is_why(between: str) -> bool:

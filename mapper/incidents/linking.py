@@ -238,7 +238,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"  # "the Paysandú youth side"
     if trigger.subtype == "volcano" and resolution.place is not None and resolution.place.feature_class == "T":
         return _ITSELF, "happened"
-    if cues.ORIGIN.search(before):
+    if cues.ORIGIN.search(before) or (trigger.event_type in _MOVING and cues.DEPARTED.search(before)):
         return 0.0, _way("origin", trigger, resolution)
     into = bool(cues.INTO.search(before) or cues.INTO.search(named))
     taken = into and trigger.event_type in _TAKING

@@ -12,7 +12,7 @@ from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import by_a_power, families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
-from mapper.incidents.nearby import Nearby, date_distance, dates_told, is_one_time, sums_up
+from mapper.incidents.nearby import Nearby, date_distance, dates_told, is_one_time, speaks_of_the_past, sums_up
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 from mapper.text import mend
@@ -137,14 +137,6 @@ _ONGOING: Final = re.compile(
     r"battling|raging|rallying|gathering|blocking|spreading|shelling|bombing|rioting)\b",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(
-    r"\b(1[0-9]{3}|20[0-9]{2})\b"
-    # Nor the hour of a log: "1600 Wed - three men picked up".
-    r"(?! (?:people|troops|soldiers|homes|houses|men|women|hectares|metres|km)"
-    r"| (?:hrs?|hours|local|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b)",
-    re.IGNORECASE,
-)
-_OLD_DAYS: Final = 730  # further back than this is history, not news
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
 _HISTORY: Final = 0.6  # chance from which a sentence on the past tells of an event, not of a sum
@@ -214,7 +206,7 @@ def find_mentions(
     counts = [c for c in find_counts(text) if not c.aggregate]
     if sums_up(text, anchor) and not any(d.interval.precision == "day" for d in dates):
         return []
-    bygone = anchor is not None and _speaks_of_the_past(text, dates, anchor)
+    bygone = anchor is not None and speaks_of_the_past(text, dates, anchor)
     if bygone and tags is None:
         return []
     if context.is_no_event(
@@ -245,7 +237,8 @@ def find_mentions(
             _name_parties(mention, text, named, here)
         # "Held in Hull on suspicion of murder" tells of no murder in Hull; "over a murder in Leeds" tells of one there.
         found = [m for m in found if _is_placed_behind(m) or not context.is_ground(text, m.trigger, triggers)]
-        mentions += [m for m in found if m.trigger.pos != "effect" or m.counts or m.happened]
+        parts = cues.is_shared_out(text)
+        mentions += [m for m in found if m.trigger.pos != "effect" or ((m.counts or m.happened) and not parts)]
     for mention in mentions:
         mention.bygone = bygone
     return [m for m in mentions if _is_told_as_one(m)] if bygone else mentions
@@ -264,24 +257,9 @@ def _is_placed_behind(mention: Mention) -> bool:
     return any(r.toponym.start > mention.sentence.start + mention.trigger.start for r in mention.happened)
 
 
-def _speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) -> bool:
-    """Tell whether a sentence names a bygone year or gives no more than a year, and no day of its own.
-
-    "In 2018 the volcano killed 215 people", "attacks fell to 18 last year": history and sums, not the news.
-    """
-    if any(d.interval.precision in ("day", "range") and _recent(d.interval.end, anchor) for d in dates):
-        return False
-    bygone = any(int(year) < anchor.year - 1 for year in _YEAR.findall(text))
-    return bygone or any(d.interval.precision == "year" for d in dates)
-
-
 def _is_told_as_one(mention: Mention) -> bool:
     """Tell whether a sentence on the past tells of one event, with its own place and time: "in 2018 a ferry sank"."""
     return sum(mention.asked.values()) >= _HISTORY and bool(mention.happened) and is_one_time(mention.dates)
-
-
-def _recent(day: dt.date | None, anchor: dt.date) -> bool:
-    return day is not None and (anchor - day).days <= _OLD_DAYS
 
 
 def _harm_with_cause(triggers: list[Trigger]) -> bool:
@@ -378,7 +356,7 @@ def _mention(
         status="accomplished" if status == "none" else status,
         relation=clause.relation,
         definite=bool(_DEFINITE.search(before)) and not _VERB.match(main.text),
-        fresh=main.pos != "effect" and bool(_FRESH.search(before[-40:])),
+        fresh=context.opens_another(text) or (main.pos != "effect" and bool(_FRESH.search(before[-40:]))),
         several=_is_several(main, before),
         background=context.is_background(text),
         scene=cues.at_the_scene(text[clause.start : clause.end]),
@@ -460,11 +438,13 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
         return
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
-    start = mention.sentence.start if any(map(nearby.is_long_ago, mention.dates[:1])) else 0  # news is elsewhere
+    alone = context.opens_another(mention.sentence.text) or any(map(nearby.is_long_ago, mention.dates[:1]))
+    start = mention.sentence.start if alone else 0  # the news before it is another story
     # "Held after a shop was robbed in York", "over a robbery in York": the shop is in York.
     clauses = [mention.clause, *((mention.clause, *told_there) if mention.event_type == "arrest" else ())]
     beyond = nearby.places_of(mention.told, mention.sentence, [range(c.start, c.end) for c in clauses])
-    beyond = [r for r in beyond if start <= r.toponym.start < stop]
+    ends = [p.resolution for p in mention.places if p.role != "happened"]
+    beyond = [r for r in beyond if start <= r.toponym.start < stop and r not in ends]
     if mention.scene and not mention.happened:
         pass  # "nearby", "at the scene": of the event told before, not of any name around
     elif not mention.happened:
@@ -478,7 +458,7 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
     if not mention.dates and not mention.same_time:
         dates = nearby.dates_of(mention.told, mention.sentence)
         own = [d for d in dates if not any(c.start <= d.start < c.end for c in told_there)]
-        mention.dates = [d for d in own if d.start + mention.sentence.start < stop]
+        mention.dates = [d for d in own if start <= d.start + mention.sentence.start < stop]
         mention.reached |= {"date"} if mention.dates else set()
 
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from mapper.language import Arguments
     from mapper.records import Document, Resolution, Sentence, Toponym
 
-__all__ = ["MONTHS", "Nearby", "date_distance", "dates_told", "is_one_time", "sums_up", "written_on"]
+__all__ = [
+    "MONTHS", "Nearby", "date_distance", "dates_told", "is_one_time", "speaks_of_the_past", "sums_up", "written_on",
+]  # fmt: skip
 
 _SPEAKING: Final = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|denied|wrote|posted|tweeted|spoke|statement|reporters|"
@@ -61,6 +63,14 @@ _COUNTED: Final = re.compile(
     r"\b(?:first|second|third|fourth|fifth|latest|worst|deadliest|biggest|largest|heaviest|only)\b", re.IGNORECASE
 )
 
+_YEAR: Final = re.compile(
+    r"\b(1[0-9]{3}|20[0-9]{2})\b"
+    # Nor the hour of a log: "1600 Wed - three men picked up".
+    r"(?! (?:people|troops|soldiers|homes|houses|men|women|hectares|metres|km)"
+    r"| (?:hrs?|hours|local|(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b)",
+    re.IGNORECASE,
+)
+_OLD_DAYS: Final = 730  # further back than this is history, not news
 MONTHS: Final = 60
 """Days apart from which two times are not one, wherever they are told."""
 
@@ -128,6 +138,21 @@ def sums_up(text: str, anchor: dt.date | None) -> bool:
         return False
     begun = [d.interval.start for d in find_dates(text, anchor=anchor) if d.relation == "since"]
     return any(day is not None and (anchor - day).days > _MONTH for day in begun)
+
+
+def speaks_of_the_past(text: str, dates: list[DateMention], anchor: dt.date) -> bool:
+    """Tell whether a sentence names a bygone year or gives no more than a year, and no day of its own.
+
+    "In 2018 the volcano killed 215 people", "attacks fell to 18 last year": history and sums, not the news.
+    """
+    if any(d.interval.precision in ("day", "range") and _recent(d.interval.end, anchor) for d in dates):
+        return False
+    bygone = any(int(year) < anchor.year - 1 for year in _YEAR.findall(text))
+    return bygone or any(d.interval.precision == "year" for d in dates)
+
+
+def _recent(day: dt.date | None, anchor: dt.date) -> bool:
+    return day is not None and (anchor - day).days <= _OLD_DAYS
 
 
 def _is_of_speech(text: str, date: DateMention) -> bool:

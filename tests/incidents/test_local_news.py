@@ -250,3 +250,29 @@ def test_last_summer_s_protests_are_not_those_of_today_in_the_next_town():
         "the country."
     )
     assert all(incident.killed.best is None for incident in told(words) if towns(incident) & {"Nairobi", "Kisumu"})
+
+
+def test_a_toll_shared_out_over_places_is_no_incident_of_its_own():
+    words = (
+        "An earthquake near Narsingdi shook Bangladesh on Friday, killing 10 people, officials said. Five people died in "
+        "Narsingdi district, four in Dhaka and one in Narayanganj, the disaster ministry said."
+    )
+    (incident,) = told(words)
+    assert incident.killed.best == 10
+
+
+def test_the_port_that_a_boat_left_is_not_where_it_sank():
+    words = (
+        "At least 31 migrants died after a rubber boat capsized off Libya on Sunday. The boat left the town of Zuwara on "
+        "Saturday night and overturned six hours later."
+    )
+    assert all("Zuwārah" not in towns(incident) for incident in told(words))
+
+
+def test_what_happened_separately_is_no_part_of_it():
+    words = (
+        "Gunmen opened fire on a police van in Peshawar on Wednesday, injuring two constables.\n\nSeparately, a man killed "
+        "his wife and two daughters over a domestic dispute and later shot himself, police said."
+    )
+    shooting = next(incident for incident in told(words) if "Peshawar" in towns(incident))
+    assert shooting.killed.best is None

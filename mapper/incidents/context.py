@@ -168,8 +168,8 @@ def is_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
 
 
 _ANOTHER: Final = re.compile(
-    r"\s*(?:separately|elsewhere|in (?:a|an|another) (?:(?:separate|unrelated|different|second) )?"
-    r"(?:incident|case|attack|event|accident|episode))\b,?",
+    r"\s*(?:separately|elsewhere|in (?:another|an? (?:separate|unrelated|different|second)) (?:[\w-]+ )?"
+    r"(?:incident|case|attack|event|accident|episode))\b",
     re.IGNORECASE,
 )
 

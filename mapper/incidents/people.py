@@ -6,6 +6,7 @@ Only an incident of one person is known by a name: of several dead each report m
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -49,6 +50,7 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+@lru_cache(maxsize=4096)  # of a report on every newspaper's front page the same two are compared again and again
 def are_others(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Tell whether names (from `who`) are those of different people; not where one of them is not known."""
     return bool(some and others) and not any(_is_spelled_alike(a, b) for a, b in product(some, others))

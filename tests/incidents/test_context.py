@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapper.incidents.context import is_no_event, is_pastime, status_of
+from mapper.incidents.context import is_no_event, is_pastime, opens_another, status_of
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.records import Sentence
 
@@ -89,3 +89,17 @@ def test_a_bombing_at_a_match_is_not_sport() -> None:
 )
 def test_what_comes_up_from_somewhere_is_no_statistic(sentence: str, sums: bool) -> None:
     assert is_no_event(sentence, has_toll=False, has_day=False) is sums
+
+
+@pytest.mark.parametrize(
+    "words", ["Separately, two men", "In an unrelated case, a man", "In another shooting incident,"]
+)
+def test_a_sentence_may_begin_another_story(words):
+    assert opens_another(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["In an attack on Tuesday, gunmen", "In a case that shocked the town", "The separate"]
+)
+def test_an_attack_is_not_another_one_by_its_article(words):
+    assert not opens_another(words)

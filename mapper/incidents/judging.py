@@ -39,7 +39,7 @@ _HARM: Final = 0.5
 """Chance from which a word of harm is believed; a word that names an event by itself is then not doubted beside it."""
 
 _BY_ITSELF: Final = 3
-_KIND, _ASKED = 0.5, 0.6
+_KIND, _ASKED = 0.6, 0.7
 """Probabilities of one type, and of any, from which such a word stands: what may be of any kind tells of nothing."""
 
 _TELL_NOTHING: Final = frozenset(

@@ -41,6 +41,8 @@ _ASHORE: Final = 1.5
 _MOVING: Final = frozenset({"accident", "abduction", "piracy", "shelling_missile", "protest"})
 _TAKING: Final = frozenset({"abduction", "protest", "piracy", "arrest", "other_strategic"})
 """Types of events in which people go, or are taken, into another place; what falls or is fired into one hits it."""
+_ELSEWHERE: Final = -2.0
+"""Score of a place that the words put elsewhere: more than a model that is fairly sure makes good."""
 _UNREST: Final = frozenset({"protest", "riot"})
 _ENOUGH, _LISTED, _PAIRED = 1.2, -0.75, -3.5
 """Scores from which a place is where it happened: by itself, beside another one, and joined to its like by "and"."""
@@ -232,7 +234,9 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     if cues.SUFFERS.match(clause, end) and end <= trigger.start:
         return _SUFFERED, "happened"  # "Paris was hit by a storm", even where towns stand for governments
     acts = toponym.kind == "metonymic" and not follows_trigger
-    if acts or cues.is_elsewhere(before, clause[end:]) or cues.is_home(before) or cues.is_home(named):
+    if cues.is_elsewhere(before, clause[end:]) or cues.is_home(before) or cues.is_home(named):
+        return _ELSEWHERE, "happened"
+    if acts:
         return -1.0, "happened"
     if cues.TEAM.match(clause[end:]):
         return -1.0, "happened"  # "the Paysandú youth side"

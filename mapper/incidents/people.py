@@ -14,9 +14,7 @@ from mapper.gazetteer import loose
 from mapper.records import HARMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mapper.records import Actor, Incident, Span
+    from mapper.records import Incident, Span
 
 __all__ = ["are_others", "who"]
 
@@ -32,17 +30,18 @@ def who(incident: Incident) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        In order; empty where nobody is named, or it is not told of just one person that he was harmed or arrested.
+        In order; empty where nobody is named, or more than one was harmed or taken.
     """
     tolls = [getattr(incident, harm) for harm in HARMS]
-    if sum(toll.best or 0 for toll in tolls) != 1:
+    total = sum(toll.best or 0 for toll in tolls)
+    taken = incident.event_type in _TAKEN
+    if total > 1 or (total == 0 and not taken):
         return ()
-    named: Iterable[Actor] = incident.targets
-    if incident.event_type not in _TAKEN:
-        # A gunman may aim at a minister and kill his guard: only who is counted is meant.
-        counted = [count.span for toll in tolls for count in toll.counts if count.best == 1]
-        named = [actor for actor in named if actor.span and any(_meet(actor.span, span) for span in counted)]
-    words = {loose(word) for actor in named for word in actor.person.split()}
+    counted = [count.span for toll in tolls for count in toll.counts if count.best == 1]
+    named = [actor for actor in incident.targets if actor.person]
+    # A gunman may aim at a minister and kill his guard: who is counted is meant, or else who was taken.
+    meant = [actor for actor in named if actor.span and any(_meet(actor.span, span) for span in counted)]
+    words = {loose(word) for actor in meant or (named[:1] if taken else ()) for word in actor.person.split()}
     return tuple(sorted(word for word in words if len(word) > 1))
 
 

@@ -21,7 +21,7 @@ DIGEST = "69fb2ce4906f"
 PLACES = {"place", "place.met", "place.emb", "place.line"}
 TAGS = {"place": PLACES, "person": {"person"}, "organisation": {"org"}}
 FLOORS = {
-    "full": {"place": 0.75, "person": 0.69, "organisation": 0.6, "trigger": 0.7},
+    "full": {"place": 0.75, "person": 0.69, "organisation": 0.6, "trigger": 0.68},
     "fast": {"place": 0.72, "person": 0.69, "organisation": 0.58, "trigger": 0.65},
 }
 """A little under what was measured."""

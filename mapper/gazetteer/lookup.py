@@ -207,9 +207,11 @@ class Gazetteer:
         """Give better known places whose name has an Arabic article: the press says Mahmudiyah for Al Mahmudiyah."""
         if not hits or " " in key or len(key) < _SHORTEST_LOOSE:
             return []
-        known = {hit[0] for hit in hits}
-        found = self._exact(f"al {key}", f"Al {key.title()}", factor=_ARTICLE, match="alternate")
-        return [hit for hit in found if hit[0] not in known and hit[3] > hits[0][3]]
+        known, full = {hit[0] for hit in hits}, f"al {key}"
+        forms = (full, *respelt(full, full))
+        found = [hit for form in forms for hit in self._exact(form, form.title(), factor=_ARTICLE, match="alternate")]
+        better = {hit[0]: hit for hit in found if hit[0] not in known and hit[3] > hits[0][3]}
+        return sorted(better.values(), key=lambda hit: (-hit[3], hit[0]))
 
     def _loosely(self, key: str) -> list[_Hit]:
         lax = loose(key)

@@ -98,14 +98,14 @@ AT_ONCE: Final = frozenset({"", "the", "on", "in", "of"})
 """Between an event and the place behind it: "shelling of Kherson"."""
 OWNS: Final = re.compile(r"['\u2019]s\s+(?:(?!(?:for|of|in|to|on|at|with|from|by|and)\b)[a-z][\w-]+\s+){0,2}")
 OF_THEM: Final = re.compile(r"\b(?:\d+|[a-z]+) of (?:them|whom)\b")
+_NUMBER: Final = r"(?:\d+|an?other|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)"
 SHARE: Final = re.compile(
-    r"\b(?:and|,)\s+(?:\d+|an?other|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)\s+(?:others?\s+|more\s+)?"
+    rf"\b(?:and|,)\s+{_NUMBER}\s+(?:others?\s+|more\s+)?"
     r"(?:in|at|near)\s+(?:the\s+\w+\s+of\s+)?$"
 )
 """Before the place of the last few: "17 of them in the capital and two in Itahari"."""
 _CLOCK: Final = re.compile(r"\d\s?(?:[ap]\.?m\.?|hrs)\s+$", re.IGNORECASE)
 """Before a country by whose clock a page was written: "11:39am UK, Monday"."""
-_NUMBER: Final = r"(?:\d+|an?other|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)"
 _SHARED_OUT: Final = re.compile(
     rf"\b(?i:{_NUMBER})\b[^,;.]{{0,40}}\b(?:(?i:died|dead|killed|deaths?|injured|wounded|missing))\b[^,;.]{{0,20}}"
     rf"\b(?:in|at|from)\s+[A-Z][^,;.]{{1,40}}(?:,|\sand)\s+(?:and\s+)?(?i:{_NUMBER})(?:\s+(?:others?|more|people))?"
@@ -174,12 +174,14 @@ GROUNDS: Final = re.compile(
     r"\b(?:over|in connection with|on suspicion of|accused of|linked to|relating to|wanted for)\s", re.IGNORECASE
 )
 """Between an arrest and what it is made for."""
+AGAINST: Final = any_of(r"""
+    against over about denounc\w+ condemn\w+ demand\w+ protest(?:ing|ed|s)? in_protest_at in_solidarity_with
+    in_support_of call(?:ed|ing|s)?_for to_mark
+""")
+"""Before what a protest is about."""
 _CAUSE: Final = re.compile(
     r"\b"
-    + any_of(r"""
-    against over about denounc\w+ condemn\w+ demand\w+ protest(?:ing|ed|s)? in_solidarity_with in_support_of
-    call(?:ed|ing|s)?_for to_mark
-    """)
+    + AGAINST
     + r"\b[^,;:]{0,80}\b"
     + any_of(r"""
     wars? bombings? bombardment attacks? raids? (?:air)?strikes? offensive operations? killings? murders? deaths?

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.cues import AGAINST
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 
@@ -53,11 +54,8 @@ _VICTIMS: Final = re.compile(
     r"|\b(?:kill|shoot|wound|ambush|attack|abduct)\w*\s+(?:[\w-]+\s+){0,3}vigilantes\b",
     re.IGNORECASE,
 )
-"""Guards of a village to whom it was done, and no mob."""
-_AGAINST: Final = re.compile(
-    r"\b(?:against|over|about|denounc\w+|condemn\w+|demand\w+|in protest at)\s+(?:[\w.\u2019'-]+\s+){0,6}\Z",
-    re.IGNORECASE,
-)
+"""Guards of a village to whom it was done, and no mob, however far behind the word that says so stands."""
+_PROTESTED: Final = re.compile(rf"\b{AGAINST}\s+(?:[\w.\u2019'-]+\s+){{0,6}}\Z", re.IGNORECASE)
 _OBJECT: Final = re.compile(r"(?:\s+[\w.\u2019'-]+){0,3}\s+")
 _WEAPONS: Final = re.compile(
     r"\b"
@@ -132,7 +130,7 @@ def _is_protested(trigger: Trigger, triggers: Sequence[Trigger], text: str) -> b
         return False
     protests = [t for t in triggers if family(t.event_type) == "unrest" and t.end <= trigger.start]
     return any(
-        _AGAINST.search(text[t.end : trigger.start])
+        _PROTESTED.search(text[t.end : trigger.start])
         or (t.text.lower().startswith("protest") and _OBJECT.fullmatch(text, t.end, trigger.start))
         for t in protests
     )

@@ -28,6 +28,7 @@ Al-Bukamal|174448|
 Al-Mayadin|173480|
 Mayadeen|173480|
 Al-Qaim|92138|
+Zubayr|98245|
 Qaim|92138|
 Mahmudiyah|99100|
 Hilla|99347|

@@ -11,7 +11,8 @@ from mapper.incidents.actors import Names, find_stances
 from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
-from mapper.incidents.grouping import SAME_EVENT, Draft, likeness
+from mapper.incidents.grouping import Draft
+from mapper.incidents.likeness import SAME_EVENT, likeness
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.incidents.nearby import Nearby, written_on
 from mapper.incidents.sufficiency import is_sufficient, says_enough
@@ -231,8 +232,6 @@ def _home(mention: Mention, drafts: list[Draft], homes: list[Draft]) -> Draft | 
         if draft in homes and (apart or _answers(draft, mention)):
             continue
         score = likeness(mention, draft, latest=draft is drafts[-1], main=draft is drafts[0])
-        if draft in homes and not apart:
-            score += 0.8
         if score >= best_score:
             best, best_score = draft, score
     return best

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Trigger
     from mapper.records import Sentence
 
-__all__ = ["in_a_title", "is_background", "is_by_a_score", "is_no_event", "is_pastime", "status_of"]
+__all__ = ["STOPPED", "in_a_title", "is_background", "is_by_a_score", "is_no_event", "is_pastime", "status_of"]
 
 _PASTIMES: Final = ("sport", "arts", "markets", "machines", "home", "history")
 _DIFFERENT: Final = 5
@@ -46,6 +46,11 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(sections[name]) + r")\b", re.IGNORECASE)
 
 
+STOPPED: Final = frozenset({"shot down", "intercepted"})
+"""What is done to drones and missiles before they strike."""
+_FLIES: Final = frozenset({"air_drone_strike", "shelling_missile"})
+
+
 def status_of(clause: str, trigger: Trigger) -> Status:
     """Tell the status of a trigger from the words of its clause before it.
 
@@ -61,6 +66,8 @@ def status_of(clause: str, trigger: Trigger) -> Status:
     str
         A status of the scheme, or "none" where the words say that there was no such event (negated, hypothetical).
     """
+    if trigger.text.lower() in STOPPED and trigger.event_type in _FLIES:
+        return "attempted"  # a drone that is shot down has struck nothing
     before = clause[max(0, trigger.start - 110) : trigger.start]
     near = " ".join(before.split()[-7:])
     verb_near = " ".join(before.split()[-5:])

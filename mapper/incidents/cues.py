@@ -64,7 +64,7 @@ _HOME: Final = re.compile(
     + any_of(r"""
     based born lived lives living native_of exiled speaking told_\w+ said statement office ministry agency embassy
     government university institute charity spokes\w+ hospital clinic infirmary court capital by_(?:tele)?phone
-    contacted interviewed
+    contacted interviewed media reporters journalists prosecutors? judges? magistrates? tribunal mortuary morgue
     """)
     + r"\s+in\s+$",
     re.IGNORECASE,
@@ -74,6 +74,11 @@ _RESIDENT: Final = re.compile(
     re.IGNORECASE,
 )
 """Before the place where someone lives, and what it lies in."""
+DWELLERS: Final = re.compile(
+    r"\b(?:residents|villagers|inhabitants|people|locals|townsfolk) (?:of|in) (?:the )?(?:(?:town|village|city) of )?$",
+    re.IGNORECASE,
+)
+"""Before the place of those who tell what happened, where no other place is told: "residents of Kolofata report"."""
 _AT_ITS_DOOR: Final = re.compile(
     r"\b(?:in front of|(?:out|in)side|hit|struck|attacked|stormed|bombed|shelled|raided)\s+"
     r"(?:[\w'\u2019-]+\s+){1,4}in\s+$",

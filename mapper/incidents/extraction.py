@@ -11,6 +11,7 @@ from mapper.incidents.actors import Names, find_stances
 from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import Clause
 from mapper.incidents.counts import CountMention, find_leaning_figure
+from mapper.incidents.entries import entries, take_head
 from mapper.incidents.grouping import Draft
 from mapper.incidents.likeness import SAME_EVENT, likeness
 from mapper.incidents.mentions import Mention, find_mentions
@@ -87,6 +88,7 @@ def drafts_of(
     names = Names(tags)
     anchor = written_on(document, sentences)
     nearby = Nearby(sentences, resolutions, pointers, anchor=anchor)
+    listed = entries(sentences, resolutions, anchor)
     # A headline is short and often without place or date, so it is read last: it can only add to what the text tells.
     for sentence in [s for s in body if s.role != "title"] + [s for s in body if s.role == "title"]:
         inside = resolutions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
@@ -94,6 +96,8 @@ def drafts_of(
         mentions = find_mentions(
             sentence, inside, anchor=anchor, opening=opening, tags=tags, names=names, nearby=nearby
         )
+        for mention in mentions:
+            take_head(mention, listed.get(sentence.paragraph))
         stances = find_stances(sentence, names.inside(sentence.start, sentence.end, inside))
         if mentions:
             _take_stances(mentions, stances)

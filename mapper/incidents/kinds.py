@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mapper.incidents.context import STOPPED
 from mapper.incidents.cues import AGAINST
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
@@ -61,10 +62,18 @@ _WEAPONS: Final = re.compile(
     r"\b"
     + any_of(r"""
     bomb\w* attack\w* militants? drone\w* missile\w* rocket\w* suicide explosives? terroris\w+ grenade\w* mine\s?field
+    mines?_(?:that_)?(?:exploded|explodes|detonated|went_off|blew) (?:struck|hit|on|over)_an?_mine land\s?mines?
+    (?:sea|naval|anti-?\w+)_mines?
     """)
     + r"\b",
     re.IGNORECASE,
 )
+_FLOWN: Final = re.compile(
+    r"\b(?:drones?|uavs?)\b(?=.*\b(?:explosives?|loaded|kamikaze|suicide|one-way|launched|attack(?:ing|ed)?|target\w*|heading|aimed)\b)",
+    re.IGNORECASE,
+)
+"""Drones sent to strike, and none that only looked."""
+_FIRED: Final = re.compile(r"\b(?:missiles?|rockets?|projectiles?)\b", re.IGNORECASE)
 _POLICE: Final = re.compile(
     r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
 )
@@ -167,8 +176,19 @@ def families(triggers: Sequence[Trigger], chances: Mapping[int, float]) -> dict[
     return groups
 
 
+def _stopped(trigger: Trigger, clause: str) -> Trigger:
+    """Give what is shot down on its way the type of the strike that it was to be."""
+    if _FLOWN.search(clause):
+        return replace(trigger, event_type="air_drone_strike", subtype="drone_strike")
+    if _FIRED.search(clause):
+        return replace(trigger, event_type="shelling_missile", subtype="missile_strike")
+    return trigger
+
+
 def _retype(trigger: Trigger, clause: str) -> Trigger:
     """Correct a trigger's type by what stands around it: a gas blast is an accident, a ship's hijacking piracy."""
+    if trigger.text.lower() in STOPPED:
+        return _stopped(trigger, clause)
     if trigger.subtype == "explosion" and _INDUSTRY.search(clause) and not _WEAPONS.search(clause):
         return replace(trigger, event_type="accident", subtype="industrial")
     if trigger.event_type == "natural_disaster" and not trigger.subtype and _INDUSTRY.search(clause):

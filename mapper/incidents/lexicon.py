@@ -109,7 +109,13 @@ def _read_triggers(text: str) -> dict[str, tuple[tuple[tuple[frozenset[str], ...
             words = tuple(frozenset(word.split("|")) for word in form.split("_"))
             for first in words[0]:
                 index.setdefault(first, []).append((words[1:], entry))
-    return {word: tuple(sorted(found, key=lambda item: (-len(item[0]), -item[1][3]))) for word, found in index.items()}
+    return {word: tuple(sorted(found, key=_longest_first)) for word, found in index.items()}
+
+
+def _longest_first(form: tuple[tuple[frozenset[str], ...], _Entry]) -> tuple[int, bool, int]:
+    """Sort by words, what stands together before what has a gap: "opened fire" at a checkpoint opened no checkpoint."""
+    words, (_, _, _, strength) = form
+    return -sum(word != _GAP for word in words), _GAP in words, -strength
 
 
 def _read_figures(text: str) -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[str, ...], ...]]]:

@@ -113,6 +113,8 @@ def is_another(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> b
     if not mention.definite:
         if mention.fresh:
             return True  # "separately", "in another town"
+        if _is_of_another_entry(mention, draft):
+            return True
         if _is_lagging(mention) and (latest or main):
             return True  # "it comes a month after a boy was stabbed": what it comes after is another deed
         news = draft.tolls and draft.happened and not any(m.bygone for m in draft.mentions)
@@ -121,6 +123,14 @@ def is_another(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> b
         if _is_history(mention) and not main and draft.date.end is None:
             return True  # "in June, protests left sixty dead": not the marches of today in the next town
     return _at_another_time(mention, draft) or _at_another_place(mention, draft)
+
+
+def _is_of_another_entry(mention: Mention, draft: Draft) -> bool:
+    """Tell whether a mention stands in another entry of a list than what a draft tells, at no place of its."""
+    others = {m.entry for m in draft.mentions} - {0}
+    apart = mention.entry > 0 and bool(others) and mention.entry not in others
+    there = bool(mention.happened and draft.happened) and _is_named(mention.happened, draft.happened)
+    return apart and not there
 
 
 def _at_another_time(mention: Mention, draft: Draft) -> bool:
@@ -235,6 +245,8 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
         return True  # walls that fall in an earthquake
     if is_its_cause(mention, draft):
         return True
+    if mention.definite and not draft.types and all(m.trigger.pos == "effect" for m in draft.mentions):
+        return True  # "six workers perished. The accident ..."
     if mention.trigger.text.lower().startswith("drown"):
         return draft.family in _BY_WATER
     if mention.trigger.pos == "effect":

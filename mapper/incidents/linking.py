@@ -61,6 +61,8 @@ _OWNER: Final = 2.0
 """What a city counts for more where what it owns is the place, and is not in the gazetteer."""
 _AROUND_M: Final = 25_000.0  # how far from a town the villages lie that are said to be in it
 _LIES_NEAR: Final = 60  # characters between a place and what it lies in
+_THEIR_TOWN: Final = 1.6
+"""Score of the town of those who tell of it: enough by itself, and less than any that is told behind "in"."""
 _STRETCHED: Final = 1.0
 """What a long stretch of road loses beside a town on it: "blocked the Dhaka-Mymensingh highway at Gazipur"."""
 _STRETCH_M: Final = 50_000.0  # a day's walk or an hour's sail: how far off "between X and ..." may lie
@@ -261,6 +263,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         score = 3.0 + part
     elif follows_trigger or attributive:
         score = 2.5
+    elif cues.DWELLERS.search(before):
+        score = _THEIR_TOWN
     elif before.rstrip().endswith((",", "(")):
         score = 1.0  # a link of a chain: counts beside the place it belongs to, not alone
     if score:

@@ -12,7 +12,15 @@ from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import by_a_power, families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
-from mapper.incidents.nearby import Nearby, date_distance, dates_told, is_one_time, speaks_of_the_past, sums_up
+from mapper.incidents.nearby import (
+    Nearby,
+    date_distance,
+    dates_told,
+    is_of_the_court,
+    is_one_time,
+    speaks_of_the_past,
+    sums_up,
+)
 from mapper.incidents.patterns import any_of
 from mapper.incidents.scheme import GENERIC, family
 from mapper.text import mend
@@ -62,6 +70,10 @@ class Mention:
         The chance of each type when it is asked about the trigger alone, and has read what is around it.
     reached
         Which of "place" and "date" come from beyond the clause, by the model's word: they contradict nothing.
+    back
+        The words that point back to the day of another event ("hours later").
+    entry
+        Number of the entry in which it stands, where the report is a list of them (see `entries`).
     """
 
     sentence: Sentence
@@ -94,6 +106,8 @@ class Mention:
     heard: tuple[str, float] = ("O", 0.0)
     asked: Mapping[str, float] = field(default_factory=dict)
     reached: frozenset[str] = frozenset()
+    back: DateMention | None = None
+    entry: int = 0
 
     @property
     def happened(self) -> list[Resolution]:
@@ -405,12 +419,17 @@ def _attach(
         else linking.link(words, base, trigger, here, told=mention.told, own=own, beside=others)
     )
     mention.dates = sorted(
-        (d for d in dates if (alone or in_clause(d.start)) and not d.anaphoric),
+        (
+            d
+            for d in dates
+            if (alone or in_clause(d.start)) and not (d.anaphoric or is_of_the_court(d, mention.trigger, text))
+        ),
         key=lambda d: (d.future and mention.status != "planned", date_distance(d, mention.trigger, text)),
     )
     if mention.dates and mention.dates[0].future and mention.status == "accomplished":
         mention.status = "planned"
-    pointing = any(d.anaphoric and (alone or in_clause(d.start)) for d in dates)
+    mention.back = next((d for d in dates if d.anaphoric and (alone or in_clause(d.start))), None)
+    pointing = mention.back is not None
     mention.same_time = mention.scene or mention.ongoing or pointing or bool(LAG.search(words))
     mention.counts = [c for c in counts if in_clause(c.start)]
     mention.weapon = actors.weapon(words)
@@ -458,6 +477,7 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
     if not mention.dates and not mention.same_time:
         dates = nearby.dates_of(mention.told, mention.sentence)
         own = [d for d in dates if not any(c.start <= d.start < c.end for c in told_there)]
+        own = [d for d in own if d.start < 0 or not is_of_the_court(d, mention.trigger, mention.sentence.text)]
         mention.dates = [d for d in own if start <= d.start + mention.sentence.start < stop]
         mention.reached |= {"date"} if mention.dates else set()
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mapper.records import Document, Resolution, Sentence, Toponym
 
 __all__ = [
-    "MONTHS", "Nearby", "date_distance", "dates_told", "is_one_time", "speaks_of_the_past", "sums_up", "written_on",
+    "MONTHS", "Nearby", "date_distance", "dates_told", "is_of_the_court", "is_one_time", "speaks_of_the_past",
+    "sums_up", "written_on",
 ]  # fmt: skip
 
 _SPEAKING: Final = re.compile(
@@ -55,6 +56,13 @@ _TALLIED: Final = re.compile(
 )
 """Before a date: on that day the dead were counted."""
 
+_COURT: Final = re.compile(
+    r"\b(?:sentenced|jailed|imprisoned|convicted|(?:found|pleaded) guilty|charged|indicted|acquitted|went on trial)\b"
+    r"[^.;]*?\b(?:for|of|over|with|to|in connection with)\b",
+    re.IGNORECASE,
+)
+"""What a court did, and what follows it: the deed."""
+_BESIDE: Final = 40  # characters from a verb to its date
 _MONTH: Final = 31
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who)\s+(?:(?:had|has|have|was|were)\s+)?$")
 _SINCE: Final = re.compile(r"\bsince\b", re.IGNORECASE)
@@ -124,6 +132,13 @@ def date_distance(date: DateMention, trigger: Trigger, text: str) -> int:
     """
     outer = date.end <= trigger.start and _RELATIVE.search(text, date.end, trigger.start) is not None
     return abs(date.start - trigger.start) + len(text) * outer
+
+
+def is_of_the_court(date: DateMention, trigger: Trigger, text: str) -> bool:
+    """Tell whether a date before an event is of what a court made of it: "on Thursday sentenced him for the murder"."""
+    if date.end > trigger.start or trigger.event_type == "arrest":
+        return False
+    return bool(_COURT.search(text, max(0, date.start - _BESIDE), trigger.start))
 
 
 def is_one_time(dates: Sequence[DateMention]) -> bool:

@@ -39,6 +39,8 @@ _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28
 """How many days back "days after" reaches, nearest and farthest: the same reading as "days ago"."""
 _LAG_EACH: Final = {"day": (1, 0), "week": (7, 3), "month": (30, 10)}
 """Days of one of those that "a month after" counts, and how far off the whole may be."""
+_LEANING: Final = 3  # paragraphs between an event and the one whose day it points back to
+_SOME_DAYS: Final = re.compile(r"(?:(?:a |some )?(?:few|several|many) |some )?(?:days|weeks)\b", re.IGNORECASE)
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
 _TIMES: Final = 2  # from so many times all closed figures on, an open one is the toll and they are parts of it
 _LEAST, _MOST = 0.05, 0.97
@@ -224,9 +226,9 @@ class Teller:
                 )
                 return DateInterval(told.start, told.end, told.precision, span.text, span, published)
             return told
-        lagging = self._days_before(draft, drafts, told_in)
-        if lagging is not None:
-            return lagging
+        leaning = self._days_before(draft, drafts, told_in) or self._days_after(draft, drafts)
+        if leaning is not None:
+            return leaning
         if published is None or _status(draft) in ("planned", "threatened"):
             return DateInterval(anchor=published)
         # No date is told: it happened on or before the day the report came out, and for a thing that happened at the
@@ -255,6 +257,28 @@ class Teller:
             span = Span(start, stop, self.document.text[start:stop])
             first, last = later.start - dt.timedelta(days=far), later.start - dt.timedelta(days=near)
             return DateInterval(first, last, "vague", span.text, span, self.document.published)
+        return None
+
+    def _days_after(self, draft: Draft, drafts: list[Draft]) -> DateInterval | None:
+        """Date an event by the one told before it, where it says so: "two hours later", "on the same afternoon"."""
+        for mention in draft.mentions:
+            back, at = mention.back, (mention.sentence.start, mention.clause.start)
+            before = [
+                ((m.sentence.start, m.clause.start), other.date.start)
+                for other in drafts
+                if other is not draft and other.date.precision == "day" and other.date.start is not None
+                for m in other.mentions
+                if m.sentence.role == mention.sentence.role and m.entry == mention.entry
+                and 0 <= mention.sentence.paragraph - m.sentence.paragraph <= _LEANING
+            ]  # fmt: skip
+            known = [(where, day) for where, day in before if where <= at]
+            if back is None or not known or _SOME_DAYS.match(back.text):
+                continue
+            day = max(known)[1] + dt.timedelta(days=back.shift)
+            start = mention.sentence.start + back.start
+            span = Span(start, start + len(back.text), self.document.text[start : start + len(back.text)])
+            if self._anchor is None or day <= self._anchor:
+                return DateInterval(day, day, "day", span.text, span, self._anchor)
         return None
 
     # --- how many ------------------------------------------------------------------------------------------------

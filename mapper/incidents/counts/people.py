@@ -40,6 +40,8 @@ _FIGURES_OF_AGE = 4  # fewer digits than a year has
 
 
 _OF_AGE = ["-", "year", "-", "old"]
+_SOMEBODY = frozenset("man woman boy girl child youth teenager pensioner lad student farmer driver resident".split())
+"""Before "of" and a figure: somebody of that age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ def _figured(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int, 
         "#",
     }:
         return None
+    if before == "of" and words[i - 2] in _SOMEBODY:
+        return Group(i, quantity.end, 1, 1, 1, i, counted=False)  # "a boy of 12 and his uncle"
     j = quantity.end
     group = Group(
         i, j, quantity.low, quantity.best, quantity.high, j, quantity.modifier, quantity.additional, noun=False

@@ -35,6 +35,7 @@ __all__ = ["DateMention", "find_dates"]
 Relation = Literal["in", "since", "until", "before", "after"]
 
 _WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['\u2019]s\s")
 _RELATION = re.compile(r"\b(since|until|till|by|before|prior to|after|following)\s{1,4}(?:the\s{1,4})?$", re.IGNORECASE)
 _RELATIONS: dict[str, Relation] = {
     "since": "since",
@@ -171,7 +172,8 @@ def _mention(text: str, span: tuple[int, int], found: Resolved, anchor: dt.date 
     left = text[max(0, start - 16) : start]
     relation: Relation = "in"
     said = _RELATION.search(left)
-    if said is not None and not found.anaphoric:
+    # "By this morning's bomb": the day is the bomb's.
+    if said is not None and not found.anaphoric and not _POSSESSIVE.match(text, end):
         relation = _RELATIONS[said[1].lower()]
     if relation == "since" and first is not None:
         reaches = anchor is not None and anchor >= first

@@ -276,6 +276,11 @@ def window(match: re.Match[str], at: Situation) -> Resolved | None:
     return Resolved(cal.shift(at.anchor, -max(1, round(number * length))), at.anchor, "range", relative=True)
 
 
+def since_then(_match: re.Match[str], at: Situation) -> Resolved | None:
+    """Give "since noon": the day on which it is said."""
+    return RELATIVE if at.anchor is None else one_day(at.anchor, relative=True)
+
+
 # --- pointing back
 
 

@@ -31,6 +31,7 @@ from mapper.incidents.dates.relative import (
     numbered_weekday,
     overnight,
     pointing_back,
+    since_then,
     units_ago,
     weekday,
     weekday_span,
@@ -235,10 +236,15 @@ _TABLE: tuple[Rule, ...] = (
         window,
     ),
     make_rule(frozenset({"the"}), r"the (?P<unit>week|weekend|month|year) before last", before_last),
+    make_rule(
+        frozenset({"since"}),
+        r"since (?:noon|midday|dawn|daybreak|sunrise|first light|the (?:early )?morning)(?! (?:on|of) )",
+        since_then,
+    ),
     # pointing back
     make_rule(
         frozenset({"the", "that"}),
-        r"(?:the|that|this) (?:very )?(?P<way>same|next|following|previous|preceding) (?:day|night|morning"
+        r"(?:the|that|this) (?:very )?(?P<way>same|next|following|previous|preceding) (?:day|date|night|morning"
         r"|afternoon|evening)",
         pointing_back,
     ),

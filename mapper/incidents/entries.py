@@ -1,0 +1,151 @@
+"""Reports that are lists of entries: digests, logs, live blogs, bulletins, each entry a story of its own.
+
+An entry begins with a day ("13 Apr - "), a clock ("18:40"), a number ("2.") or a place ("Deir ez-Zor. ") as its head.
+What the head says holds for the entry where its sentences say nothing else, and nothing that another entry told is told
+on without a word that points back to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from mapper.incidents.dates import find_dates
+from mapper.incidents.whereabouts import locate, may_be_shown
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from mapper.incidents.dates import DateMention
+    from mapper.incidents.mentions import Mention
+    from mapper.records import Resolution, Sentence
+
+__all__ = ["Entry", "entries", "take_head"]
+
+LEAST: Final = 3
+"""Paragraphs with a head of one kind that make a report a list of entries."""
+
+_MARK: Final = re.compile(
+    r"(?:[^\w\n]*(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})[.)]|\(?[a-z]\)|[ivx]+[.)])(?=\s))?[^\w\n]*", re.IGNORECASE
+)
+"""Bullets and numbers before a head."""
+
+_CLOCK: Final = re.compile(
+    r"(?:(?:[01]?\d|2[0-3])[:.h][0-5]\d|(?:[01]\d|2[0-3])[0-5]\d(?=\s*(?:hrs?|hours|h|z|utc|gmt|local)\b))"
+    r"(?:\s*(?:hrs?|hours|h|z|utc|gmt|local|[ap]\.?m\.?)\b)?\W*",
+    re.IGNORECASE,
+)
+_BEHIND: Final = re.compile(
+    r"(?:,?\s*\d{4}\b)?(?:\s*\([^()\n]{1,40}\)|,\s*[^\W\d_][\w' -]{1,30})?\s*(?:[.:\u2013\u2014]|-(?=\s)|\n|,\s*\d{4})"
+)
+"""Behind a head: what parts it from the text."""
+_LONGEST: Final = 60  # characters of a head
+_BARE: Final = 30  # characters of a line that is a head and no more
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: its number, and the day and the place that its head gives.
+
+    Attributes
+    ----------
+    start, end
+        Where it stands in the report; the offsets of `day` count from `start`.
+    """
+
+    number: int
+    start: int
+    end: int
+    day: DateMention | None = None
+    place: Resolution | None = None
+
+
+def entries(
+    sentences: Sequence[Sentence], resolutions: Sequence[Resolution], anchor: dt.date | None
+) -> dict[int, Entry]:
+    """Give the entry of each paragraph of a report, by the paragraph's number; nothing where it is no list.
+
+    Parameters
+    ----------
+    sentences, resolutions
+        Of the report, in order.
+    anchor
+        The day from which it counts.
+    """
+    openings: dict[int, Sentence] = {}
+    for sentence in sentences:
+        if sentence.role == "body":
+            openings.setdefault(sentence.paragraph, sentence)
+    at = {r.toponym.start: r for r in resolutions}
+    heads = {number: dict(_head(opening, at, anchor)) for number, opening in openings.items()}
+    kinds = Counter(kind for head in heads.values() for kind in head)
+    listed = {kind for kind, times in kinds.items() if times >= LEAST}
+    ends: dict[int, int] = {}
+    for sentence in sentences:
+        ends[sentence.paragraph] = sentence.end
+    found: dict[int, Entry] = {}
+    bare, count = None, 0
+    for number, opening in sorted(openings.items()):
+        head = heads[number]
+        if listed.intersection(head):
+            day, place = head.get("day"), head.get("place")
+            count += 1
+            found[number] = Entry(count, opening.start, ends[number], day, place)  # type: ignore[arg-type]
+        elif bare is not None:
+            found[number] = replace(bare, end=ends[number])
+        # A clock in a line of its own is the head of the paragraph below; what follows that may be anything.
+        bare = found.get(number) if len(opening.text) <= _BARE else None
+    return found
+
+
+def _head(
+    sentence: Sentence, at: dict[int, Resolution], anchor: dt.date | None
+) -> Iterator[tuple[str, DateMention | Resolution | str]]:
+    """Give what the head of a paragraph says: "number", "clock", "day", "place"."""
+    text = sentence.text[:_LONGEST]
+    mark = _MARK.match(text)
+    start = mark.end() if mark else 0
+    if mark and mark["number"]:
+        yield "number", mark["number"]
+    days = [d for d in find_dates(text, anchor=anchor) if d.relation == "in" and not d.anaphoric]
+    clock = _CLOCK.match(text, start)
+    if clock is not None:
+        yield "clock", clock[0]
+        start = clock.end()
+    for day in days:
+        if day.start in (0, start) and day.interval.precision == "day" and _BEHIND.match(text, day.end):
+            yield "day", day
+    place = at.get(sentence.start + start)
+    if place is not None and place.toponym.kind == "literal" and may_be_shown(place):
+        behind = place.toponym.end - sentence.start
+        if behind < len(text) and _BEHIND.match(text, behind):
+            yield "place", place
+
+
+def _keep_inside(mention: Mention, entry: Entry) -> None:
+    """Take away what was found beyond the sentence and belongs to another entry."""
+    if "place" in mention.reached:
+        kept = tuple(p for p in mention.places if entry.start <= p.resolution.toponym.start < entry.end)
+        mention.places, mention.reached = kept, mention.reached if kept else mention.reached - {"place"}
+    if "date" in mention.reached:
+        by = mention.sentence.start
+        mention.dates = [d for d in mention.dates if entry.start <= d.start + by < entry.end]
+        mention.reached = mention.reached if mention.dates else mention.reached - {"date"}
+
+
+def take_head(mention: Mention, entry: Entry | None) -> None:
+    """Give a mention the day and the place of its entry's head, where nothing else says when and where it was."""
+    if entry is None:
+        return
+    mention.entry = entry.number
+    _keep_inside(mention, entry)
+    if entry.day is not None and not mention.dates and not mention.same_time:
+        by = entry.start - mention.sentence.start
+        mention.dates = [replace(entry.day, start=entry.day.start + by, end=entry.day.end + by)]
+        mention.reached |= {"date"}
+    if entry.place is not None and not mention.places and not mention.scene:
+        mention.places = (locate(entry.place),)
+        mention.reached |= {"place"}

@@ -22,7 +22,7 @@ LOCATIVE: Final = re.compile(
     r"\b(?i:"
     + any_of(r"""
     in at near outside across off along around between over inside throughout within on upon beside through
-    (?:parts|most|much|all|areas|swathes|centre|center|heart|middle|streets|outskirts|edge)_of
+    (?:parts|most|much|all|areas|swathes|centre|center|heart|middle|streets|outskirts|edge|seafront|waterfront|gates)_of
     (?:kilomet(?:re|er)s|km|miles)_(?:\w+\s+)?(?:of|from)
     hits? struck strikes? attack bomb shell raid storm rocked rocks shook shakes shelled bombed bombs attacked attacks
     pounded targeted raided flooded swept sweeps battered batters devastated stormed crossed crosses lashed ravaged

@@ -12,14 +12,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from mapper.incidents.dates import find_dates
+from mapper.incidents.dates import DateMention, find_dates
 from mapper.incidents.whereabouts import locate, may_be_shown
+from mapper.records import DateInterval, Span
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from mapper.incidents.dates import DateMention
     from mapper.incidents.mentions import Mention
     from mapper.records import Resolution, Sentence
 
@@ -34,8 +34,8 @@ _MARK: Final = re.compile(
 """Bullets and numbers before a head."""
 
 _CLOCK: Final = re.compile(
-    r"(?:(?:[01]?\d|2[0-3])[:.h][0-5]\d|(?:[01]\d|2[0-3])[0-5]\d(?=\s*(?:hrs?|hours|h|z|utc|gmt|local)\b))"
-    r"(?:\s*(?:hrs?|hours|h|z|utc|gmt|local|[ap]\.?m\.?)\b)?\W*",
+    r"((?:(?:[01]?\d|2[0-3])[:.h][0-5]\d|(?:[01]\d|2[0-3])[0-5]\d(?=\s*(?:hrs?|hours|h|z|utc|gmt|local)\b))"
+    r"(?:\s*(?:hrs?|hours|h|z|utc|gmt|local|[ap]\.?m\.?)\b)?)\W*",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
@@ -86,14 +86,16 @@ def entries(
     ends: dict[int, int] = {}
     for sentence in sentences:
         ends[sentence.paragraph] = sentence.end
+    first = next((o.start for n, o in sorted(openings.items()) if "clock" in heads[n]), 0)
+    today = _day_above(sentences, first, anchor) if "clock" in listed else None
     found: dict[int, Entry] = {}
     bare, count = None, 0
     for number, opening in sorted(openings.items()):
         head = heads[number]
         if listed.intersection(head):
-            day, place = head.get("day"), head.get("place")
+            day = head.get("day") or (_on_that_day(head["clock"], today) if "clock" in listed & head.keys() else None)
             count += 1
-            found[number] = Entry(count, opening.start, ends[number], day, place)  # type: ignore[arg-type]
+            found[number] = Entry(count, opening.start, ends[number], day, head.get("place"))  # type: ignore[arg-type]
         elif bare is not None:
             found[number] = replace(bare, end=ends[number])
         # A clock in a line of its own is the head of the paragraph below; what follows that may be anything.
@@ -101,9 +103,31 @@ def entries(
     return found
 
 
+def _day_above(sentences: Sequence[Sentence], first: int, anchor: dt.date | None) -> dt.date | None:
+    """Give the day that stands above the first clock of a log or a live blog, or else that of its publication."""
+    above = [s.text for s in sentences if s.start < first]
+    days = [d.interval.start for text in above for d in find_dates(text, anchor=anchor) if _is_one_day(d)]
+    near = [day for day in days if day and (anchor is None or abs((anchor - day).days) <= 1)]
+    return near[-1] if near else anchor
+
+
+def _is_one_day(date: DateMention) -> bool:
+    return date.interval.precision == "day" and date.relation == "in" and not date.anaphoric
+
+
+def _on_that_day(clock: object, day: dt.date | None) -> DateMention | None:
+    """Read a clock at the head of an entry as the day under which it stands."""
+    if day is None or not isinstance(clock, re.Match):
+        return None
+    start, end = clock.span(1)
+    words = clock[1]
+    interval = DateInterval(day, day, "day", words, Span(start, end, words), day)
+    return DateMention(start, end, words, interval)
+
+
 def _head(
     sentence: Sentence, at: dict[int, Resolution], anchor: dt.date | None
-) -> Iterator[tuple[str, DateMention | Resolution | str]]:
+) -> Iterator[tuple[str, DateMention | Resolution | str | re.Match[str]]]:
     """Give what the head of a paragraph says: "number", "clock", "day", "place"."""
     text = sentence.text[:_LONGEST]
     mark = _MARK.match(text)
@@ -113,7 +137,7 @@ def _head(
     days = [d for d in find_dates(text, anchor=anchor) if d.relation == "in" and not d.anaphoric]
     clock = _CLOCK.match(text, start)
     if clock is not None:
-        yield "clock", clock[0]
+        yield "clock", clock
         start = clock.end()
     for day in days:
         if day.start in (0, start) and day.interval.precision == "day" and _BEHIND.match(text, day.end):
@@ -133,7 +157,7 @@ def _keep_inside(mention: Mention, entry: Entry) -> None:
     if "date" in mention.reached:
         by = mention.sentence.start
         mention.dates = [d for d in mention.dates if entry.start <= d.start + by < entry.end]
-        mention.reached = mention.reached if mention.dates else mention.reached - {"date"}
+        mention.reached -= {"date"}  # of an entry's one story its day is sure
 
 
 def take_head(mention: Mention, entry: Entry | None) -> None:
@@ -142,7 +166,8 @@ def take_head(mention: Mention, entry: Entry | None) -> None:
         return
     mention.entry = entry.number
     _keep_inside(mention, entry)
-    if entry.day is not None and not mention.dates and not mention.same_time:
+    if entry.day is not None and not mention.dates and (mention.ongoing or not mention.same_time):
+        mention.ongoing = False  # it goes on at the time of the entry
         by = entry.start - mention.sentence.start
         mention.dates = [replace(entry.day, start=entry.day.start + by, end=entry.day.end + by)]
         mention.reached |= {"date"}

@@ -205,6 +205,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="riot", subtype="riot")  # "police clash with farmers"
     if trigger.subtype == "arson" and (_CROWD.search(clause) or (_CIVIL.search(clause) and _BARRICADE.search(clause))):
         return replace(trigger, event_type="riot", subtype="mob_violence")
+    if trigger.text.lower() == "rammed" and _WEAPONS.search(clause):
+        return _plain(trigger)  # a boat full of explosives
     if trigger.subtype == "transport" and _ON_PURPOSE.search(clause):
         return replace(trigger, event_type="attack_on_civilians", subtype="attack")
     by_pirates = rf"\bpirates\s+(?:\w+\s+)?{re.escape(trigger.text)}\b"

@@ -111,10 +111,8 @@ def is_another(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> b
     if not _same_kind(mention, draft) and not _taken_up(mention, draft):
         return True
     if not mention.definite:
-        if mention.fresh:
-            return True  # "separately", "in another town"
-        if _is_of_another_entry(mention, draft):
-            return True
+        if mention.fresh or _is_of_another_entry(mention, draft):
+            return True  # "separately", "in another town", or told in an entry of its own
         if _is_lagging(mention) and (latest or main):
             return True  # "it comes a month after a boy was stabbed": what it comes after is another deed
         news = draft.tolls and draft.happened and not any(m.bygone for m in draft.mentions)
@@ -122,6 +120,9 @@ def is_another(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> b
             return True  # "in 1987 ten drowned in the same river": history beside the news, which may have no day
         if _is_history(mention) and not main and draft.date.end is None:
             return True  # "in June, protests left sixty dead": not the marches of today in the next town
+    elsewhere = bool(mention.happened and draft.happened) and not _fits(mention.happened, draft.happened)
+    if elsewhere and _is_of_another_entry(mention, draft):
+        return True
     return _at_another_time(mention, draft) or _at_another_place(mention, draft)
 
 

@@ -91,3 +91,22 @@ def test_heads_of_one_kind_make_a_list(words, numbers):
     found = entries_of(words)
     assert sorted({entry.number for entry in found.values()}) == numbers
     assert all(words[e.start : e.end] for e in found.values())
+
+
+def test_a_clock_in_a_live_blog_is_of_the_day_above_it(read_list):
+    blog = (
+        "Live: fare protests\n\nSunday 9 August 2026\n\n18:40\nPolice have arrested 31 people in La Paz in Bolivia.\n\n"
+        "16:10\nMiners are marching in Oruro.\n\n14:30\nA lorry overturned near Potosí and two people died."
+    )
+    found = {i.event_type: i.date for i in read_list(blog)}
+    assert {(date.start, date.end) for date in found.values()} == {(dt.date(2026, 8, 9), dt.date(2026, 8, 9))}
+    assert {"arrest", "accident"} <= found.keys()
+
+
+def test_what_two_entries_of_a_communique_tell_keeps_its_own_day(read_list):
+    told = (
+        "Communiqué of the army.\n\n1. On Friday 7 August troops surprised a column of rebels near Beni in Congo. The combat "
+        "lasted an hour.\n\n2. On Wednesday 5 August the rebels laid an ambush near Beni. Two soldiers died.\n\n"
+        "3. The situation is calm."
+    )
+    assert {i.date.start for i in read_list(told)} == {dt.date(2026, 8, 7), dt.date(2026, 8, 5)}

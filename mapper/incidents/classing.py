@@ -49,7 +49,8 @@ _MEANT: Final = re.compile(
     deliberate\w* intentional\w* on_purpose ramm\w+ crowds? attack\w* ambush\w* terror\w* murder\w* shot shoot\w*
     gun\w* fir(?:e|ed|ing) stab\w* kni(?:fe|ves) bomb\w* blast\w* explo\w+ missiles? rockets? drones? shell\w*
     strikes? air[-\s]?strikes? mines? land[-\s]?mines? sniper\w* soldiers? troops militants? rebels bandits robb\w+
-    hijack\w* kidnap\w* grenades? machetes? beat\w*
+    hijack\w* kidnap\w* grenades? machetes? beat\w* assailants?
+    (?:unknown|unidentified|armed|masked)_(?:persons|people|men|individuals)
     """)
     + r"\b",
     re.IGNORECASE,
@@ -159,11 +160,15 @@ def _by_model(draft: Draft) -> tuple[str, str] | None:
     for m in draft.mentions:
         for kind, chance in m.asked.items():
             # "A strike on the square" is no walk-out; a car that "struck" somebody is an accident.
-            if m.trigger.pos == "effect" or family(kind) in families:
+            harm = m.trigger.pos == "effect" and not (meant and family(kind) in _BY_CHANCE)
+            if harm or family(kind) in families:
                 asked[kind] = asked.get(kind, 0.0) + chance
-    if not any(_ARMS.search(m.sentence.text) for m in draft.mentions):
+    armed = any(_ARMS.search(m.sentence.text) for m in draft.mentions)
+    if not armed:
         asked = {kind: chance for kind, chance in asked.items() if kind not in _BY_MEANS}
     best = max(asked, key=lambda t: asked[t], default="O")
+    if best == "armed_clash" and not armed and all(m.trigger.pos == "effect" for m in draft.mentions):
+        return None  # bare deaths: who died says whether it was a clash
     return (best, "") if asked.get(best, 0.0) >= _SAID else None
 
 
@@ -177,7 +182,12 @@ def _on_the_road(draft: Draft) -> tuple[str, str] | None:
 
 def _like_the_news(draft: Draft, news: Draft | None) -> tuple[str, str] | None:
     """Call bare deaths in a report on an accident or a disaster another one: "in March a boy was killed there"."""
-    if news is None or news is draft or any(_MEANT.search(m.sentence.text) for m in draft.mentions):
+    if news is None or news is draft:
+        return None
+    if any(m.trigger.text.lower() in {"strike", "strikes"} for m in draft.mentions):
+        kind = kind_of(news)[0]  # "in August a strike killed 26", in a report of drones
+        return (kind, "") if kind in _BY_MEANS else None
+    if any(_MEANT.search(m.sentence.text) for m in draft.mentions):
         return None
     kind = kind_of(news)[0]
     return (kind, "") if kind in _WITHOUT_HANDS else None

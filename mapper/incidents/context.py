@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Trigger
     from mapper.records import Sentence
 
-__all__ = ["STOPPED", "in_a_title", "is_background", "is_by_a_score", "is_no_event", "is_pastime", "status_of"]
+__all__ = [
+    "STOPPED",
+    "in_a_title",
+    "is_background",
+    "is_by_a_score",
+    "is_no_event",
+    "is_pastime",
+    "points_back",
+    "status_of",
+]
 
 _PASTIMES: Final = ("sport", "arts", "markets", "machines", "home", "history")
 _DIFFERENT: Final = 5
@@ -46,6 +55,19 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(sections[name]) + r")\b", re.IGNORECASE)
 
 
+_DEFINITE: Final = re.compile(
+    r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
+    r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:called|described|denounced|branded|labelled|considered)\s+(?:it|this|that)\s+(?:as\s+)?an?\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_OF_THE_TOLL: Final = re.compile(r"\b(?:of the (?:victims|dead|injured|wounded|missing)|the others)\b", re.IGNORECASE)
+"""Some of those harmed, of whom was told before: "four of the victims died when"."""
+_VERB: Final = re.compile(
+    r"(?:[a-z]+ed|ran|shot|struck|sank|sunk|fell|fought|blew|broke|took|went|came|left|caught|burnt|held|fled|overran)\b",
+    re.IGNORECASE,
+)
+"""In "the bus overturned" the bus is known, not that it did."""
 STOPPED: Final = frozenset({"shot down", "intercepted"})
 """What is done to drones and missiles before they strike."""
 _FLIES: Final = frozenset({"air_drone_strike", "shelling_missile"})
@@ -190,3 +212,9 @@ def is_by_a_score(text: str, trigger: Trigger) -> bool:
     """Tell whether a score stands behind a trigger: "ambushed 3-0". Of a range of people the first is the lower."""
     found = _SCORE.match(text, trigger.end)
     return found is not None and int(found["ours"]) >= int(found["theirs"])
+
+
+def points_back(before: str, trigger: Trigger) -> bool:
+    """Tell by the words before a trigger in its clause whether it speaks of an event that was told: "the attack"."""
+    known = _DEFINITE.search(before) is not None and not _VERB.match(trigger.text)
+    return known or _OF_THE_TOLL.search(before) is not None

@@ -53,6 +53,12 @@ DESTINATION: Final = re.compile(
     + _MODIFIERS,
     re.IGNORECASE,
 )
+THEIR_HOME: Final = re.compile(
+    r"\b(?:cells?|cartels?|gangs?|groups?|bands?|men|man|women|woman|people|students?|migrants?|famil(?:y|ies)|fighters?"
+    r"|militants?|workers?|tourists?|pilgrims?|nationals?|natives?)\s+(?:\w+\s+){0,2}from\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before where people come from: "a cell of a cartel from Tamaulipas"."""
 DEPARTED: Final = re.compile(
     r"\b(?:left|leaving)\s+(?:the\s+(?:\w+\s+)?(?:town|port|city|village|harbou?r|coast|beach)\s+of\s+)?$"
 )

@@ -251,7 +251,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
     if taken or cues.DESTINATION.search(before) or cues.DESTINATION.search(named):
         return 0.0, _way("destination", trigger, resolution)
     if trigger.event_type == "arrest" and head >= trigger.end and cues.GROUNDS.search(clause, trigger.end, head):
-        return -1.0, "happened"  # "held over a robbery in York"
+        return _ELSEWHERE, "happened"  # "held over a robbery in York"
     if trigger.event_type in _UNREST and head >= trigger.end and cues.is_why(clause[trigger.end : head]):
         return -1.0, "happened"
     score = 0.0

@@ -131,17 +131,6 @@ _TROOPS: Final = re.compile(
 )
 _DEMAND: Final = re.compile(r"\b(?:demand|call(?:s|ed|ing)? for|urg|seek|want)\w*\b[^.;:]*$", re.IGNORECASE)
 _FELT: Final = re.compile(r"\bfelt\s+(?:as far (?:away )?as|in|across|throughout|by)\b", re.IGNORECASE)
-_DEFINITE: Final = re.compile(
-    r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
-    r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$"
-    r"|\b(?:called|described|denounced|branded|labelled|considered)\s+(?:it|this|that)\s+(?:as\s+)?an?\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_VERB: Final = re.compile(
-    r"(?:[a-z]+ed|ran|shot|struck|sank|sunk|fell|fought|blew|broke|took|went|came|left|caught|burnt|held|fled|overran)\b",
-    re.IGNORECASE,
-)
-"""In "the bus overturned" the bus is known, not that it did."""
 _FRESH: Final = re.compile(
     r"\b(?:another|separate(?:ly)?|second|third|similar|previous|earlier|further|new|elsewhere|different|unrelated)\b",
     re.IGNORECASE,
@@ -369,7 +358,7 @@ def _mention(
         strength=main.strength,
         status="accomplished" if status == "none" else status,
         relation=clause.relation,
-        definite=bool(_DEFINITE.search(before)) and not _VERB.match(main.text),
+        definite=context.points_back(before, main),
         fresh=context.opens_another(text) or (main.pos != "effect" and bool(_FRESH.search(before[-40:]))),
         several=_is_several(main, before),
         background=context.is_background(text),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import dateline_end
-from mapper.incidents.cues import is_an_end, is_elsewhere
+from mapper.incidents.cues import THEIR_HOME, is_an_end, is_elsewhere
 from mapper.incidents.dates import find_dates
 from mapper.incidents.whereabouts import AREAS, may_be_shown
 
@@ -343,7 +343,7 @@ class Nearby:
             return False
         at, behind = toponym.start - sentence.start, sentence.text[toponym.end - sentence.start :]
         before = sentence.text[max(0, at - _BEFORE) : at]
-        return is_elsewhere(before, behind) or is_an_end(before, behind)
+        return is_elsewhere(before, behind) or is_an_end(before, behind) or THEIR_HOME.search(before) is not None
 
     def _alike(self, offset: int, at: Sentence) -> bool:
         sentence = self._at(offset)

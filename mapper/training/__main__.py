@@ -12,7 +12,6 @@ import hashlib
 import json
 import logging
 import shutil
-import zlib
 from pathlib import Path
 
 import click
@@ -25,19 +24,20 @@ from mapper.training.calibration import argument_temperatures, temperatures
 from mapper.training.corpora import Example, annotated_corpora, dispatches, open_corpora, silent_corpora
 from mapper.training.encoder import ArgumentReader, Encoder, base_folder
 from mapper.training.export import write_onnx
+from mapper.training.held import is_held_back
 from mapper.training.learning import Course, train, trained
 from mapper.training.renaming import Renaming
 
 _USUAL = Course()
 _HERE = Path(__file__).parent
 
-HELD = 10
-"""One in so many of the project's own texts is never trained on: temperatures and figures come from those."""
+ARGUMENTS_OF = "arguments.pt"
+"""File of a run's WORK with the weights of its argument reader."""
 
 
 def is_held(example: Example) -> bool:
     """Whether an example of the project's own is held back."""
-    return example.own and zlib.crc32(example.id.encode()) % HELD == 0
+    return example.own and is_held_back(example.id)
 
 
 def digest_of(*models: Encoder | ArgumentReader) -> str:
@@ -83,7 +83,10 @@ def main(
     names = Renaming(gazetteer)
     taught = [trained(folder) for folder in teachers]
     model = train(shown, wordpieces, names, course, work / "checkpoint.pt", told=log.info, teachers=taught)
-    reader = train_arguments(shown, model, wordpieces, names, course, checkpoint=work / "arguments.pt", told=log.info)
+    before = teachers[0] / ARGUMENTS_OF if teachers else None
+    reader = train_arguments(
+        shown, model, wordpieces, names, course, checkpoint=work / ARGUMENTS_OF, told=log.info, before=before
+    )
     into.mkdir(parents=True, exist_ok=True)
     version = f"{dt.datetime.now(tz=dt.UTC):%Y.%m.%d}-{seed}-{digest_of(model, reader)}"
     found = temperatures(model, held, wordpieces) | {

@@ -27,6 +27,7 @@ from mapper.language import default_reader
 from mapper.language.heads import EVENT_TYPES
 from mapper.records import Document
 from mapper.training.confidence import fit
+from mapper.training.held import is_unseen
 from mapper.training.markup import PLACE_TAGS, Dispatch, read
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class Judged(NamedTuple):
 def main(files: Sequence[Path]) -> None:
     """Fit the weights and print them."""
     gazetteer, recogniser = open_gazetteer(own=False), default_reader()
-    found = [j for d in read(files) if d.language == "en" for j in judged(d, gazetteer, recogniser)]
+    read_of = ((path, dispatch) for path in files for dispatch in read([path]))
+    unseen = [dispatch for path, dispatch in read_of if dispatch.language == "en" and is_unseen(path, dispatch.id)]
+    found = [j for dispatch in unseen for j in judged(dispatch, gazetteer, recogniser)]
     chances = _learnt("_IS_ONE", found, [j.traits for j in found], [j.is_one for j in found])
     told = [(j, float(chance)) for j, chance in zip(found, chances, strict=True) if chance >= belief.DOUBTED]
     inputs = [belief.right_traits(j.traits, j.place_traits, chance) for j, chance in told]

@@ -23,6 +23,7 @@ from mapper.incidents.likeness import is_another, likeness, traits
 from mapper.language import default_reader
 from mapper.records import Document
 from mapper.training.confidence import fit
+from mapper.training.held import is_unseen
 from mapper.training.markup import Dispatch, read
 
 if TYPE_CHECKING:
@@ -34,11 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Pair", "main", "pairs"]
 
-PARTS, HELD = 10, 10
+PARTS = 10
 UNSEEN = 6.0
 """What a dispatch that the model was not trained on counts: there its word is worth what it will be worth."""
 
-_TRAINED_ON = "dispatches"
 _ANCHOR = dt.date(2026, 6, 15)  # dispatches have no date of their own
 
 
@@ -62,7 +62,7 @@ def main(files: Sequence[Path]) -> None:
         for path in files
         for dispatch in read([path])
         if dispatch.language == "en"
-        for pair in pairs(dispatch, gazetteer, recogniser, unseen=_is_unseen(path, dispatch))
+        for pair in pairs(dispatch, gazetteer, recogniser, unseen=is_unseen(path, dispatch.id))
     ]
     names = list(found[0].traits)
     inputs = np.array([[float(pair.traits[name]) for name in names] for pair in found])
@@ -82,11 +82,6 @@ def main(files: Sequence[Path]) -> None:
         )
     for name, weight in zip(names, fit(inputs, gold, counts), strict=True):
         click.echo(f'    "{name}": {weight:.2f},')
-
-
-def _is_unseen(path: Path, dispatch: Dispatch) -> bool:
-    """Tell whether the model was not trained on a dispatch: one held back, or one that lies elsewhere."""
-    return path.parent.name != _TRAINED_ON or zlib.crc32(dispatch.id.encode()) % HELD == 0
 
 
 def pairs(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser, *, unseen: bool) -> Iterator[Pair]:

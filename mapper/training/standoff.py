@@ -26,6 +26,11 @@ SOURCES = {
     "trnews": ("geoparsing/trnews.train.jsonl", "id", "text"),
     "wikievents": ("events/wikievents.dev.jsonl", "id", "text"),
     "event_location": ("events/event_location.train.jsonl", "id", "text"),
+    "btc_g": ("ner/btc_g.jsonl", "id", "text"),
+    "wikigold": ("ner/wikigold.jsonl", "id", "text"),
+    "ewt_dev": ("ner/uner_ewt.dev.jsonl", "id", "text"),
+    "ewt_test": ("ner/uner_ewt.test.jsonl", "id", "text"),
+    "idrisi": ("geoparsing/idrisi_r_en.train.jsonl", "id", "text"),
 }
 """Of each file of annotations: the corpus it speaks of, and the fields that hold a row's id and text."""
 

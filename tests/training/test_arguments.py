@@ -265,6 +265,17 @@ def test_what_is_trained_is_the_average_of_the_steps_and_ready_to_read(trained):
     assert not reader.training
 
 
+def test_a_reader_begins_as_that_of_the_run_before(wordpieces, encoder, trained, tmp_path, monkeypatch):
+    _, before = trained(1)
+    monkeypatch.setattr(arguments, "MORE_RATE", 0.0)  # nothing is learned: what it begins as is what comes out
+    begun = train_arguments(
+        [example(*MARKS_OF_KILLING)], encoder, wordpieces, None, PLAIN,
+        checkpoint=tmp_path / "next.pt", told=print, before=tmp_path / "arguments.pt",
+    )  # fmt: skip
+    kept = {n.removeprefix("module."): v for n, v in before["average"].items() if n.startswith("module.")}
+    assert same(begun.state_dict(), kept)
+
+
 def test_temperatures_are_found_for_every_question_and_a_silent_one_keeps_its_probabilities(
     wordpieces, encoder, reader
 ):
@@ -292,3 +303,22 @@ def test_the_version_of_a_model_tells_its_argument_reader_too(encoder, reader):
     with torch.no_grad():
         reader.mark.weight[0, 0] += 1
     assert digest_of(encoder, reader) != before
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "kept"),
+    [
+        ("Two died in Yaha district of Yala.", ["Yaha", "Yala"], ["Yaha"]),
+        ("Two died in Yaha, in southern Yala.", ["Yaha", "Yala"], ["Yaha"]),
+        ("Two died in Yala's Yaha district.", ["Yala", "Yaha"], ["Yaha"]),
+        ("Bombs fell on Mosul, Tikrit and Kirkuk.", ["Mosul", "Tikrit", "Kirkuk"], ["Mosul", "Tikrit", "Kirkuk"]),
+        ("Eight died in Lal, seven in Taywara.", ["Lal", "Taywara"], ["Lal", "Taywara"]),
+        ("Clashes in Sidon and Tyre.", ["Sidon", "Tyre"], ["Sidon", "Tyre"]),
+    ],
+)
+def test_of_places_in_one_another_the_finest_is_the_event_s(text, places, kept):
+    marks = [Mark(text.index(p), text.index(p) + len(p), "link", "place", 1) for p in places]
+    others = [Mark(0, 3, "link", "event", 1)]
+    found = arguments.finest(text, [*marks, *others])
+    assert [text[m.start : m.end] for m in found if m.value == "place"] == kept
+    assert others[0] in found

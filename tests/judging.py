@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 from math import asin, cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 
@@ -60,13 +60,18 @@ def holds(found: Resolution, place: dict[str, Any]) -> bool:
 
 
 def is_that(incident: Incident, expected: dict[str, Any]) -> bool:
-    places = expected.get("places") or [expected["place"]]
-    shown = shown_at(incident)
+    places, shown = _places(expected), shown_at(incident)
     return (
         incident.event_type in {expected["event_type"], *expected.get("also_types", [])}
         and incident.status in {expected["status"], *expected.get("also_status", [])}
+        and (bool(places) or not shown)
         and all(any(is_at(found, place, expected.get("accept_areas", [])) for found in shown) for place in places)
     )
+
+
+def _places(expected: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give where an incident is, by the key; nothing where the report does not say."""
+    return expected.get("places") or [place for place in [expected["place"]] if place is not None]
 
 
 def days(expected: dict[str, Any], bound: str) -> set[dt.date | None]:
@@ -104,10 +109,51 @@ def is_told(incident: Incident, row: dict[str, Any]) -> bool:
         and (
             not shown
             or any(
-                is_at(found, place, expected.get("accept_areas", []))
-                for place in expected.get("places") or [expected["place"]]
-                for found in shown
+                is_at(found, place, expected.get("accept_areas", [])) for place in _places(expected) for found in shown
             )
         )
         for expected in row["incidents"]
     )
+
+
+class Figures(NamedTuple):
+    """Counts over one half of a set of reports.
+
+    `found` are required incidents of the right type, status and place, `dated` those whose days are right too; `made_up`
+    is what no incident of the report is; `never` what is shown where nothing may be, `loud` reports of nothing with
+    an incident.
+    """
+
+    required: int
+    found: int
+    dated: int
+    told: int
+    made_up: int
+    never: int
+    loud: int
+
+
+def counted(rows: list[tuple[dict[str, Any], tuple[Incident, ...]]]) -> Figures:
+    found = [(one, wanted) for row, incidents in rows for wanted in required(row) for one in [_that(incidents, wanted)]]
+    return Figures(
+        required=len(found),
+        found=sum(one is not None for one, _ in found),
+        dated=sum(one is not None and _dated(one, wanted) for one, wanted in found),
+        told=sum(len(incidents) for _, incidents in rows),
+        made_up=sum(not is_told(one, row) for row, incidents in rows for one in incidents),
+        never=sum(_is_never(one, row) for row, incidents in rows for one in incidents),
+        loud=sum(bool(incidents) for row, incidents in rows if not required(row)),
+    )
+
+
+def _that(incidents: tuple[Incident, ...], wanted: dict[str, Any]) -> Incident | None:
+    return next((one for one in incidents if is_that(one, wanted)), None)
+
+
+def _dated(one: Incident, wanted: dict[str, Any]) -> bool:
+    return one.date.start in days(wanted, "date_start") and one.date.end in days(wanted, "date_end")
+
+
+def _is_never(one: Incident, row: dict[str, Any]) -> bool:
+    named = [{r.place.country_code, r.place.name, r.toponym.text} for r in shown_at(one) if r.place]
+    return any(names & set(row["never"]) for names in named)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mapper.incidents.dates import DateMention, find_dates
 from mapper.incidents.whereabouts import locate, may_be_shown
@@ -18,7 +18,7 @@ from mapper.records import DateInterval, Span
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mapper.incidents.mentions import Mention
     from mapper.records import Resolution, Sentence
@@ -63,6 +63,20 @@ class Entry:
     place: Resolution | None = None
 
 
+class _Head(NamedTuple):
+    """What a paragraph begins with."""
+
+    number: str | None
+    clock: Span | None
+    day: DateMention | None
+    place: Resolution | None
+
+    @property
+    def kinds(self) -> list[str]:
+        """Which of them it has."""
+        return [kind for kind, value in self._asdict().items() if value is not None]
+
+
 def entries(
     sentences: Sequence[Sentence], resolutions: Sequence[Resolution], anchor: dt.date | None
 ) -> dict[int, Entry]:
@@ -80,22 +94,20 @@ def entries(
         if sentence.role == "body":
             openings.setdefault(sentence.paragraph, sentence)
     at = {r.toponym.start: r for r in resolutions}
-    heads = {number: dict(_head(opening, at, anchor)) for number, opening in openings.items()}
-    kinds = Counter(kind for head in heads.values() for kind in head)
-    listed = {kind for kind, times in kinds.items() if times >= LEAST}
-    ends: dict[int, int] = {}
-    for sentence in sentences:
-        ends[sentence.paragraph] = sentence.end
-    first = next((o.start for n, o in sorted(openings.items()) if "clock" in heads[n]), 0)
+    heads = {number: _head(opening, at, anchor) for number, opening in openings.items()}
+    times = Counter(kind for head in heads.values() for kind in head.kinds)
+    listed = {kind for kind, number in times.items() if number >= LEAST}
+    ends = {sentence.paragraph: sentence.end for sentence in sentences}
+    first = next((openings[n].start for n in sorted(openings) if heads[n].clock), 0)
     today = _day_above(sentences, first, anchor) if "clock" in listed else None
     found: dict[int, Entry] = {}
     bare, count = None, 0
     for number, opening in sorted(openings.items()):
         head = heads[number]
-        if listed.intersection(head):
-            day = head.get("day") or (_on_that_day(head["clock"], today) if "clock" in listed & head.keys() else None)
+        if listed.intersection(head.kinds):
+            day = head.day or (_on_that_day(head.clock, today) if head.clock and today else None)
             count += 1
-            found[number] = Entry(count, opening.start, ends[number], day, head.get("place"))  # type: ignore[arg-type]
+            found[number] = Entry(count, opening.start, ends[number], day, head.place)
         elif bare is not None:
             found[number] = replace(bare, end=ends[number])
         # A clock in a line of its own is the head of the paragraph below; what follows that may be anything.
@@ -115,38 +127,28 @@ def _is_one_day(date: DateMention) -> bool:
     return date.interval.precision == "day" and date.relation == "in" and not date.anaphoric
 
 
-def _on_that_day(clock: object, day: dt.date | None) -> DateMention | None:
+def _on_that_day(clock: Span, day: dt.date) -> DateMention:
     """Read a clock at the head of an entry as the day under which it stands."""
-    if day is None or not isinstance(clock, re.Match):
-        return None
-    start, end = clock.span(1)
-    words = clock[1]
-    interval = DateInterval(day, day, "day", words, Span(start, end, words), day)
-    return DateMention(start, end, words, interval)
+    interval = DateInterval(day, day, "day", clock.text, clock, day)
+    return DateMention(clock.start, clock.end, clock.text, interval)
 
 
-def _head(
-    sentence: Sentence, at: dict[int, Resolution], anchor: dt.date | None
-) -> Iterator[tuple[str, DateMention | Resolution | str | re.Match[str]]]:
-    """Give what the head of a paragraph says: "number", "clock", "day", "place"."""
+def _head(sentence: Sentence, at: Mapping[int, Resolution], anchor: dt.date | None) -> _Head:
+    """Read the head of a paragraph, with offsets into it."""
     text = sentence.text[:_LONGEST]
-    mark = _MARK.match(text)
+    mark, clock = _MARK.match(text), None
     start = mark.end() if mark else 0
-    if mark and mark["number"]:
-        yield "number", mark["number"]
-    days = [d for d in find_dates(text, anchor=anchor) if d.relation == "in" and not d.anaphoric]
-    clock = _CLOCK.match(text, start)
-    if clock is not None:
-        yield "clock", clock
-        start = clock.end()
-    for day in days:
-        if day.start in (0, start) and day.interval.precision == "day" and _BEHIND.match(text, day.end):
-            yield "day", day
+    found = _CLOCK.match(text, start)
+    if found is not None:
+        clock, start = Span(found.start(1), found.end(1), found[1]), found.end()
+    days = [d for d in find_dates(text, anchor=anchor) if _is_one_day(d) and d.start in (0, start)]
+    day = next((d for d in days if _BEHIND.match(text, d.end)), None)
     place = at.get(sentence.start + start)
-    if place is not None and place.toponym.kind == "literal" and may_be_shown(place):
+    if place is not None:
         behind = place.toponym.end - sentence.start
-        if behind < len(text) and _BEHIND.match(text, behind):
-            yield "place", place
+        named = place.toponym.kind == "literal" and may_be_shown(place)
+        place = place if named and behind < len(text) and _BEHIND.match(text, behind) else None
+    return _Head(mark["number"] if mark else None, clock, day, place)
 
 
 def _keep_inside(mention: Mention, entry: Entry) -> None:

@@ -35,7 +35,7 @@ _ASKED: Final = 0.6  # chance from which a word that tells of an event begins a 
 _OF_A_KIND: Final = 0.65  # chance of one type from which a draft that says little is told
 _FAINT: Final = 0.2  # chance from which a draft may be a part of another one
 _OLD_DAYS: Final = 730  # what is further back than this is history, not news
-_VAST: Final = frozenset({"country", "region", "macro_region", "unknown"})
+_VAST: Final = frozenset({"country", "region", "macro_region", "unknown"})  # where a year's sum is told, and no event
 _HISTORY: Final = 0.7  # chance from which history is told, at its own time and place
 
 

@@ -163,7 +163,7 @@ def _fits(told: list[Resolution], known: list[Resolution]) -> bool:
 
 
 def _is_named(told: list[Resolution], known: list[Resolution]) -> bool:
-    """Tell whether places were named before, or lie in a country of which no more was named."""
+    """Tell whether places were named before; where none was, or no more than a country, nothing gainsays them."""
     wide = all(r.precision == "country" for r in known)
     ids = {r.place.gazetteer_id for r in known if r.place}
     return wide or all(r.place is not None and r.place.gazetteer_id in ids for r in told)

@@ -40,7 +40,6 @@ _LAG_DAYS: Final = {"hour": (0, 1), "day": (1, 7), "week": (7, 42), "month": (28
 _LAG_EACH: Final = {"day": (1, 0), "week": (7, 3), "month": (30, 10)}
 """Days of one of those that "a month after" counts, and how far off the whole may be."""
 _LEANING: Final = 3  # paragraphs between an event and the one whose day it points back to
-_SOME_DAYS: Final = re.compile(r"(?:(?:a |some )?(?:few|several|many) |some )?(?:days|weeks)\b", re.IGNORECASE)
 _MAX_SENTENCES_OF_EVIDENCE: Final = 12
 _TIMES: Final = 2  # from so many times all closed figures on, an open one is the toll and they are parts of it
 _LEAST, _MOST = 0.05, 0.97
@@ -262,24 +261,30 @@ class Teller:
     def _days_after(self, draft: Draft, drafts: list[Draft]) -> DateInterval | None:
         """Date an event by the one told before it, where it says so: "two hours later", "on the same afternoon"."""
         for mention in draft.mentions:
-            back, at = mention.back, (mention.sentence.start, mention.clause.start)
-            before = [
-                ((m.sentence.start, m.clause.start), other.date.start)
-                for other in drafts
-                if other is not draft and other.date.precision == "day" and other.date.start is not None
-                for m in other.mentions
-                if m.sentence.role == mention.sentence.role and m.entry == mention.entry
-                and 0 <= mention.sentence.paragraph - m.sentence.paragraph <= _LEANING
-            ]  # fmt: skip
-            known = [(where, day) for where, day in before if where <= at]
-            if back is None or not known or _SOME_DAYS.match(back.text):
+            back, shift = mention.back, mention.back.shift if mention.back else None
+            told = self._told_before(mention, [other for other in drafts if other is not draft])
+            if back is None or shift is None or told is None:
                 continue
-            day = max(known)[1] + dt.timedelta(days=back.shift)
+            day = told + dt.timedelta(days=shift)
             start = mention.sentence.start + back.start
             span = Span(start, start + len(back.text), self.document.text[start : start + len(back.text)])
             if self._anchor is None or day <= self._anchor:
                 return DateInterval(day, day, "day", span.text, span, self._anchor)
         return None
+
+    def _told_before(self, mention: Mention, drafts: Sequence[Draft]) -> dt.date | None:
+        """Give the day of the event told last before a mention, in its entry and not far above."""
+        before = [
+            ((m.sentence.start, m.clause.start), draft.date.start)
+            for draft in drafts
+            if draft.date.precision == "day" and draft.date.start is not None
+            for m in draft.mentions
+            if m.sentence.role == mention.sentence.role
+            and m.entry == mention.entry
+            and 0 <= mention.sentence.paragraph - m.sentence.paragraph <= _LEANING
+            and (m.sentence.start, m.clause.start) <= (mention.sentence.start, mention.clause.start)
+        ]
+        return max(before)[1] if before else None
 
     # --- how many ------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ chances are when each dispatch is judged by weights fitted on others.
 
 from __future__ import annotations
 
-import datetime as dt
 import zlib
 from collections import Counter
 from itertools import pairwise
@@ -18,15 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import numpy as np
 
-from mapper import geocoder, text
 from mapper.gazetteer import open_gazetteer
 from mapper.incidents import belief, classing
-from mapper.incidents.extraction import drafts_of, is_told
+from mapper.incidents.extraction import is_told
 from mapper.incidents.telling import Teller
 from mapper.language import default_reader
 from mapper.language.heads import EVENT_TYPES
-from mapper.records import Document
 from mapper.training.confidence import fit
+from mapper.training.drafted import drafted
 from mapper.training.held import is_unseen
 from mapper.training.markup import PLACE_TAGS, Dispatch, read
 
@@ -44,7 +42,6 @@ __all__ = ["Judged", "judged", "main"]
 
 PARTS = 5
 _STEPS, _PACE = 2000, 0.3
-_ANCHOR = dt.date(2026, 6, 15)  # dispatches have no date of their own
 _RELIABILITY = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
 
@@ -141,12 +138,7 @@ def _chooser(inputs: NDArray[np.float64], gold: NDArray[np.float64]) -> NDArray[
 
 def judged(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser) -> Iterator[Judged]:
     """Judge every draft of a dispatch by its labels."""
-    document = Document(id=dispatch.id, text=dispatch.text, published=_ANCHOR)
-    sentences = text.sentences(document)
-    tags = recogniser.tag(sentences)
-    resolutions = geocoder.geoparse(document, sentences, gazetteer, tags=tags)
-    pointers = geocoder.coreferences(document, resolutions, gazetteer)
-    drafts = drafts_of(document, sentences, resolutions, pointers=pointers, tags=tags)
+    document, sentences, resolutions, drafts = drafted(dispatch, gazetteer, recogniser)
     for draft, incident in Teller(document, sentences, resolutions).tell(drafts):
         number = _labelled(dispatch, draft)
         own = {x.tag for x in dispatch.labels if number is not None and x.incident == number}

@@ -7,7 +7,6 @@ to be put there, and how often they are right when each dispatch is judged by we
 
 from __future__ import annotations
 
-import datetime as dt
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,14 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import numpy as np
 
-from mapper import geocoder, text
 from mapper.gazetteer import open_gazetteer
-from mapper.incidents.extraction import drafts_of
 from mapper.incidents.grouping import Draft
 from mapper.incidents.likeness import is_another, likeness, traits
 from mapper.language import default_reader
-from mapper.records import Document
 from mapper.training.confidence import fit
+from mapper.training.drafted import drafted
 from mapper.training.held import is_unseen
 from mapper.training.markup import Dispatch, read
 
@@ -38,8 +35,6 @@ __all__ = ["Pair", "main", "pairs"]
 PARTS = 10
 UNSEEN = 6.0
 """What a dispatch that the model was not trained on counts: there its word is worth what it will be worth."""
-
-_ANCHOR = dt.date(2026, 6, 15)  # dispatches have no date of their own
 
 
 class Pair(NamedTuple):
@@ -108,12 +103,7 @@ def pairs(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser, *, u
 
 def _mentions(dispatch: Dispatch, gazetteer: Gazetteer, recogniser: Recogniser) -> list[Mention]:
     """Find the mentions of a dispatch in the order in which they are gathered: the headline's last."""
-    document = Document(id=dispatch.id, text=dispatch.text, published=_ANCHOR)
-    sentences = text.sentences(document)
-    tags = recogniser.tag(sentences)
-    places = geocoder.geoparse(document, sentences, gazetteer, tags=tags)
-    pointers = geocoder.coreferences(document, places, gazetteer)
-    drafts = drafts_of(document, sentences, places, pointers=pointers, tags=tags)
+    drafts = drafted(dispatch, gazetteer, recogniser).drafts
     found = [m for draft in drafts for m in draft.mentions if m.trigger.end > m.trigger.start]
     return sorted(found, key=lambda m: (m.sentence.role == "title", m.sentence.start, m.trigger.start))
 

@@ -28,11 +28,6 @@ __all__ = ["CountMention", "combine", "find_counts", "parse_number"]
 _ABBREVIATIONS = frozenset(
     "gen col lt sgt capt maj st mr mrs ms dr gov sen rep rev prof no vs etc jr sr cpl fr adm pres hon".split()
 )
-_AGED = re.compile(
-    r"\b(?:(?:man|woman|boy|girl|child|pensioner|student|farmer|driver|resident) (?:of|aged)"
-    r"|(?:grand)?(?:mother|father|parent)s? of) $",
-    re.IGNORECASE,
-)
 _DATED = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\s?,\s?|\d\s?:\s?)$", re.IGNORECASE
 )
@@ -61,7 +56,7 @@ def find_counts(text: str) -> list[CountMention]:
     found: list[CountMention] = []
     for first, last in _sentences(text, tokens):
         found.extend(read_sentence(text, tokens[first:last], shouting=shouting))
-    found = [_one_of_that_age(count, text) for count in found if not _DATED.search(text, 0, count.start)]
+    found = [count for count in found if not _DATED.search(text, 0, count.start)]
     return sorted([*found, *_nobody_died(found, text)], key=lambda count: count.trigger_start)
 
 
@@ -75,13 +70,6 @@ def _nobody_died(found: Sequence[CountMention], text: str) -> Iterator[CountMent
     for match in _LOSS_OF_LIFE.finditer(text):
         start, end = match.span()
         yield CountMention(start, end, match.group(), "killed", 0, 0, 0, None, None, start, end, None)
-
-
-def _one_of_that_age(count: CountMention, text: str) -> CountMention:
-    """Read "a man of 61 died" as one man, "mother of 13 shot dead" as one mother."""
-    if _AGED.search(text, max(0, count.start - 30), count.start) and count.text.isdigit():
-        return replace(count, low=1, best=1, high=1, modifier=None, counted=False)
-    return count
 
 
 def _sentences(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -40,8 +40,11 @@ _FIGURES_OF_AGE = 4  # fewer digits than a year has
 
 
 _OF_AGE = ["-", "year", "-", "old"]
-_SOMEBODY = frozenset("man woman boy girl child youth teenager pensioner lad student farmer driver resident".split())
-"""Before "of" and a figure: somebody of that age."""
+_SOMEBODY = frozenset(
+    "man woman boy girl child youth teenager pensioner lad student farmer driver resident mother father parent parents "
+    "grandmother grandfather grandparent grandparents".split()
+)
+"""Before "of" and a figure: somebody of that age, or with so many children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,9 @@ def _figured(tokens: Sequence[Token], words: Sequence[str], i: int, limit: int, 
     }:
         return None
     if before == "of" and words[i - 2] in _SOMEBODY:
-        return Group(i, quantity.end, 1, 1, 1, i, counted=False)  # "a boy of 12 and his uncle"
+        return Group(
+            i, quantity.end, 1, 1, 1, i, counted=False
+        )  # "a boy of 12 and his uncle", "mother of 13 shot dead"
     j = quantity.end
     group = Group(
         i, j, quantity.low, quantity.best, quantity.high, j, quantity.modifier, quantity.additional, noun=False

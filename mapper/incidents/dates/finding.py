@@ -74,8 +74,8 @@ class DateMention:
     relation
         "since October 2023" runs to publication; "until", "before" and "after" a day leave the interval as that day.
     anaphoric
-        It points back to another date of the text ("that night"): `shift` days from there. The interval, if any, is
-        counted from publication and is the weaker reading.
+        It points back to another date of the text ("that night"): `shift` days from there, None where nobody says how
+        many. The interval, if any, is counted from publication and is the weaker reading.
     future
         It lies, or is said to lie, after publication ("next Friday", "tomorrow").
     """
@@ -86,7 +86,7 @@ class DateMention:
     interval: DateInterval
     relation: Relation = "in"
     anaphoric: bool = False
-    shift: int = 0
+    shift: int | None = 0
     future: bool = False
 
 

@@ -292,7 +292,7 @@ def pointing_back(match: re.Match[str], _at: Situation) -> Resolved | None:
 
 
 def later(match: re.Match[str], _at: Situation) -> Resolved | None:
-    """Give "two days later", "hours later"."""
-    number = count_value(match["n"]) or 0
-    days = number * {"hour": 0, "day": 1, "week": 7}[match["unit"].lower()]
+    """Give "two days later", "hours later"; how many "days later" are, nobody says."""
+    number, unit = count_value(match["n"]), match["unit"].lower()
+    days = 0 if unit == "hour" else number and number * {"day": 1, "week": 7}[unit]
     return Resolved(relative=True, anaphoric=True, shift=days)

@@ -47,7 +47,7 @@ class Resolved:
     relative: bool = False
     counted: bool = False
     anaphoric: bool = False
-    shift: int = 0
+    shift: int | None = 0
     future: bool = False
 
 

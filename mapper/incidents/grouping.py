@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapper.incidents.mentions import Mention
     from mapper.records import Resolution
 
-__all__ = ["Draft", "best_date", "is_its_cause", "is_its_province"]
+__all__ = ["Draft", "best_date", "is_its_cause", "may_be_meant"]
 
 
 @dataclass(eq=False, slots=True)
@@ -66,7 +66,7 @@ class Draft:
         self.family = self.family or mention.family
         self.mentions.append(mention)
         # "Crashes near Kaduna", of a headline, is in the province where the text says which village.
-        wide = mention.sentence.role == "title" and is_its_province(mention.happened, self.happened)
+        wide = mention.sentence.role == "title" and may_be_meant(mention.happened, self.happened)
         reached = "place" in mention.reached
         if mention.happened and not (reached or wide or self.placed):
             self.happened = [r for r in self.happened if any(compatible(r, told) for told in mention.happened)]
@@ -104,7 +104,13 @@ def is_its_cause(mention: Mention, draft: Draft) -> bool:
     return fire and mention.family == "violence" and mention.relation == "follows" and not placed
 
 
-def is_its_province(told: list[Resolution], known: list[Resolution]) -> bool:
+def may_be_meant(told: list[Resolution], known: list[Resolution]) -> bool:
+    """Tell whether a headline means what the text tells in more words: its province, "off Sorong" the strait there."""
+    ids = {r.place.gazetteer_id for r in known if r.place}
+    return _is_its_province(told, known) or any(r.place is not None and r.place.gazetteer_id in ids for r in told)
+
+
+def _is_its_province(told: list[Resolution], known: list[Resolution]) -> bool:
     """Tell whether a headline names the capital of the province, and means the province: "crashes near Kaduna"."""
     return any(
         a.place is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import LAG
-from mapper.incidents.grouping import best_date, is_its_cause, is_its_province
+from mapper.incidents.grouping import best_date, is_its_cause, may_be_meant
 from mapper.incidents.nearby import MONTHS
 from mapper.incidents.scheme import GENERIC, family
 from mapper.incidents.whereabouts import compatible, finest
@@ -151,7 +151,7 @@ def _at_another_time(mention: Mention, draft: Draft) -> bool:
 def _at_another_place(mention: Mention, draft: Draft) -> bool:
     if not mention.happened or not draft.happened or _fits(mention.happened, draft.happened):
         return False
-    if mention.sentence.role == "title" and is_its_province(mention.happened, draft.happened):
+    if mention.sentence.role == "title" and may_be_meant(mention.happened, draft.happened):
         return False
     return not ("place" in mention.reached or all("place" in m.reached for m in draft.mentions if m.happened))
 

@@ -87,3 +87,20 @@ def test_an_age_is_no_toll():
 def test_a_status_needs_the_type_of_what_flies():
     (trigger,) = [t for t in find_triggers(tokenize("Guards intercepted a boat.")) if t.text == "intercepted"]
     assert status_of("Guards intercepted a boat.", trigger) == "accomplished"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Workers plan to block the road on Friday.", "Unions plan a strike on Friday.", "She intends to march on Friday."],
+)
+def test_the_day_of_a_plan_is_still_to_come(words):
+    (found,) = find_dates(words, anchor=dt.date(2026, 5, 19))
+    assert found.interval.start == dt.date(2026, 5, 22)
+
+
+def test_a_headline_off_a_town_is_the_news_between_it_and_another():
+    report = (
+        "Ferry with 60 aboard sinks off Sorong\n\nSeven people drowned after a wooden ferry sank between Sorong and "
+        "Waisai in Indonesia on Saturday night.\n\nA second vessel that had gone to help ran aground later."
+    )
+    assert [i.killed.best for i in told(report) if i.places] == [7]

@@ -53,7 +53,9 @@ _ABOUT = re.compile(
 )
 # "will gather on Sunday", and not "who will leave, said on Sunday".
 _WILL = re.compile(
-    r"\b(?:will|shall|(?:is|are) (?:due|set|scheduled|expected|planned|to)|scheduled for)\b", re.IGNORECASE
+    r"\b(?:will|shall|(?:is|are) (?:due|set|scheduled|expected|planned|planning|to)|scheduled for|plans? (?:to|an?)"
+    r"|intends? to)\b",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(r"\W*(?:(?!\w+ed\b|that\b|who\b|which\b)[\w'\u2019-]+\W+){1,5}", re.IGNORECASE)
 """Before a date: a subject of a few words, of which nothing is told yet."""

@@ -7,9 +7,12 @@ need not load what makes data classes. Coordinates are WGS 84 (EPSG:4326), degre
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-__all__ = ["Candidate", "MatchKind", "Place"]
+__all__ = ["POSITION", "Candidate", "MatchKind", "Place"]
+
+POSITION: Final = "position"
+"""What `Place.gazetteer` says of a place that a text gives by its coordinates."""
 
 MatchKind = Literal["exact", "alternate", "loose", "fuzzy", "abbreviation", "demonym", "id"]
 """How a name found its place: by its main name, another name, the looser key, one edit away; `id` is direct."""

@@ -16,6 +16,7 @@ from mapper.incidents.whereabouts import (
     AREAS,
     distance_km,
     finest,
+    is_position,
     locate,
     may_be_shown,
     within,
@@ -56,7 +57,7 @@ _ANOTHERS: Final = 2.5
 
 _SUFFERED: Final = 2.8
 _ITSELF: Final = 6.0
-"""Score of the mountain as the place of its eruption."""
+"""Score of the mountain as the place of its eruption, and of a position in degrees: it says where, and no more."""
 _OWNER: Final = 2.0
 """What a city counts for more where what it owns is the place, and is not in the gazetteer."""
 _AROUND_M: Final = 25_000.0  # how far from a town the villages lie that are said to be in it
@@ -242,6 +243,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return -1.0, "happened"
     if cues.TEAM.match(clause[end:]):
         return -1.0, "happened"  # "the Paysandú youth side"
+    if is_position(resolution):
+        return _ITSELF, "happened"
     if trigger.subtype == "volcano" and resolution.place is not None and resolution.place.feature_class == "T":
         return _ITSELF, "happened"
     if cues.ORIGIN.search(before) or (trigger.event_type in _MOVING and cues.DEPARTED.search(before)):

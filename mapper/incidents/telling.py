@@ -139,6 +139,7 @@ class Teller:
             happened = self._scene(draft, drafts)
         if not happened:
             happened = self._beside(draft, drafts) or self._country(draft)
+        happened = self._position(draft, happened) or happened
         others = [p for m in draft.mentions for p in m.places if p.role != "happened"]
         return whereabouts.locate_all(happened) + tuple(dict.fromkeys(others))
 
@@ -181,6 +182,15 @@ class Teller:
                 if happened:
                     return happened
         return []
+
+    def _position(self, draft: Draft, happened: Sequence[Resolution]) -> list[Resolution]:
+        """Take the one position in degrees of its paragraphs, where no place is told, or areas alone that hold it."""
+        paragraphs = {m.sentence.paragraph for m in draft.mentions if m.sentence.role == "body"}
+        around = [s for s in self.sentences if s.role == "body" and s.paragraph in paragraphs]
+        given = [r for s in around for r in self._inside(s) if whereabouts.is_position(r)]
+        if len(given) != 1 or not all(whereabouts.within(given[0], r) for r in happened):
+            return []
+        return given
 
     def _country(self, draft: Draft) -> list[Resolution]:
         """Take the country for a town that the gazetteer lacks, where all that the report is sure of lies in it."""

@@ -9,6 +9,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mapper.places import POSITION
 from mapper.records import IncidentPlace
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from mapper.records import Place, Precision, Resolution
 
 __all__ = [
-    "AREAS", "RANK", "compatible", "distance_km", "finest", "locate", "locate_all", "may_be_shown", "narrowed",
-    "within",
+    "AREAS", "RANK", "compatible", "distance_km", "finest", "is_position", "locate", "locate_all", "may_be_shown",
+    "narrowed", "within",
 ]  # fmt: skip
 
 AREAS: Final[frozenset[Precision]] = frozenset({"adm2", "adm1", "region", "country", "water", "macro_region"})
@@ -60,6 +61,11 @@ def may_be_shown(resolution: Resolution) -> bool:
     # A sea has no namesakes, and little else that a score is made of.
     sure = resolution.score + around * (place is not None and place.feature_class == "P") >= _LIKELY or not namesakes
     return resolution.geometry is not None and not resolution.inferred and sure
+
+
+def is_position(resolution: Resolution) -> bool:
+    """Tell whether a place is one that the text gives by its coordinates."""
+    return resolution.place is not None and resolution.place.gazetteer == POSITION
 
 
 def locate(resolution: Resolution) -> IncidentPlace:

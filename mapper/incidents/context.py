@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
+from mapper.incidents.cues import WHAT_FOR
 from mapper.incidents.lexicon import tokenize
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "is_pastime",
     "points_back",
     "status_of",
+    "told_as_ground",
 ]
 
 _PASTIMES: Final = ("sport", "arts", "markets", "machines", "home", "history")
@@ -194,6 +196,15 @@ def is_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     ):
         return False
     return _GROUND.search(text, max(0, trigger.start - 60), trigger.start) is not None
+
+
+def told_as_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> int | None:
+    """Give where the words begin that tell of a deed as what arrests were made for; None where it is told by itself."""
+    arrests = [t for t in triggers if t.event_type == "arrest" and t.end <= trigger.start]
+    if trigger.event_type == "arrest" or not arrests:
+        return None
+    found = list(WHAT_FOR.finditer(text, arrests[-1].end, trigger.start))
+    return found[-1].start() if found else None
 
 
 _ANOTHER: Final = re.compile(

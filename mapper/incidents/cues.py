@@ -86,7 +86,9 @@ DWELLERS: Final = re.compile(
 )
 """Before the place of those who tell what happened, where no other place is told: "residents of Kolofata report"."""
 _AT_ITS_DOOR: Final = re.compile(
-    r"\b(?:in front of|(?:out|in)side|hit|struck|attacked|stormed|bombed|shelled|raided)\s+"
+    r"\b(?:in front of|(?:out|in)side|hit|struck|attacked|stormed|bombed|shelled|raided|shot(?: dead)?|killed|murdered|stabbed"
+    r"|assassinated|wounded|kidnapped|abducted|torched|burned|(?:shooting|killing|murder|assassination|abduction|kidnapping) of"
+    r"|(?:attack|assault|raid|strike|bombing|shelling|fire|explosion|blast|shooting) (?:on|of|at|in))\s+"
     r"(?:[\w'\u2019-]+\s+){1,4}in\s+$",
     re.IGNORECASE,
 )
@@ -185,6 +187,12 @@ GROUNDS: Final = re.compile(
     r"\b(?:over|in connection with|on suspicion of|accused of|linked to|relating to|wanted for)\s", re.IGNORECASE
 )
 """Between an arrest and what it is made for."""
+WHAT_FOR: Final = re.compile(
+    rf"{GROUNDS.pattern}|\b(?:suspects? in (?:the|an?)|suspected of|charged with|charges? of|involved in|connected (?:to|with)|in relation to"
+    r"|for (?:the|an?|his|her|their|allegedly))\s",
+    re.IGNORECASE,
+)
+"""The same, where what stands behind it is a deed; less sure to part the places of the two."""
 AGAINST: Final = any_of(r"""
     against over about denounc\w+ condemn\w+ demand\w+ protest(?:ing|ed|s)? in_protest_at in_solidarity_with
     in_support_of call(?:ed|ing|s)?_for to_mark

@@ -174,10 +174,15 @@ def _fold_loose(drafts: list[Draft]) -> None:
             continue
         home = _unrest(drafts) if loose.family == "arrest" else None
         home = home or _before_in_paragraph(loose, drafts)
-        if home is not None and home is not loose:
+        if home is not None and home is not loose and not _is_why(loose, home):
             for mention in loose.mentions:
                 home.add(mention)
             drafts.remove(loose)
+
+
+def _is_why(loose: Draft, home: Draft) -> bool:
+    """Tell whether arrests are told beside what they came after: "held after a gunfight in which two died"."""
+    return home.family == "arrest" and loose.family != "arrest" and bool(loose.types) and bool(loose.tolls)
 
 
 def _unrest(drafts: list[Draft]) -> Draft | None:

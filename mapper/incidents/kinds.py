@@ -36,6 +36,21 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
 """Which family takes up another one of the same clause: a protest its arrests, an earthquake its collapsed houses."""
 
 _FIGHTING: Final = frozenset("fought fight fights fighting battled battle battles battling".split())
+_FIRES: Final = re.compile(
+    r"\s+(?:[\w-]+\s+){0,4}?(?:fires?|blazes?|flames|infernos?|(?P<wild>(?:wild|bush)\s?fires?))\b", re.IGNORECASE
+)
+"""Behind a word of fighting: what firefighters fight."""
+_LABOUR: Final = re.compile(
+    r"\b(?:unions?|walk(?:ed)? out|cabin crews?|staff|workers|employees|nurses|doctors|medics|teachers|lecturers|pilots|drivers|"
+    r"dockers|miners|pay|wages?|\d+[- ](?:hour|day)(?= strikes?\b))\b",
+    re.IGNORECASE,
+)
+"""Beside "strike": of those who lay down their work."""
+_STRUCK: Final = re.compile(
+    r"\b(?:kill|wound|injur|destroy|damag|target|bomb|missile|drone|air[ -]?(?:strike|raid|force|craft)|rocket|shell|artiller|explo|militar|jet)|\b(?:dead|died|hit|rubble)\b",
+    re.IGNORECASE,
+)
+_STRIKES: Final = frozenset({"strike", "strikes"})
 _SOFT_VIOLENCE: Final = frozenset({GENERIC, "armed_clash"})
 
 _SURER: Final = 0.3
@@ -129,7 +144,7 @@ def retyped(triggers: Sequence[Trigger], text: str, clause: Clause) -> list[Trig
     text, clause
         The sentence, and which part of it is meant.
     """
-    typed = [_retype(t, text[clause.start : clause.end]) for t in _armed(triggers)]
+    typed = [_fought(_retype(t, text[clause.start : clause.end]), text) for t in _armed(triggers)]
     return [_plain(t) if _is_protested(t, typed, text) else t for t in typed]
 
 
@@ -143,6 +158,15 @@ def _is_protested(trigger: Trigger, triggers: Sequence[Trigger], text: str) -> b
         or (t.text.lower().startswith("protest") and _OBJECT.fullmatch(text, t.end, trigger.start))
         for t in protests
     )
+
+
+def _fought(trigger: Trigger, text: str) -> Trigger:
+    """Take a fight with the flames for a fire: "crews battled two apartment fires"."""
+    fires = _FIRES.match(text, trigger.end) if trigger.text.lower() in _FIGHTING else None
+    if fires is None:
+        return trigger
+    kind = ("natural_disaster", "wildfire") if fires["wild"] else ("accident", "fire")
+    return replace(trigger, event_type=kind[0], subtype=kind[1])
 
 
 def _plain(trigger: Trigger) -> Trigger:
@@ -191,6 +215,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return _stopped(trigger, clause)
     if trigger.subtype == "explosion" and _INDUSTRY.search(clause) and not _WEAPONS.search(clause):
         return replace(trigger, event_type="accident", subtype="industrial")
+    if trigger.text.lower() in _STRIKES and _LABOUR.search(clause) and not _STRUCK.search(clause):
+        return replace(trigger, event_type="protest", subtype="strike_action")
     if trigger.event_type == "natural_disaster" and not trigger.subtype and _INDUSTRY.search(clause):
         return replace(trigger, event_type="accident", subtype="industrial")  # a gas outburst in a mine
     if trigger.subtype == "fire" and _WILD.search(clause) and not _BUILT.search(clause):

@@ -72,6 +72,8 @@ class Mention:
         Which of "place" and "date" come from beyond the clause, by the model's word: they contradict nothing.
     back
         The words that point back to the day of another event ("hours later").
+    ground
+        Where the words begin that tell of it as what an arrest was made for, in the document; 0 where it is news itself.
     entry
         Number of the entry in which it stands, where the report is a list of them (see `entries`).
     """
@@ -108,6 +110,7 @@ class Mention:
     reached: frozenset[str] = frozenset()
     back: DateMention | None = None
     entry: int = 0
+    ground: int = 0
 
     @property
     def happened(self) -> list[Resolution]:
@@ -407,6 +410,12 @@ def _attach(
         if _FELT.search(words)
         else linking.link(words, base, trigger, here, told=mention.told, own=own, beside=others)
     )
+    ground = context.told_as_ground(text, mention.trigger, [t for other in beside for t in other.triggers])
+    if ground is not None:
+        # "Held in Hull on Friday over the murder of a woman in Leeds last week": not in Hull, and not on Friday.
+        mention.ground = offset + ground
+        mention.places = tuple(p for p in mention.places if p.resolution.toponym.start >= mention.ground)
+        dates = [d for d in dates if d.start >= ground]
     mention.dates = sorted(
         (
             d
@@ -447,7 +456,8 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
     # "The attack" takes up what was told before it; what comes behind belongs to the next thing.
     stop = mention.sentence.end if mention.definite else mention.told.words[-1].end
     alone = context.opens_another(mention.sentence.text) or any(map(nearby.is_long_ago, mention.dates[:1]))
-    start = mention.sentence.start if alone else 0  # the news before it is another story
+    # The news before it is another story; of the sentence that tells of arrests, what stands before is theirs.
+    start = mention.ground or (mention.sentence.start if alone else 0)
     # "Held after a shop was robbed in York", "over a robbery in York": the shop is in York.
     clauses = [mention.clause, *((mention.clause, *told_there) if mention.event_type == "arrest" else ())]
     beyond = nearby.places_of(mention.told, mention.sentence, [range(c.start, c.end) for c in clauses])

@@ -57,8 +57,9 @@ _TALLIED: Final = re.compile(
 """Before a date: on that day the dead were counted."""
 
 _COURT: Final = re.compile(
-    r"\b(?:sentenced|jailed|imprisoned|convicted|(?:found|pleaded) guilty|charged|indicted|acquitted|went on trial)\b"
-    r"[^.;]*?\b(?:for|of|over|with|to|in connection with)\b",
+    r"\b(?:sentenced|jailed|imprisoned|convicted|(?:found|pleaded) (?:not )?guilty|charged|indicted|acquitted|went on trial"
+    r"|ruled|executed|put to death|(?:due|scheduled|set) to (?:die|be (?:executed|sentenced|tried)|appear|stand|face))\b"
+    r"[^.;]*?\b(?:for|of|over|with|to|that|in connection with)\b",
     re.IGNORECASE,
 )
 """What a court did, and what follows it: the deed."""

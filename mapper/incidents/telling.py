@@ -176,6 +176,7 @@ class Teller:
             for sentence in near:
                 # A dateline is where the report was written: of the places in its sentence, those behind it count.
                 skip = sentence.start + (dateline_end(sentence.text) if sentence.paragraph <= 1 else 0)
+                skip = max(skip, mention.ground)
                 inside = [r for r in self._inside(sentence) if r.toponym.start >= skip]
                 found = linking.link(sentence.text, sentence.start, mention.trigger, inside)
                 happened = [p.resolution for p in found if p.role == "happened"]

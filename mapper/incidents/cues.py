@@ -86,10 +86,14 @@ DWELLERS: Final = re.compile(
 )
 """Before the place of those who tell what happened, where no other place is told: "residents of Kolofata report"."""
 _AT_ITS_DOOR: Final = re.compile(
-    r"\b(?:in front of|(?:out|in)side|hit|struck|attacked|stormed|bombed|shelled|raided|shot(?: dead)?|killed|murdered|stabbed"
-    r"|assassinated|wounded|kidnapped|abducted|torched|burned|(?:shooting|killing|murder|assassination|abduction|kidnapping) of"
-    r"|(?:attack|assault|raid|strike|bombing|shelling|fire|explosion|blast|shooting) (?:on|of|at|in))\s+"
-    r"(?:[\w'\u2019-]+\s+){1,4}in\s+$",
+    r"\b"
+    + any_of(r"""
+    in_front_of outside inside hit struck attacked stormed bombed shelled raided shot shot_dead killed murdered stabbed
+    assassinated wounded kidnapped abducted torched burned
+    (?:shooting|killing|murder|assassination|abduction|kidnapping)_of
+    (?:attack|assault|raid|strike|bombing|shelling|fire|explosion|blast|shooting)_(?:on|of|at|in)
+    """)
+    + r"\s+(?:[\w'\u2019-]+\s+){1,4}in\s+$",
     re.IGNORECASE,
 )
 """Before the town of a clinic, a ministry: there it happened after all."""
@@ -188,8 +192,12 @@ GROUNDS: Final = re.compile(
 )
 """Between an arrest and what it is made for."""
 WHAT_FOR: Final = re.compile(
-    rf"{GROUNDS.pattern}|\b(?:suspects? in (?:the|an?)|suspected of|charged with|charges? of|involved in|connected (?:to|with)|in relation to"
-    r"|for (?:the|an?|his|her|their|allegedly))\s",
+    rf"{GROUNDS.pattern}|\b"
+    + any_of(r"""
+    suspects?_in_(?:the|an?) suspected_of charged_with charges?_of involved_in connected_(?:to|with) in_relation_to
+    for_(?:the|an?|his|her|their|allegedly)
+    """)
+    + r"\s",
     re.IGNORECASE,
 )
 """The same, where what stands behind it is a deed; less sure to part the places of the two."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents import belief, context
 from mapper.incidents.actors import Names, find_stances
 from mapper.incidents.classing import kind_of
-from mapper.incidents.clauses import Clause
-from mapper.incidents.counts import CountMention, find_leaning_figure
 from mapper.incidents.entries import entries, take_head
 from mapper.incidents.grouping import Draft
-from mapper.incidents.likeness import SAME_EVENT, likeness
+from mapper.incidents.likeness import SAME_EVENT, is_of_those_held, likeness
 from mapper.incidents.mentions import Mention, find_mentions
 from mapper.incidents.nearby import Nearby, written_on
 from mapper.incidents.sufficiency import is_sufficient, says_enough
+from mapper.incidents.taking_up import take_up_figure, take_up_place, take_up_stances
 from mapper.incidents.telling import Teller
 from mapper.incidents.whereabouts import compatible
 
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["drafts_of", "extract", "is_told"]
 
-_STANCE_REACH: Final = 600  # characters between an event and who claims it
-_LEANING_REACH: Final = 200  # characters between a toll and a figure that leans on it
 _REACH: Final = 30  # drafts that a mention may belong to
 _ASKED: Final = 0.6  # chance from which a word that tells of an event begins a draft by itself
 _OF_A_KIND: Final = 0.65  # chance of one type from which a draft that says little is told
@@ -103,9 +99,11 @@ def drafts_of(
         if mentions:
             _take_stances(mentions, stances)
         _gather(mentions, drafts, pastime=pastime)
-        _lean(sentence, mentions, drafts)
-        if not mentions and stances and sentence.role == "body" and drafts:
-            _stand_by(sentence, stances, drafts)
+        take_up_figure(sentence, mentions, drafts)
+        if not mentions and sentence.role == "body" and drafts:
+            if stances:
+                take_up_stances(sentence, stances, drafts)
+            take_up_place(sentence, inside, drafts, anchor)
     drafts = [draft for draft in drafts if _may_be_part(draft)]
     _fold_loose(drafts)
     return drafts
@@ -121,25 +119,6 @@ def _chance(draft: Draft) -> float:
     return belief.chance(belief.traits(draft, kind_of(draft)[0]))
 
 
-def _lean(sentence: Sentence, told: list[Mention], drafts: list[Draft]) -> None:
-    """Give a bare figure ("A charity reports 13") to the toll of the event spoken of here, or else spoken of last."""
-    figure = find_leaning_figure(sentence.text) if sentence.role == "body" and drafts else None
-    if figure is None:
-        return
-    draft = next((d for d in drafts for m in told if m in d.mentions), drafts[-1])
-    counted = next((m for m in reversed(draft.mentions) if m.counts), None)
-    near = counted is not None and 0 <= sentence.start - counted.sentence.end < _LEANING_REACH
-    harm = figure.harm or (counted.counts[0].harm if counted and near else None)
-    if harm is None or any(m.counts for m in told if m in draft.mentions):
-        return
-    count = CountMention(
-        figure.start, figure.end, sentence.text[figure.start : figure.end], harm, figure.low, figure.best, figure.high,
-        modifier=None, source=figure.source, trigger_start=figure.start, trigger_end=figure.end, who=None,
-    )  # fmt: skip
-    model = draft.mentions[-1]
-    draft.add(replace(model, sentence=sentence, counts=[count], places=(), dates=[], definite=True))
-
-
 def _take_stances(mentions: list[Mention], stances: list[Actor]) -> None:
     """Give what a sentence says of claim, blame and denial to the event that it names nearest, in place."""
     for actor in stances:
@@ -147,19 +126,6 @@ def _take_stances(mentions: list[Mention], stances: list[Actor]) -> None:
         nearest = min(mentions, key=lambda m: abs(m.sentence.start + m.trigger.start - at))
         others = [a for a in nearest.perpetrators if a.name.lower() != actor.name.lower() or a.stance == "denied"]
         nearest.perpetrators = [*others, actor]
-
-
-def _stand_by(sentence: Sentence, stances: list[Actor], drafts: list[Draft]) -> None:
-    """Give a claim, blame or denial that names no deed ("No one but the rebels ...") to the event spoken of last."""
-    draft = drafts[-1]
-    model = draft.mentions[-1]
-    if 0 <= sentence.start - model.sentence.end < _STANCE_REACH:
-        draft.add(
-            replace(
-                model, sentence=sentence, clause=Clause(0, len(sentence.text)), relation="", counts=[], places=(),
-                dates=[], targets=[], perpetrators=stances, weapon=None, definite=True,
-            )
-        )  # fmt: skip
 
 
 def _fold_loose(drafts: list[Draft]) -> None:
@@ -182,7 +148,9 @@ def _fold_loose(drafts: list[Draft]) -> None:
 
 def _is_why(loose: Draft, home: Draft) -> bool:
     """Tell whether arrests are told beside what they came after: "held after a gunfight in which two died"."""
-    return home.family == "arrest" and loose.family != "arrest" and bool(loose.types) and bool(loose.tolls)
+    if home.family != "arrest" or loose.family == "arrest":
+        return False
+    return bool(loose.tolls) if loose.types else not any(map(is_of_those_held, loose.mentions))
 
 
 def _unrest(drafts: list[Draft]) -> Draft | None:

@@ -41,13 +41,23 @@ _FIRES: Final = re.compile(
 )
 """Behind a word of fighting: what firefighters fight."""
 _LABOUR: Final = re.compile(
-    r"\b(?:unions?|walk(?:ed)? out|cabin crews?|staff|workers|employees|nurses|doctors|medics|teachers|lecturers|pilots|drivers|"
-    r"dockers|miners|pay|wages?|\d+[- ](?:hour|day)(?= strikes?\b))\b",
+    r"\b"
+    + any_of(r"""
+    unions? walk(?:ed)?_out cabin_crews? staff workers employees nurses doctors medics teachers lecturers pilots drivers
+    dockers miners pay wages? \d+[-\s](?:hour|day)(?=\sstrikes?\b)
+    """)
+    + r"\b",
     re.IGNORECASE,
 )
 """Beside "strike": of those who lay down their work."""
 _STRUCK: Final = re.compile(
-    r"\b(?:kill|wound|injur|destroy|damag|target|bomb|missile|drone|air[ -]?(?:strike|raid|force|craft)|rocket|shell|artiller|explo|militar|jet)|\b(?:dead|died|hit|rubble)\b",
+    r"\b"
+    + any_of(r"""
+    kill\w* wound\w* injur\w* destroy\w* damag\w* target\w* bomb\w* missiles? drones? rockets? shell\w* artillery
+    explo\w+
+    militar\w+ jets? air[-\s]?(?:strikes?|raids?|force|craft) dead died hit rubble
+    """)
+    + r"\b",
     re.IGNORECASE,
 )
 _STRIKES: Final = frozenset({"strike", "strikes"})

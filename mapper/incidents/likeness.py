@@ -7,6 +7,7 @@ same. ``python -m mapper.training.likeness`` fits its weights to dispatches in w
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import LAG
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mapper.incidents.mentions import Mention
     from mapper.records import DateInterval, Resolution
 
-__all__ = ["SAME_EVENT", "is_another", "likeness", "traits"]
+__all__ = ["SAME_EVENT", "is_another", "is_of_those_held", "likeness", "traits"]
 
 SAME_EVENT: Final = -1.4
 """From these log-odds on a mention is taken for the same event as a draft: two tellings of one event shown as two
@@ -43,6 +44,11 @@ _BY_WATER: Final = frozenset({"accident", "natural_disaster", "piracy", "harm"})
 _BLASTS: Final = frozenset({"accident", "violence"})
 _BY_HAND: Final = frozenset({"robbery", "stabbing", "sexual_violence"})
 _OF_ARMS: Final = frozenset({"air_drone_strike", "shelling_missile", "armed_clash", "explosion_ied"})
+_OF_THOSE_HELD: Final = re.compile(
+    r"\b(?:them|suspects?|detainees?|prisoners?|inmates?|custody|raids?|operation|search|shoot-?out|resist\w*|officers?|"
+    r"police(?:m[ae]n)?|agents?|troops|soldiers?|protesters|arrest\w*)\b",
+    re.IGNORECASE,
+)
 _RAID: Final = frozenset({"raid", "raids", "operation"})
 _NAMES_IT: Final = 3
 """Strength of a word that names an event by itself."""
@@ -124,6 +130,11 @@ def is_another(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> b
     if elsewhere and _is_of_another_entry(mention, draft):
         return True
     return _at_another_time(mention, draft) or _at_another_place(mention, draft)
+
+
+def is_of_those_held(mention: Mention) -> bool:
+    """Tell whether a sentence may speak of people who were arrested, or of those who arrested them."""
+    return _OF_THOSE_HELD.search(mention.sentence.text) is not None
 
 
 def _is_of_another_entry(mention: Mention, draft: Draft) -> bool:
@@ -251,7 +262,8 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
     if mention.trigger.text.lower().startswith("drown"):
         return draft.family in _BY_WATER
     if mention.trigger.pos == "effect":
-        return True  # the dead and wounded of any kind of event
+        # The dead and wounded of any kind of event; of arrests, those who were held or who held them.
+        return draft.family != "arrest" or is_of_those_held(mention)
     if mention.family == "arrest" and draft.family == "unrest":
         return (
             not mention.happened or "place" in mention.reached

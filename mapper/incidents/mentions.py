@@ -73,7 +73,7 @@ class Mention:
     back
         The words that point back to the day of another event ("hours later").
     ground
-        Where the words begin that tell of it as what an arrest was made for, in the document; 0 where it is news itself.
+        Where the words begin, in the document, that tell of it as what arrests were made for; 0 where it is news.
     entry
         Number of the entry in which it stands, where the report is a list of them (see `entries`).
     """
@@ -429,9 +429,15 @@ def _attach(
     mention.back = next((d for d in dates if d.anaphoric and (alone or in_clause(d.start))), None)
     pointing = mention.back is not None
     mention.same_time = mention.scene or mention.ongoing or pointing or bool(LAG.search(words))
-    mention.counts = [c for c in counts if in_clause(c.start)]
+    mention.counts = [c for c in counts if in_clause(c.start) and not _is_of_the_deed(c, mention, text)]
     mention.weapon = actors.weapon(words)
     mention.sources = actors.attributions(text, offset)
+
+
+def _is_of_the_deed(count: CountMention, mention: Mention, text: str) -> bool:
+    """Tell whether people were harmed by what others are held for: "four were arrested over the killing of a nurse"."""
+    held = mention.event_type == "arrest" and count.harm in ("killed", "injured")
+    return held and cues.WHAT_FOR.search(text, mention.trigger.end, max(mention.trigger.end, count.start)) is not None
 
 
 def _parted(mention: Mention, beside: Sequence[Mention]) -> tuple[list[Trigger], list[Trigger]]:

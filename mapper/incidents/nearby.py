@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from mapper.incidents.clauses import dateline_end
 from mapper.incidents.cues import THEIR_HOME, is_an_end, is_elsewhere
 from mapper.incidents.dates import find_dates
+from mapper.incidents.patterns import any_of
 from mapper.incidents.whereabouts import AREAS, may_be_shown
 
 if TYPE_CHECKING:
@@ -57,9 +58,12 @@ _TALLIED: Final = re.compile(
 """Before a date: on that day the dead were counted."""
 
 _COURT: Final = re.compile(
-    r"\b(?:sentenced|jailed|imprisoned|convicted|(?:found|pleaded) (?:not )?guilty|charged|indicted|acquitted|went on trial"
-    r"|ruled|executed|put to death|(?:due|scheduled|set) to (?:die|be (?:executed|sentenced|tried)|appear|stand|face))\b"
-    r"[^.;]*?\b(?:for|of|over|with|to|that|in connection with)\b",
+    r"\b"
+    + any_of(r"""
+    sentenced jailed imprisoned convicted (?:found|pleaded)_(?:not_)?guilty charged indicted acquitted went_on_trial
+    ruled executed put_to_death (?:due|scheduled|set)_to_(?:die|be_(?:executed|sentenced|tried)|appear|stand|face)
+    """)
+    + r"\b[^.;]*?\b(?:for|of|over|with|to|that|in connection with)\b",
     re.IGNORECASE,
 )
 """What a court did, and what follows it: the deed."""

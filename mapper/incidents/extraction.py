@@ -140,17 +140,22 @@ def _fold_loose(drafts: list[Draft]) -> None:
             continue
         home = _unrest(drafts) if loose.family == "arrest" else None
         home = home or _before_in_paragraph(loose, drafts)
-        if home is not None and home is not loose and not _is_why(loose, home):
+        if home is None or home is loose or _is_why(loose, home):
+            continue
+        if not _hangs_in_the_air(loose, home):
             for mention in loose.mentions:
                 home.add(mention)
-            drafts.remove(loose)
+        drafts.remove(loose)
 
 
 def _is_why(loose: Draft, home: Draft) -> bool:
     """Tell whether arrests are told beside what they came after: "held after a gunfight in which two died"."""
-    if home.family != "arrest" or loose.family == "arrest":
-        return False
-    return bool(loose.tolls) if loose.types else not any(map(is_of_those_held, loose.mentions))
+    return home.family == "arrest" != loose.family and bool(loose.types) and bool(loose.tolls)
+
+
+def _hangs_in_the_air(loose: Draft, home: Draft) -> bool:
+    """Tell whether people died of nothing that is told, beside arrests of others: "the group killed 800 in all"."""
+    return home.family == "arrest" and not loose.types and not any(map(is_of_those_held, loose.mentions))
 
 
 def _unrest(drafts: list[Draft]) -> Draft | None:

@@ -190,7 +190,9 @@ def test_a_protest_that_turns_violent_is_a_riot(read_report: Read) -> None:
 
 
 def test_an_arrest_and_what_it_is_for_have_places_of_their_own(read_report: Read) -> None:
-    found = read_report("Police in Lyon arrested a man on Tuesday over the stabbing of a teacher in Arras, who died.")
+    found = read_report(
+        "Police in Lyon arrested a man on Tuesday over the stabbing last week of a teacher in Arras, who died."
+    )
     assert {i.event_type: places(i) for i in found} == {"arrest": ["Lyon"], "attack_on_civilians": ["Arras"]}
 
 

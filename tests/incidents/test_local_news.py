@@ -276,3 +276,75 @@ def test_what_happened_separately_is_no_part_of_it():
     )
     shooting = next(incident for incident in told(words) if "Peshawar" in towns(incident))
     assert shooting.killed.best is None
+
+
+HELD = {
+    "Four men were arrested in Leeds on Friday over the killing of a shopkeeper.": {"arrest": None},
+    "Two militants were killed and three arrested in a raid on a hideout in Lahore on Monday, police said.": {"arrest": 2},
+    "Ted Goodwin was arrested last month in Kennesaw. His group was present at the deaths of 39 people.": {"arrest": None},
+    "Three suspects were detained in Cebu on Monday after a gunfight in which two officers were killed.": {
+        "arrest": None, "armed_clash": 2,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HELD)
+def test_those_killed_by_what_somebody_is_held_for_are_no_toll_of_his_arrest(words):
+    assert {incident.event_type: incident.killed.best for incident in told(words)} == HELD[words]
+
+
+def test_an_arrest_lends_neither_its_day_nor_its_town_to_the_deed():
+    words = "Police arrested two suspects in Chaman on Tuesday over the shooting of a judge last week."
+    arrest, shooting = sorted(told(words, "2018-03-28"), key=lambda incident: incident.event_type)
+    assert (towns(arrest), arrest.date.start) == ({"Chaman"}, dt.date(2018, 3, 27))
+    assert (towns(shooting), shooting.date.end) == (set(), dt.date(2018, 3, 25))
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Hartmann is scheduled to die April 7 for the fatal stabbing of Wanda Snipes in Akron on Sept. 9, 2017.",
+         dt.date(2017, 9, 9)),
+        ("An inquest ruled today that the fatal police shooting of Tyrise Bell on Jan. 23 in Reno was justified.",
+         dt.date(2018, 1, 23)),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_court_or_an_execution_is_not_that_of_the_deed(words, day):
+    (incident,) = told(words, "2018-03-28")
+    assert (incident.status, incident.date.start) == ("accomplished", day)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Thousands of cabin crew at British Airways are preparing to strike before Christmas in London.",
+         ("protest", "strike_action", "planned")),
+        ("Crews in Winnipeg were busy fighting two apartment fires overnight.", ("accident", "fire", "accomplished")),
+        ("Officers called to a man threatening people with a gun on Wednesday fatally shot a man in Brooklyn.",
+         ("attack_on_civilians", "shooting", "accomplished")),
+    ],
+)  # fmt: skip
+def test_a_strike_over_pay_a_fight_with_a_fire_and_a_threat_answered_are_told_as_what_they_are(words, kind):
+    (incident,) = told(words)
+    assert (incident.event_type, incident.event_subtype, incident.status) == kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Peel police are searching for two suspects in connection with a break-in in Mississauga earlier this month.",
+        "The suspects were caught on camera at a shop in St. Louis on March 7.",
+    ],
+)
+def test_a_search_and_a_camera_arrest_nobody(words):
+    assert not told(words)
+
+
+def test_it_happened_there_is_said_of_what_was_told_before():
+    words = (
+        "Police officers who answered three calls about a man with a gun fatally shot a man carrying a metal pipe on "
+        "Wednesday, mistaking it for a firearm, the police department and its chief, who spoke to reporters later, said. "
+        "It happened just before 5 p.m. in the Crown Heights neighborhood of Brooklyn."
+    )
+    (incident,) = told(words)
+    assert towns(incident) == {"Brooklyn"}

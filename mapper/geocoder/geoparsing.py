@@ -134,6 +134,8 @@ def _resolution(mentioned: _Mentioned, index: int, ranked: Ranked, gazetteer: Ga
         span = _neighbourhood_span(text, toponyms, places, index) or span
     if toponym.kind == "demonym" and (phrase is None or phrase.kind not in {"border", "coast"}):
         phrase = span = None
+    if toponym.kind == "embedded" and phrase is not None and phrase.kind == "facility":
+        phrase = span = None  # "the church of St. Peter" is a name, and describes no church of a town
     if place is None:
         return Resolution(replace(toponym, phrase=span), reasons=("not in the gazetteer",))
     plain = phrase is None or phrase.kind in {"facility", "contained"}

@@ -62,6 +62,9 @@ BORDER_SPREAD, LEAST_BORDER_M = 0.25, 5_000.0
 COAST_M = 40_000.0
 """How far "off the coast of" reaches; twice the territorial sea of 12 nautical miles, rounded down."""
 
+SHORE_M = 15_000.0
+"""How far from the middle of a coastal town the sea may begin: outlines are coarse, and ports lie up their rivers."""
+
 OFFSHORE_SPREAD = 0.25
 """Share by which a distance "off" a place may be missed, on either side: which way it lies is not told."""
 
@@ -247,11 +250,24 @@ def _coast(place: Place, extent: Extent, phrase: Phrase, gazetteer: Gazetteer) -
     sea = _less_land(reach, place, extent, gazetteer)
     if told is not None:
         sea = sea.difference(reached(told * (1 - OFFSHORE_SPREAD)))
+    elif is_point and not _is_by(sea, place, extent.uncertainty_m):
+        reach_m = max(NEAR_M, 2 * extent.uncertainty_m)
+        return Located(Extent("near", extent.geometry, reach_m), f"off {place.name}, which lies inland")
     sea = polygonal(sea)
     if sea.is_empty:
         return Located(extent)
     reason = f"at sea, {'within' if told is None else 'about'} {(told or COAST_M) / 1000:.0f} km off {place.name}"
     return Located(Extent("water", sea, equivalent_radius_m(sea)), reason, relative=True)
+
+
+def _is_by(sea: BaseGeometry, town: Place, radius_m: float) -> bool:
+    """Whether a town lies by the sea: "off" a town of the hills is somewhere near it."""
+    from shapely import Point, shortest_line  # noqa: PLC0415
+
+    if sea.is_empty:
+        return True  # no outline says where the land ends
+    lon, lat = shortest_line(Point(town.lon, town.lat), sea).coords[-1]
+    return azimuth_m(lat=town.lat, lon=town.lon, to_lat=lat, to_lon=lon)[1] <= SHORE_M + radius_m
 
 
 def _less_land(shape: BaseGeometry, place: Place, extent: Extent, gazetteer: Gazetteer) -> BaseGeometry:

@@ -38,6 +38,8 @@ _PERSONS = frozenset(
     supporter backer terrorist terrorists threat liar murderer killer criminal culprit broker mediator
     superpower loser winner victim bully tyrant""".split()
 )
+_SAINTS = frozenset("saint st sainte ste san santa santo sant são sao".split())
+_HALLOWED = frozenset("church cathedral basilica chapel shrine monastery convent abbey feast statue icon".split())
 _IN_PLACE = (LOCATIVE | {"from", "to", "of"}) - {"between"}
 _WHERE = GENERIC | COMPASS
 _HEADS = ORGANISATION | FACILITY
@@ -137,8 +139,24 @@ def _is_unit(pieces: Sequence[Piece], k: int) -> bool:
     return pieces[k].lower == "department" and (after is None or after.lower != "of" or after.gap != " ")
 
 
+def _is_dedication(pieces: Sequence[Piece], i: int, j: int) -> bool:
+    """Whether a saint is whom a church is named for: "the church of St. Peter", "St. Peter and St. Paul Church"."""
+    if pieces[i].lower not in _SAINTS or j - i < 2:
+        return False
+    first, last = i, j
+    if i > 1 and pieces[i - 1].lower == "and":  # the second of two: look from the first
+        first = max((k for k in range(max(0, i - 4), i) if pieces[k].lower in _SAINTS), default=i)
+    elif j + 1 < len(pieces) and pieces[j].lower == "and" and pieces[j + 1].lower in _SAINTS:
+        last = next((k for k in range(j + 2, len(pieces)) if not pieces[k].cap), len(pieces))
+    if first > 1 and pieces[first - 1].lower == "of" and pieces[first - 2].lower in _HALLOWED:
+        return True
+    return last > j and bool(_HEADS.intersection(p.lower for p in pieces[j:last]))
+
+
 def _is_embedded(pieces: Sequence[Piece], i: int, j: int) -> bool:
     """Whether the name stands inside the name of an organisation ("University of Basra", "Chicago Bulls")."""
+    if _is_dedication(pieces, i, j):
+        return True
     if j < len(pieces) and pieces[j].cap and pieces[j].gap in {" ", "-"} and not pieces[j - 1].possessive:
         for k in range(j, min(j + 4, len(pieces))):
             if not pieces[k].cap or pieces[k].gap not in {" ", "-"}:

@@ -65,6 +65,9 @@ COAST_M = 40_000.0
 SHORE_M = 15_000.0
 """How far from the middle of a coastal town the sea may begin: outlines are coarse, and ports lie up their rivers."""
 
+SLIVER_M = 2_000.0
+"""Radius of a circle of the size of what two outlines of neighbours may leave between them."""
+
 OFFSHORE_SPREAD = 0.25
 """Share by which a distance "off" a place may be missed, on either side: which way it lies is not told."""
 
@@ -282,4 +285,15 @@ def _less_land(shape: BaseGeometry, place: Place, extent: Extent, gazetteer: Gaz
         land = gazetteer.geometry(country) if country is not None else None
         if land is not None:
             sea = sea.difference(land)
-    return sea if extent.precision in POINT_PRECISIONS else sea.difference(extent.geometry)
+    sea = sea if extent.precision in POINT_PRECISIONS else sea.difference(extent.geometry)
+    return _without_nobodys_land(sea, gazetteer)
+
+
+def _without_nobodys_land(sea: BaseGeometry, gazetteer: Gazetteer) -> BaseGeometry:
+    """Leave out what is no sea, but ground that the outlines give to no country, and slivers between two of them."""
+    from shapely import get_parts, union_all  # noqa: PLC0415
+
+    pieces = [piece for piece in get_parts(polygonal(sea)) if equivalent_radius_m(piece) > SLIVER_M]
+    middles = [piece.representative_point() for piece in pieces]
+    disputed = gazetteer.outlines_at("disputed", [m.x for m in middles], [m.y for m in middles]) if pieces else []
+    return union_all([piece for piece, code in zip(pieces, disputed, strict=True) if not code])

@@ -70,8 +70,16 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 """In "the bus overturned" the bus is known, not that it did."""
-STOPPED: Final = frozenset({"shot down", "intercepted"})
+STOPPED: Final = frozenset({"shot down", "intercepted", "brought down", "bring down", "downed", "downing"})
 """What is done to drones and missiles before they strike."""
+_TRIED: Final = frozenset({"suspicious approach", "suspicious approaches"})
+"""Words that say themselves that nothing came of it."""
+_DUD: Final = re.compile(
+    r"\b(?:(?:was|were|been|being)\s+(?:\w+\s+)?(?:defused|disarmed|deactivated|neutrali[sz]ed|dismantled|made safe)"
+    r"|(?:did not|didn['\u2019]t|failed to|without)\s+(?:explod|detonat|go(?:ing)? off))",
+    re.IGNORECASE,
+)
+"""Behind a bomb: it never went off."""
 _FLIES: Final = frozenset({"air_drone_strike", "shelling_missile"})
 
 
@@ -92,6 +100,10 @@ def status_of(clause: str, trigger: Trigger) -> Status:
     """
     if trigger.text.lower() in STOPPED and trigger.event_type in _FLIES:
         return "attempted"  # a drone that is shot down has struck nothing
+    if trigger.text.lower() in _TRIED:
+        return "attempted"
+    if trigger.event_type == "explosion_ied" and _DUD.search(clause, trigger.end):
+        return "attempted"
     before = clause[max(0, trigger.start - 110) : trigger.start]
     near = " ".join(before.split()[-7:])
     verb_near = " ".join(before.split()[-5:])

@@ -22,6 +22,7 @@ LOCATIVE: Final = re.compile(
     r"\b(?i:"
     + any_of(r"""
     in at near outside across off along around between over inside throughout within on upon beside through
+    in_(?:and|or)_(?:around|near)
     (?:parts|most|much|all|areas|swathes|centre|center|heart|middle|streets|outskirts|edge|seafront|waterfront|gates)_of
     (?:kilomet(?:re|er)s|km|miles)_(?:\w+\s+)?(?:of|from)
     hits? struck strikes? attack bomb shell raid storm rocked rocks shook shakes shelled bombed bombs attacked attacks
@@ -41,7 +42,7 @@ IN_THE_TOWN_OF: Final = re.compile(
 )
 """Before a name with a description: "in the northern divided city of", "in Saddam's hometown of", "in the capital"."""
 ORIGIN: Final = re.compile(
-    r"\b(?:from\s+"
+    r"\b(?:from\s+(?:[A-Z][\w'\u2019-]+\s+){0,3}?(?:in\s+(?:(?:neighbou?ring|nearby|adjacent)\s+)?)?"
     r"|load(?:ing|ed)\s+(?:[^\W\d_]+\s+){0,3}(?:at|in)\s+"
     r"|(?:put out|set (?:out|off|sail)|departed|sailed|took off)\s+from\s+(?:[^\W\d_]+[\s-]){1,5}(?:at|in|near|on)\s+)"
     + _MODIFIERS

@@ -321,7 +321,7 @@ def _mention(
     specific = [t for t in own if t.event_type != GENERIC]
     if specific:
         main = max(specific, key=lambda t: (t.strength, -t.start))
-        fought = [t for t in group if t.event_type == "riot" or t.subtype == "clash"]
+        fought = [t for t in group if t.subtype == "clash" or (t.event_type == "riot" and not _is_of_tyres(t))]
         if main.event_type == "protest" and fought:
             # A protest whose people throw stones, or clash with the police, is a violent one.
             main = replace(main, event_type="riot", subtype="riot")
@@ -371,6 +371,11 @@ def _mention(
     plural = main.text.lower().endswith("s") and main.pos == "noun"
     mention.habitual = plural and not _DETERMINED.search(before)
     return mention
+
+
+def _is_of_tyres(trigger: Trigger) -> bool:
+    """Tell whether something was burned by a crowd: tyres on a road are a part of many a protest, and no riot."""
+    return trigger.pos == "phrase" and trigger.text.lower().startswith("burn")
 
 
 def _is_several(trigger: Trigger, before: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.evaluation.figures import Figures
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
     from mapper.language import Tags
     from mapper.records import Sentence
 

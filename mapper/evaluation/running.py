@@ -9,7 +9,8 @@ from mapper import formats, pipeline, text
 from mapper.errors import UsageError
 from mapper.gazetteer import open_gazetteer
 from mapper.geocoder import learn_homes
-from mapper.incidents.mentions import Mention, find_mentions
+from mapper.incidents.mention import Mention
+from mapper.incidents.mentions import find_mentions
 from mapper.language import recogniser
 from mapper.records import Document, Failure, Report, Span
 from mapper.sources import parse_date

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapper.incidents.grouping import Draft
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
 
 __all__ = ["kind_of", "traits"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
     from mapper.records import Resolution, Sentence
 
 __all__ = ["Entry", "entries", "take_head"]

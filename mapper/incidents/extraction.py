@@ -11,7 +11,7 @@ from mapper.incidents.classing import kind_of
 from mapper.incidents.entries import entries, take_head
 from mapper.incidents.grouping import Draft
 from mapper.incidents.likeness import SAME_EVENT, is_of_those_held, likeness
-from mapper.incidents.mentions import Mention, find_mentions
+from mapper.incidents.mentions import find_mentions
 from mapper.incidents.nearby import Nearby, written_on
 from mapper.incidents.sufficiency import is_sufficient, says_enough
 from mapper.incidents.taking_up import take_up_figure, take_up_place, take_up_stances
@@ -21,6 +21,7 @@ from mapper.incidents.whereabouts import compatible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapper.incidents.mention import Mention
     from mapper.language import Tags
     from mapper.records import Actor, Document, Incident, Resolution, Sentence
 

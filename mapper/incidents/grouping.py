@@ -13,7 +13,7 @@ from mapper.records import DateInterval
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
     from mapper.records import Resolution
 
 __all__ = ["Draft", "best_date", "is_its_cause", "may_be_meant"]

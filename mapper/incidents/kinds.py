@@ -93,11 +93,11 @@ _WEAPONS: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
-_FLOWN: Final = re.compile(
-    r"\b(?:drones?|uavs?)\b(?=.*\b(?:explosives?|loaded|kamikaze|suicide|one-way|launched|attack(?:ing|ed)?|target\w*|heading|aimed)\b)",
-    re.IGNORECASE,
+_FLOWN: Final = re.compile(r"\b(?:drones?|uavs?)\b", re.IGNORECASE)
+_LOOKING: Final = re.compile(
+    r"\b(?:reconnaissance|surveillance|spy(?:ing)?|observation|survey|camera|hobby)\b", re.IGNORECASE
 )
-"""Drones sent to strike, and none that only looked."""
+"""What a drone is for that was not sent to strike."""
 _FIRED: Final = re.compile(r"\b(?:missiles?|rockets?|projectiles?)\b", re.IGNORECASE)
 _POLICE: Final = re.compile(
     r"\b(?:police|officers?|detectives|agents|arrest\w*|drugs?|cocaine|warrants?)\b", re.IGNORECASE
@@ -212,7 +212,7 @@ def families(triggers: Sequence[Trigger], chances: Mapping[int, float]) -> dict[
 
 def _stopped(trigger: Trigger, clause: str) -> Trigger:
     """Give what is shot down on its way the type of the strike that it was to be."""
-    if _FLOWN.search(clause):
+    if _FLOWN.search(clause) and not _LOOKING.search(clause):
         return replace(trigger, event_type="air_drone_strike", subtype="drone_strike")
     if _FIRED.search(clause):
         return replace(trigger, event_type="shelling_missile", subtype="missile_strike")

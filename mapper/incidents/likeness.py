@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapper.incidents.grouping import Draft
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
     from mapper.records import DateInterval, Resolution
 
 __all__ = ["SAME_EVENT", "is_another", "is_of_those_held", "likeness", "traits"]

@@ -1,9 +1,9 @@
-"""Mentions of events: a clause with its triggers, and all that the clause says of the event."""
+"""Finding the mentions of a sentence: each clause with its triggers, and all that the clause says of the event."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents import actors, context, cues, linking, whereabouts
@@ -12,12 +12,15 @@ from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
 from mapper.incidents.kinds import by_a_power, families, retyped
 from mapper.incidents.lexicon import find_triggers, tokenize
+from mapper.incidents.mention import Mention
 from mapper.incidents.nearby import (
     Nearby,
     date_distance,
     dates_told,
     is_of_the_court,
+    is_of_what_followed,
     is_one_time,
+    no_later_than,
     speaks_of_the_past,
     sums_up,
 )
@@ -32,95 +35,10 @@ if TYPE_CHECKING:
     from mapper.incidents.counts import CountMention
     from mapper.incidents.dates import DateMention
     from mapper.incidents.lexicon import Trigger
-    from mapper.language import Arguments, Tags
-    from mapper.records import Actor, IncidentPlace, Resolution, Sentence
+    from mapper.language import Tags
+    from mapper.records import Resolution, Sentence
 
-__all__ = ["Mention", "find_mentions"]
-
-
-@dataclass(slots=True)
-class Mention:
-    """One clause that tells of one event. Offsets of spans are the document's.
-
-    Attributes
-    ----------
-    trigger, triggers
-        The main trigger, and all that tell of this event in the clause, with offsets into the sentence.
-    harm
-        Words of harm in the clause.
-    strength
-        Of the strongest trigger; 1 is harm without a cause ("three people died").
-    definite, fresh, several, habitual
-        "the attack" points back; "another attack" and "85 attacks" do not; bare "attacks" may be no event at all.
-    relation
-        To the mention before it in the sentence.
-    scene
-        Its place is that of the event before ("at the scene").
-    same_time
-        Its day is told by another one ("that night", "days after", "at the scene").
-    bygone
-        Told of years ago.
-    ongoing
-        Told in the present ("are marching"): it happens on the day of the report.
-    told
-        What the model says of the words around it; None where it says nothing.
-    heard
-        The type that the model takes the trigger for, and its probability.
-    asked
-        The chance of each type when it is asked about the trigger alone, and has read what is around it.
-    reached
-        Which of "place" and "date" come from beyond the clause, by the model's word: they contradict nothing.
-    back
-        The words that point back to the day of another event ("hours later").
-    ground
-        Where the words begin, in the document, that tell of it as what arrests were made for; 0 where it is news.
-    entry
-        Number of the entry in which it stands, where the report is a list of them (see `entries`).
-    """
-
-    sentence: Sentence
-    clause: Clause
-    trigger: Trigger
-    triggers: tuple[Trigger, ...]
-    harm: tuple[Trigger, ...]
-    event_type: str
-    subtype: str
-    strength: int
-    status: str
-    relation: str = ""
-    definite: bool = False
-    fresh: bool = False
-    several: bool = False
-    habitual: bool = False
-    background: bool = False
-    scene: bool = False
-    bygone: bool = False
-    ongoing: bool = False
-    same_time: bool = False
-    places: tuple[IncidentPlace, ...] = ()
-    dates: list[DateMention] = field(default_factory=list)
-    counts: list[CountMention] = field(default_factory=list)
-    perpetrators: list[Actor] = field(default_factory=list)
-    targets: list[Actor] = field(default_factory=list)
-    sources: list[Actor] = field(default_factory=list)
-    weapon: str | None = None
-    told: Arguments | None = None
-    heard: tuple[str, float] = ("O", 0.0)
-    asked: Mapping[str, float] = field(default_factory=dict)
-    reached: frozenset[str] = frozenset()
-    back: DateMention | None = None
-    entry: int = 0
-    ground: int = 0
-
-    @property
-    def happened(self) -> list[Resolution]:
-        """Where it happened, by this clause."""
-        return [place.resolution for place in self.places if place.role == "happened"]
-
-    @property
-    def family(self) -> str:
-        """Family of the type."""
-        return family(self.event_type)
+__all__ = ["find_mentions"]
 
 
 _TROOPS: Final = re.compile(
@@ -146,6 +64,7 @@ _ONGOING: Final = re.compile(
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
 _HISTORY: Final = 0.6  # chance from which a sentence on the past tells of an event, not of a sum
+_MEANT: Final = 0.3  # chance of telling of an event from which a word is believed beside others
 _HEARD: Final = 0.5  # chance of telling of an event from which the model is asked where and when
 _AIMED: Final = 3  # words from the verb to the weapon
 _SEVERAL: Final = re.compile(
@@ -305,14 +224,20 @@ def _mentions_of(
         groups["violence" if any(t.pos == "hint" for t in companions) else "harm"] = []
     mentions = []
     for group in groups.values():
-        mention = _mention(clause, sentence, text, group, companions)
+        mention = _mention(clause, sentence, text, group, companions, chances=chances)
         if mention is not None:
             mentions.append(mention)
     return mentions
 
 
 def _mention(
-    clause: Clause, sentence: Sentence, text: str, group: list[Trigger], companions: list[Trigger]
+    clause: Clause,
+    sentence: Sentence,
+    text: str,
+    group: list[Trigger],
+    companions: list[Trigger],
+    *,
+    chances: Mapping[int, float],
 ) -> Mention | None:
     """Make one mention of a group of triggers: its type, its status, and how it points."""
     hints = [t for t in companions if t.pos == "hint"]
@@ -320,7 +245,8 @@ def _mention(
     own = [t for t in group if family(t.event_type) == family(group[0].event_type)] if group else []
     specific = [t for t in own if t.event_type != GENERIC]
     if specific:
-        main = max(specific, key=lambda t: (t.strength, -t.start))
+        # "[AMBUSH] His van was sprayed with bullets": of two that name a kind, the one that the model hears.
+        main = max(specific, key=lambda t: (t.strength, chances.get(t.start, 1.0) >= _MEANT, -t.start))
         fought = [t for t in group if t.subtype == "clash" or (t.event_type == "riot" and not _is_of_tyres(t))]
         if main.event_type == "protest" and fought:
             # A protest whose people throw stones, or clash with the police, is a violent one.
@@ -431,6 +357,9 @@ def _attach(
     )
     if mention.dates and mention.dates[0].future and mention.status == "accomplished":
         mention.status = "planned"
+    mention.dates[:1] = [
+        no_later_than(d) if is_of_what_followed(d, mention.trigger, text) else d for d in mention.dates[:1]
+    ]
     mention.back = next((d for d in dates if d.anaphoric and (alone or in_clause(d.start))), None)
     pointing = mention.back is not None
     mention.same_time = mention.scene or mention.ongoing or pointing or bool(LAG.search(words))

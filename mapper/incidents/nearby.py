@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from mapper.records import Document, Resolution, Sentence, Toponym
 
 __all__ = [
-    "MONTHS", "Nearby", "date_distance", "dates_told", "is_of_the_court", "is_one_time", "speaks_of_the_past",
-    "sums_up", "written_on",
+    "MONTHS", "Nearby", "date_distance", "dates_told", "is_of_the_court", "is_of_what_followed", "is_one_time",
+    "no_later_than", "speaks_of_the_past", "sums_up", "written_on",
 ]  # fmt: skip
 
 _SPEAKING: Final = re.compile(
@@ -67,6 +67,12 @@ _COURT: Final = re.compile(
     re.IGNORECASE,
 )
 """What a court did, and what follows it: the deed."""
+_FOLLOWED: Final = re.compile(
+    r"\b(?:bury|buried|burials?|funerals?|mourn\w*|laid to rest|identif\w+|found|recovered|remember\w*)\b[^.;]*"
+    r"\b(?:who|that|which)\s+had\b",
+    re.IGNORECASE,
+)
+"""What is done with the dead or the wreck, and before what: "helped to bury two brothers who had stepped on a mine"."""
 _BESIDE: Final = 40  # characters from a verb to its date
 _MONTH: Final = 31
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who)\s+(?:(?:had|has|have|was|were)\s+)?$")
@@ -118,7 +124,17 @@ def dates_told(text: str, anchor: dt.date | None) -> list[DateMention]:
     spoken = _spoken_on(text, found, anchor)
     if spoken != anchor:
         found = find_dates(text, anchor=spoken)
-    return [d for d in found if (d.relation == "in" or _goes_on_since(text, d)) and not _is_of_speech(text, d)]
+    return [
+        d
+        for d in found
+        if (d.relation == "in" or _goes_on_since(text, d))
+        and not (_is_of_speech(text, d) or _is_of_the_programme(text, d))
+    ]
+
+
+def _is_of_the_programme(text: str, date: DateMention) -> bool:
+    """Tell whether a day is that of a broadcast, which opens with what is to be told: "Tonight: a ferry on fire"."""
+    return date.text.lower() in {"tonight", "today", "this evening"} and text[date.end :].startswith(":")
 
 
 def _goes_on_since(text: str, date: DateMention) -> bool:
@@ -144,6 +160,17 @@ def is_of_the_court(date: DateMention, trigger: Trigger, text: str) -> bool:
     if date.end > trigger.start or trigger.event_type == "arrest":
         return False
     return bool(_COURT.search(text, max(0, date.start - _BESIDE), trigger.start))
+
+
+def is_of_what_followed(date: DateMention, trigger: Trigger, text: str) -> bool:
+    """Tell whether a date before an event is of what came after it: "on Tuesday they buried a boy who had drowned"."""
+    return date.end <= trigger.start and _FOLLOWED.search(text, date.end, trigger.start) is not None
+
+
+def no_later_than(date: DateMention) -> DateMention:
+    """Give the day of what followed an event as the last on which the event can have been."""
+    interval = date.interval
+    return replace(date, interval=replace(interval, start=None, precision="vague")) if interval.end else date
 
 
 def is_one_time(dates: Sequence[DateMention]) -> bool:

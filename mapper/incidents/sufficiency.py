@@ -11,7 +11,7 @@ from mapper.incidents.scheme import GENERIC
 
 if TYPE_CHECKING:
     from mapper.incidents.grouping import Draft
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
 
 __all__ = ["is_sufficient", "says_enough", "says_how_many", "says_when", "says_where"]
 

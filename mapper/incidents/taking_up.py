@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapper.incidents.grouping import Draft
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
     from mapper.records import Actor, Resolution, Sentence
 
 __all__ = ["take_up_figure", "take_up_place", "take_up_stances"]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapper.incidents.grouping import Draft
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
     from mapper.records import Actor, Document, Resolution, Sentence
 
     _ToldIn: TypeAlias = dict[int, list[tuple[Draft, Mention]]]  # by the start of the sentence

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mapper.gazetteer import Gazetteer
-    from mapper.incidents.mentions import Mention
+    from mapper.incidents.mention import Mention
     from mapper.language import Recogniser
 
 __all__ = ["Pair", "main", "pairs"]

@@ -53,8 +53,8 @@ _ABOUT = re.compile(
 )
 # "will gather on Sunday", and not "who will leave, said on Sunday".
 _WILL = re.compile(
-    r"\b(?:will|shall|(?:is|are) (?:due|set|scheduled|expected|planned|planning|to)|scheduled for|plans? (?:to|an?)"
-    r"|intends? to)\b",
+    r"\b(?:(?-i:will|WILL)|shall|(?:is|are) (?:due|set|scheduled|expected|planned|planning|to)|scheduled for"
+    r"|plans? (?:to|an?)|intends? to)\b",
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"\W*(?:(?!\w+ed\b|that\b|who\b|which\b)[\w'\u2019-]+\W+){1,5}", re.IGNORECASE)

@@ -64,7 +64,8 @@ _ONGOING: Final = re.compile(
 _LONG_AFTER: Final = re.compile(r"(?:years?|decades?)\s+(?:after|following)\b", re.IGNORECASE)
 _PLAIN: Final = 2
 _HISTORY: Final = 0.6  # chance from which a sentence on the past tells of an event, not of a sum
-_MEANT: Final = 0.3  # chance of telling of an event from which a word is believed beside others
+_MEANT: Final = 0.15  # chance of telling of an event from which a word is believed beside others
+_NARROWER: Final = 0.5  # chance from which a finer place around an event takes the stead of its area
 _HEARD: Final = 0.5  # chance of telling of an event from which the model is asked where and when
 _AIMED: Final = 3  # words from the verb to the weapon
 _SEVERAL: Final = re.compile(
@@ -410,7 +411,9 @@ def _reach_out(mention: Mention, nearby: Nearby, told_there: Sequence[Clause]) -
         mention.places += whereabouts.locate_all(found)
         mention.reached |= {"place"} if found else set()
     else:
-        narrowed = whereabouts.narrowed(mention.places, beyond)
+        told = mention.told
+        finer = [r for r in beyond if told.chance(r.toponym.start, r.toponym.end, "place") >= _NARROWER]
+        narrowed = whereabouts.narrowed(mention.places, finer)
         mention.reached |= {"place"} if narrowed != mention.places else set()
         mention.places = narrowed
     if not mention.dates and not mention.same_time:

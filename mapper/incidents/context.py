@@ -80,6 +80,8 @@ _DUD: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind a bomb: it never went off."""
+_THREAT: Final = re.compile(r"[\s-]+(?:threats?|hoax(?:es)?|scares?|alerts?|warnings?)\b", re.IGNORECASE)
+"""Behind an event: it was only spoken of."""
 _FLIES: Final = frozenset({"air_drone_strike", "shelling_missile"})
 
 
@@ -104,6 +106,8 @@ def status_of(clause: str, trigger: Trigger) -> Status:
         return "attempted"
     if trigger.event_type == "explosion_ied" and _DUD.search(clause, trigger.end):
         return "attempted"
+    if _THREAT.match(clause, trigger.end):
+        return "threatened"
     before = clause[max(0, trigger.start - 110) : trigger.start]
     near = " ".join(before.split()[-7:])
     verb_near = " ".join(before.split()[-5:])

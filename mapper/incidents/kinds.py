@@ -141,6 +141,22 @@ _SHIPS: Final = re.compile(
     r"\b(?:ships?|tankers?|vessels?|carriers?|dhows?|skiffs?|crew|seafarers?|sailors|trawlers?|freighters?)\b",
     re.IGNORECASE,
 )
+_BOATS: Final = re.compile(
+    r"\b(?:speed-?\s?boats?|skiffs?|motor-?boats?|canoes?|small (?:craft|boats?))\b", re.IGNORECASE
+)
+_FORCES: Final = re.compile(r"\b(?:navy|naval|coast-?\s?guard|marines?|patrol|warship|frigate)\b", re.IGNORECASE)
+_CLEARED: Final = re.compile(
+    r"\b(?:found|discovered|uncovered|located|recovered|unearthed|destroyed|seized|cleared)\b[^;.]{0,60}"
+    r"\b(?:bombs?|ieds?|mines?|land-?mines?|(?:explosive |improvised )?devices?|explosives|grenades?)\b",
+    re.IGNORECASE,
+)
+"""Explosives in the hands of those who look for them."""
+_LAID: Final = re.compile(
+    r"\b(?:explod\w+|explosions?|detonat\w+|blasts?|went off|blew|bombings?|kill\w*|wound\w*|injur\w*|hurt|dead|"
+    r"planted|placed|left|hidden|attached|threw|thrown|attack\w*|target\w*)\b",
+    re.IGNORECASE,
+)
+"""Where these went off, or were laid to: they are no mere find."""
 _AIRCRAFT: Final = re.compile(r"\b(?:plane|aircraft|airliner|flight|jet)\b", re.IGNORECASE)
 
 
@@ -229,6 +245,11 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="protest", subtype="strike_action")
     if trigger.event_type == "natural_disaster" and not trigger.subtype and _INDUSTRY.search(clause):
         return replace(trigger, event_type="accident", subtype="industrial")  # a gas outburst in a mine
+    if trigger.event_type == "explosion_ied" and _CLEARED.search(clause) and not _LAID.search(clause):
+        return replace(trigger, event_type="other_strategic", subtype="weapons_seizure")
+    at_ships = trigger.subtype == "shooting" and _SHIPS.search(clause) and _BOATS.search(clause)
+    if at_ships and not _FORCES.search(clause):
+        return replace(trigger, event_type="piracy", subtype="attack_on_ship")
     if trigger.subtype == "fire" and _WILD.search(clause) and not _BUILT.search(clause):
         return replace(trigger, event_type="natural_disaster", subtype="wildfire")
     if trigger.subtype == "volcano" and trigger.text.lower().startswith("erupt") and not _VOLCANIC.search(clause):

@@ -58,6 +58,8 @@ _ANOTHERS: Final = 2.5
 _SUFFERED: Final = 2.8
 _ITSELF: Final = 6.0
 """Score of the mountain as the place of its eruption, and of a position in degrees: it says where, and no more."""
+_TAKEN_FROM: Final = 2.0
+"""Score of where people were abducted from: there it happened, where no other place is told."""
 _OWNER: Final = 2.0
 """What a city counts for more where what it owns is the place, and is not in the gazetteer."""
 _AROUND_M: Final = 25_000.0  # how far from a town the villages lie that are said to be in it
@@ -247,6 +249,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return _ITSELF, "happened"
     if trigger.subtype == "volcano" and resolution.place is not None and resolution.place.feature_class == "T":
         return _ITSELF, "happened"
+    if trigger.event_type == "abduction" and head >= trigger.end and cues.ORIGIN.search(before):
+        return _TAKEN_FROM, "happened"  # "took 23 people from a village near Kankara"
     if cues.ORIGIN.search(before) or (trigger.event_type in _MOVING and cues.DEPARTED.search(before)):
         return 0.0, _way("origin", trigger, resolution)
     into = bool(cues.INTO.search(before) or cues.INTO.search(named))

@@ -140,6 +140,15 @@ _LEFT: Final = re.compile(r"\bfrom\s+$")
 _BOUND: Final = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
 _HEADED: Final = re.compile(r"\bfrom\s+[A-Z][\w'\u2019 -]{1,30}\s+to\s+(?:the\s+)?$")
 """Around the two ends of a way: "on a train from Doncaster to London"."""
+_COMING: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    returning coming travelling traveling driving arriving came arrived returned
+    on_(?:its|their|his|her)_way(?:_back|_home)?
+    """)
+    + rf"\s+{ORIGIN.pattern}"
+)
+"""Before where somebody came from on the way on which it happened."""
 _ITS_ROAD: Final = re.compile(r"\s+(?:road|highway|motorway|expressway)\b")
 PART: Final = re.compile(
     r"\b(?:locality|village|hamlet|quarter|suburb|neighbou?rhood|section|settlement|township|borough) (?:of|in) "
@@ -257,7 +266,7 @@ def is_elsewhere(before: str, behind: str) -> bool:
 def is_an_end(before: str, behind: str) -> bool:
     """Tell by the words around a name that it is an end of a way: "on a train from Doncaster to London"."""
     left = _LEFT.search(before) is not None and _BOUND.match(behind) is not None
-    return left or _HEADED.search(before) is not None
+    return left or _HEADED.search(before) is not None or _COMING.search(before) is not None
 
 
 def is_home(before: str) -> bool:

@@ -18,6 +18,7 @@ from mapper.geocoder.phrases import own_sector, phrase_of
 from mapper.geocoder.pieces import capitalised, is_shouting, pieces_of, recased
 from mapper.geocoder.positions import with_positions
 from mapper.geocoder.recognition import used_as
+from mapper.geocoder.respelling import respelt
 from mapper.geocoder.spatial import locate
 from mapper.geocoder.straying import without_strays
 from mapper.geocoder.toponyms import find_toponyms
@@ -103,6 +104,7 @@ def geoparse(
     for index, full in list(in_full(answers)):
         places[index] = full.place
         answers[index] = _resolution(mentioned, index, _short_for(full, ranked[index]), gazetteer)
+    answers = respelt(answers, gazetteer)
     answers = fallback.filled(answers, gazetteer) if fallback is not None else answers
     return inferred(answers if given else with_positions(document.text, answers, gazetteer))
 

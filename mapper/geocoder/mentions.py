@@ -151,6 +151,8 @@ def table_of(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, *, li
         cues.append(said[at] or names[of[-1]].cue)
         if cues[-1] == "ADM1":
             names[of[-1]] = _with_units(names[of[-1]], gazetteer)
+        if cues[-1] in {"ADM1", "ADM2"} and len(names[of[-1]].candidates) >= limit:
+            names[of[-1]] = _with_namesakes(names[of[-1]], name, gazetteer, limit)
     names = [_as_a_capital(name, text) for name in names]
     rows = [c for name in names for c in name.candidates]
     sizes = [len(name.candidates) for name in names]
@@ -232,6 +234,13 @@ def _as_a_capital(named: Named, text: str) -> Named:
         return named
     kept = tuple(c for c in named.candidates if c.match == "exact" or c.place.feature_class != "P")
     return Named(kept, named.cue, named.distance)
+
+
+def _with_namesakes(named: Named, written: str, gazetteer: Gazetteer, limit: int) -> Named:
+    """Add the units of a name that many towns have, so that no unit was among the first: "municipality of Buenavista"."""
+    known = {c.place for c in named.candidates}
+    units = gazetteer.lookup(written, feature_classes={"A"}, limit=limit)
+    return Named(named.candidates + tuple(c for c in units if c.place not in known), named.cue, named.distance)
 
 
 def _with_units(named: Named, gazetteer: Gazetteer) -> Named:

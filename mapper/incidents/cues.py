@@ -81,6 +81,10 @@ _RESIDENT: Final = re.compile(
     re.IGNORECASE,
 )
 """Before the place where someone lives, and what it lies in."""
+IN_A_PLACE_OF: Final = re.compile(
+    r"\b(?:in|at|near|on|outside|inside)\s+(?:the\s+)?(?:[A-Z][\w'\u2019.-]*\s+){0,4}[A-Z][\w'\u2019.-]*,\s+(?:in\s+)?$"
+)
+"""Before what holds a place that may be unknown: "in Plaza San Francisco, La Paz"."""
 DWELLERS: Final = re.compile(
     r"\b(?:residents|villagers|inhabitants|people|locals|townsfolk) (?:of|in) (?:the )?(?:(?:town|village|city) of )?$",
     re.IGNORECASE,

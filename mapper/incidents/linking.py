@@ -58,6 +58,8 @@ _ANOTHERS: Final = 2.5
 _SUFFERED: Final = 2.8
 _ITSELF: Final = 6.0
 """Score of the mountain as the place of its eruption, and of a position in degrees: it says where, and no more."""
+_HOLDS: Final = 1.8
+"""Score of what holds the place that is told: by itself where that one is unknown, else the finer is taken."""
 _TAKEN_FROM: Final = 2.0
 """Score of where people were abducted from: there it happened, where no other place is told."""
 _OWNER: Final = 2.0
@@ -272,6 +274,8 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         score = 2.5
     elif cues.DWELLERS.search(before):
         score = _THEIR_TOWN
+    elif cues.IN_A_PLACE_OF.search(before):
+        score = _HOLDS
     elif before.rstrip().endswith((",", "(")):
         score = 1.0  # a link of a chain: counts beside the place it belongs to, not alone
     if score:

@@ -237,7 +237,7 @@ def _as_a_capital(named: Named, text: str) -> Named:
 
 
 def _with_namesakes(named: Named, written: str, gazetteer: Gazetteer, limit: int) -> Named:
-    """Add the units of a name that many towns have, so that no unit was among the first: "municipality of Buenavista"."""
+    """Add the units of a name that many towns have, and no unit was among the first: "municipality of Buenavista"."""
     known = {c.place for c in named.candidates}
     units = gazetteer.lookup(written, feature_classes={"A"}, limit=limit)
     return Named(named.candidates + tuple(c for c in units if c.place not in known), named.cue, named.distance)

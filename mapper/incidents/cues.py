@@ -85,6 +85,13 @@ IN_A_PLACE_OF: Final = re.compile(
     r"\b(?:in|at|near|on|outside|inside)\s+(?:the\s+)?(?:[A-Z][\w'\u2019.-]*\s+){0,4}[A-Z][\w'\u2019.-]*,\s+(?:in\s+)?$"
 )
 """Before what holds a place that may be unknown: "in Plaza San Francisco, La Paz"."""
+FORCE: Final = re.compile(
+    r"(?:['\u2019]s)?\s+(?:(?:city|county|metro(?:politan)?|parish)\s+)?"
+    + any_of("police sheriff firefighters fire_(?:department|brigade|service|crews) deputies detectives officers")
+    + r"\b",
+    re.IGNORECASE,
+)
+"""Behind the town or county of a force: "Hartford police", "Orange County Sheriff"."""
 DWELLERS: Final = re.compile(
     r"\b(?:residents|villagers|inhabitants|people|locals|townsfolk) (?:of|in) (?:the )?(?:(?:town|village|city) of )?$",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mapper.incidents import belief, linking, whereabouts
+from mapper.incidents import belief, cues, linking, whereabouts
 from mapper.incidents.classing import kind_of
 from mapper.incidents.clauses import LAG, dateline_end
 from mapper.incidents.counts import combine, parse_number
@@ -32,6 +32,9 @@ __all__ = ["Teller"]
 
 _ITS_PLACE, _GROUND = 0.6, 0.8
 """Chance from which a name that nobody knows is the place of an event, and score from which a place is surely known."""
+
+_BEATS: Final = frozenset({"settlement", "adm2"})
+"""What a police force or a fire brigade is of, where that says where something was."""
 
 _PART: Final = re.compile(r"\bof (?:the|them|those|its|their|these)\b", re.IGNORECASE)
 """\"Four of the victims": a part of a toll, not another opinion on it."""
@@ -138,7 +141,7 @@ class Teller:
         if not happened and any(m.scene for m in draft.mentions):
             happened = self._scene(draft, drafts)
         if not happened:
-            happened = self._beside(draft, drafts) or self._country(draft)
+            happened = self._beside(draft, drafts) or self._beat(draft) or self._country(draft)
         happened = self._position(draft, happened) or happened
         others = [p for m in draft.mentions for p in m.places if p.role != "happened"]
         return whereabouts.locate_all(happened) + tuple(dict.fromkeys(others))
@@ -192,6 +195,19 @@ class Teller:
         if len(given) != 1 or not all(whereabouts.within(given[0], r) for r in happened):
             return []
         return given
+
+    def _beat(self, draft: Draft) -> list[Resolution]:
+        """Take the town or county of those who dealt with it, where the text names no place: "Hartford police said".
+
+        What they say of a place that nobody knows may be anywhere about; a country's police is no place.
+        """
+        sentences = [m.sentence for m in draft.mentions if m.sentence.role == "body"]
+        around = [r for s in sentences for r in self._inside(s)]
+        local = [r for r in around if cues.FORCE.match(self.document.text, r.toponym.end)]
+        if any(r.toponym.kind in ("literal", "relative") and r not in local for r in around):
+            return []
+        local = [r for r in local if r.precision in _BEATS and whereabouts.may_be_shown(r)]
+        return local[:1]
 
     def _country(self, draft: Draft) -> list[Resolution]:
         """Take the country for a town that the gazetteer lacks, where all that the report is sure of lies in it."""

@@ -348,3 +348,12 @@ def test_it_happened_there_is_said_of_what_was_told_before():
     )
     (incident,) = told(words)
     assert towns(incident) == {"Brooklyn"}
+
+
+def test_where_only_the_force_is_named_it_was_on_its_beat():
+    (arrest,) = told("Winnipeg police said that they had arrested two men on Tuesday over a string of burglaries.")
+    assert towns(arrest) == {"Winnipeg"}
+
+
+def test_the_police_of_a_country_are_no_place():
+    assert all(not towns(incident) for incident in told("Kenya police arrested two men on Tuesday over burglaries."))

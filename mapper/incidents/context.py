@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from mapper.incidents.cues import WHAT_FOR
 from mapper.incidents.lexicon import tokenize
+from mapper.incidents.patterns import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,38 @@ _DUD: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind a bomb: it never went off."""
+_KNOWN: Final = re.compile(
+    r"\b(?:the|this|that|these|those|(?P<day>\w+day(?:\s+\w+)?['\u2019]s))\s+(?P<rest>(?:[\w'\u2019-]+\s+){0,3})$",
+    re.IGNORECASE,
+)
+"""Before an event that is spoken of as known."""
+_TAKES_FOR_GRANTED: Final = re.compile(
+    r"\b"
+    + any_of(r"""
+    comment(?:ed)?_on confirm\w* verif\w+ investigat\w+ investigation_into inquiry_into probe_into caus\w+ cause_of
+    victims?_of survivors?_of behind responsib\w+_(?:for|of) revenge_for condemn\w* mourn\w* aftermath_of scene_of
+    footage_of videos?_of details_of reports?_(?:of|on) (?:killed|hurt|injured|wounded|died|dead|missing|involved)_in
+    identify\w*
+    """)
+    + r"\s+$",
+    re.IGNORECASE,
+)
+"""Straight before "the attack": who says so takes it for granted that there was one."""
+_HARMED: Final = re.compile(
+    r"[^.;]*?,?\s(?:that|which|who|where|in which)\s+(?:(?!would|could|might|may|will|should|can)\w+\s+){0,3}"
+    r"(?:killed|wounded|injured|left|claimed|died|destroyed|struck|hit)\b",
+    re.IGNORECASE,
+)
+"""Behind "the attack": whom it harmed, told as a fact."""
+_SUBORDINATE: Final = re.compile(r"\b(?:where|who|whose|which|that|after|when|because)\b", re.IGNORECASE)
+_MODAL: Final = re.compile(
+    r"\b(?:would|will|could|might|may|should|can|must|to|if|whether|plan\w*|threat\w*|attempt\w*|intend\w*)\b",
+    re.IGNORECASE,
+)
+_BEFALLEN: Final = re.compile(
+    r"\b(?:was|were|(?:has|have|had) been)\s+(?:\w+ly\s+|also\s+|later\s+|then\s+)?$", re.IGNORECASE
+)
+"""Before a verb: what was done, whatever was meant to come of it else."""
 _THREAT: Final = re.compile(r"[\s-]+(?:threats?|hoax(?:es)?|scares?|alerts?|warnings?)\b", re.IGNORECASE)
 """Behind an event: it was only spoken of."""
 _FLIES: Final = frozenset({"air_drone_strike", "shelling_missile"})
@@ -109,15 +142,17 @@ def status_of(clause: str, trigger: Trigger) -> Status:
     if _THREAT.match(clause, trigger.end):
         return "threatened"
     before = clause[max(0, trigger.start - 110) : trigger.start]
-    near = " ".join(before.split()[-7:])
-    verb_near = " ".join(before.split()[-5:])
     if _cue("denied").search(" ".join(before.split()[-_DENIAL_REACH:])):
         return "denied"
-    if _ends_with(_cue("negated"), verb_near):
+    if _ends_with(_cue("negated"), " ".join(before.split()[-5:])):
         return "none"
+    before = _governing(before, clause[trigger.end :])
+    near = " ".join(before.split()[-7:])
     hypothetical = _cue("hypothetical").search(near)
     if hypothetical and not _cue("not_hypothetical").search(near + " " + trigger.text):
         return "none"
+    if _BEFALLEN.search(before):
+        return "accomplished"  # "a convoy heading for Kano was ambushed"
     if _cue("attempted").search(near):
         return "attempted"
     if _cue("threatened").search(near):
@@ -126,6 +161,22 @@ def status_of(clause: str, trigger: Trigger) -> Status:
     if _cue("planned").search(" ".join(word for word in before.split()[-10:] if word.rstrip(",") != "Plan")):
         return "planned"
     return "accomplished"
+
+
+def _governing(before: str, behind: str) -> str:
+    """Give the words before a trigger that may doubt it: "a visit is planned to Kano, where a bomb" doubts no bomb.
+
+    Nor do the words before an event that they take for granted: "could not say what caused the explosion".
+    """
+    known = _KNOWN.search(before)
+    if known is not None and (
+        known["day"] or _TAKES_FOR_GRANTED.search(before, 0, known.start()) or _HARMED.match(behind)
+    ):
+        return known["rest"]
+    told = None
+    for told in _SUBORDINATE.finditer(before):  # noqa: B007
+        pass
+    return before if told is None or _MODAL.search(before, told.end()) else before[told.end() :]
 
 
 def _ends_with(pattern: re.Pattern[str], words: str) -> bool:

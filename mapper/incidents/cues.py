@@ -85,6 +85,11 @@ IN_A_PLACE_OF: Final = re.compile(
     r"\b(?:in|at|near|on|outside|inside)\s+(?:the\s+)?(?:[A-Z][\w'\u2019.-]*\s+){0,4}[A-Z][\w'\u2019.-]*,\s+(?:in\s+)?$"
 )
 """Before what holds a place that may be unknown: "in Plaza San Francisco, La Paz"."""
+PART_OF_ITS: Final = re.compile(
+    r"\b(?:in|at|near|on|of|across|around)\s+(?:the\s+)?(?:[A-Z][\w\u2019'-]*\s+){0,3}"
+    r"(?:[A-Z]\w*|state|province|region|district|county|governorate)['\u2019]s\s+(?:[a-z]+\s+){0,2}$"
+)
+"""Before a place that is told as a part of another: "in Katsina state's Kankara district"."""
 FORCE: Final = re.compile(
     r"(?:['\u2019]s)?\s+(?:(?:city|county|metro(?:politan)?|parish)\s+)?"
     + any_of("police sheriff firefighters fire_(?:department|brigade|service|crews) deputies detectives officers")

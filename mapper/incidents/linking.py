@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mapper.incidents import cues
 from mapper.incidents.whereabouts import (
@@ -263,17 +263,40 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         return _ELSEWHERE, "happened"  # "held over a robbery in York"
     if trigger.event_type in _UNREST and head >= trigger.end and cues.is_why(clause[trigger.end : head]):
         return -1.0, "happened"
+    told = _Told(
+        clause, end, head, before, locative=spatial or into, spatial=spatial, beside=follows_trigger or attributive
+    )
+    return _weight(told, trigger, resolution), "happened"
+
+
+class _Told(NamedTuple):
+    """How a clause tells a place: where the name ends and its phrase begins, what is before it, beside which word."""
+
+    clause: str
+    end: int
+    head: int
+    before: str
+    locative: bool
+    spatial: bool
+    beside: bool
+
+
+def _weight(told: _Told, trigger: Trigger, resolution: Resolution) -> float:
+    """Weigh how a place is told that may be where it happened; 0 where nothing says so."""
+    clause, before, end, head = told.clause, told.before, told.end, told.head
     score = 0.0
-    part = not spatial and bool(cues.PART.search(before))
+    part = not told.spatial and bool(cues.PART.search(before))
     possessor = clause[end : end + 2] in ("\u2019s", "'s")
     if possessor and cues.LOCATIVE.search(before):
         score = 1.0  # "on Africa's largest lake", "in Syria's Azaz": the place is what follows
-    elif cues.LOCATIVE.search(before) or cues.IN_THE_TOWN_OF.search(before) or spatial or part or into:
+    elif told.locative or part or cues.LOCATIVE.search(before) or cues.IN_THE_TOWN_OF.search(before):
         score = 3.0 + part
-    elif follows_trigger or attributive:
+    elif told.beside:
         score = 2.5
     elif cues.DWELLERS.search(before):
         score = _THEIR_TOWN
+    elif cues.PART_OF_ITS.search(before):
+        score = 3.0
     elif cues.IN_A_PLACE_OF.search(before):
         score = _HOLDS
     elif before.rstrip().endswith((",", "(")):
@@ -286,7 +309,7 @@ def _score(clause: str, offset: int, trigger: Trigger, resolution: Resolution) -
         if resolution.precision == "near" and (resolution.uncertainty_m or 0.0) > _STRETCH_M:
             score -= _STRETCHED
         score -= _ASHORE if resolution.precision == "water" and trigger.event_type in _ON_LAND else 0.0
-    return score, "happened"
+    return score
 
 
 def _way(role: str, trigger: Trigger, resolution: Resolution) -> str:

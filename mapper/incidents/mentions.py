@@ -68,6 +68,7 @@ _MEANT: Final = 0.15  # chance of telling of an event from which a word is belie
 _NARROWER: Final = 0.5  # chance from which a finer place around an event takes the stead of its area
 _HEARD: Final = 0.5  # chance of telling of an event from which the model is asked where and when
 _AIMED: Final = 3  # words from the verb to the weapon
+_FLOWN: Final = 6  # and from the weapon to the verb: "a missile fired from Yemen hit"
 _SEVERAL: Final = re.compile(
     r"\b(?:\d+|five|six|seven|eight|nine|ten|a dozen|dozens of|scores of|a (?:series|wave|string) of)\s+"
     r"(?:[\w-]+\s+){0,2}$",
@@ -194,10 +195,10 @@ def _harm_with_cause(triggers: list[Trigger]) -> bool:
 
 
 def _aimed(triggers: list[Trigger]) -> bool:
-    """Tell whether a weapon follows a verb of aiming: "fired two missiles", "hit by drones"."""
+    """Tell whether a weapon stands by a verb of aiming: "fired two missiles", "a drone launched from Iran struck"."""
     verbs = [t.last for t in triggers if t.event_type == GENERIC and t.pos == "verb"]
     weapons = [t.first for t in triggers if t.pos == "hint"]
-    return any(0 < weapon - verb <= _AIMED for verb in verbs for weapon in weapons)
+    return any(-_FLOWN <= weapon - verb <= _AIMED for verb in verbs for weapon in weapons)
 
 
 def _with_triggers(clauses: list[Clause], triggers: list[Trigger]) -> list[Clause]:

@@ -43,24 +43,26 @@ def may_be_shown(resolution: Resolution) -> bool:
     or province around a town that has its name is none: either way it is there.
     """
     place = resolution.place
-    namesakes = (
-        place is not None
-        and place.feature_class == "P"
-        and any(
-            c.place != place and (c.place.feature_class == "P" or c.place.country_code != place.country_code)
-            for c in resolution.candidates
-        )
+    if resolution.geometry is None or resolution.inferred:
+        return False
+    if place is None or resolution.score >= _LIKELY:
+        return True
+    unit = place.country_code, place.admin1_code
+    units = [(c.place.country_code, c.place.admin1_code) for c in resolution.candidates]
+    if resolution.precision == "adm2":
+        return all(other == unit for other in units)
+    if place.feature_class != "P":
+        return True  # a sea has no namesakes, and little else that a score is made of
+    namesakes = any(
+        c.place != place and (c.place.feature_class == "P" or c.place.country_code != place.country_code)
+        for c in resolution.candidates
     )
     around = sum(
-        c.score
-        for c in resolution.candidates
-        if place is not None
-        and c.place.feature_class == "A"
-        and (c.place.country_code, c.place.admin1_code) == (place.country_code, place.admin1_code)
+        candidate.score
+        for candidate, its in zip(resolution.candidates, units, strict=True)
+        if candidate.place.feature_class == "A" and its == unit
     )
-    # A sea has no namesakes, and little else that a score is made of.
-    sure = resolution.score + around * (place is not None and place.feature_class == "P") >= _LIKELY or not namesakes
-    return resolution.geometry is not None and not resolution.inferred and sure
+    return not namesakes or resolution.score + around >= _LIKELY
 
 
 def is_position(resolution: Resolution) -> bool:

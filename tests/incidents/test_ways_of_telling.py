@@ -71,6 +71,40 @@ def test_may_and_will_are_names_too(words, day):
     assert (incident.status, incident.date.start) == ("accomplished", day)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Police could not say what caused the explosion that killed four people in Kano on Tuesday.",
+        "It was not clear if Tuesday's bombing in Kano, which killed four people, was linked to the election.",
+        "The army would not comment on the bombing in Kano on Tuesday that killed four people.",
+        "The president is expected to visit Kano, where a bomb killed four people on Tuesday.",
+        "Schools will stay closed in Kano, where a bomb killed four people on Tuesday.",
+        "The United Nations called for an investigation into the bombing that killed four people in Kano on Tuesday.",
+        "He vowed revenge for the bombing that killed four people in Kano on Tuesday.",
+        "Rescuers tried to reach survivors after a bomb killed four people in Kano on Tuesday.",
+        "Experts should investigate the bombing of a market in Kano on Tuesday, which killed four people.",
+        "Police were trying to identify the bombers who killed four people in Kano on Tuesday.",
+    ],
+)
+def test_a_doubt_of_something_else_is_none_of_the_event(words):
+    (incident,) = told(words, PUBLISHED)
+    assert (incident.event_type, incident.status) == ("explosion_ied", "accomplished")
+    assert (towns(incident), incident.killed.best) == ({"Kano"}, 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Rebels planned the bombing of a market in Kano on Tuesday, police said.", "planned"),
+        ("Police in Kano foiled the bombing of a market on Tuesday.", "attempted"),
+        ("The rebels threatened to bomb the market of Kano.", "threatened"),
+        ("The army denied that it had bombed the market of Kano on Tuesday.", "denied"),
+    ],
+)
+def test_a_doubt_of_the_event_stays(words, status):
+    assert [incident.status for incident in told(words, PUBLISHED)] == [status]
+
+
 @pytest.mark.parametrize("words", ["Rebels may attack the town of Gao.", "REBELS MAY ATTACK THE TOWN OF GAO."])
 def test_what_may_happen_is_no_incident(words):
     assert not told(words, PUBLISHED)

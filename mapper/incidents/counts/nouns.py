@@ -62,6 +62,10 @@ def _owned(s: HarmSentence, k: int) -> bool:
     return is_person(stem) == 1 or (s.tokens[k].text[:1].isupper() and k > 0 and not stem.endswith("day"))
 
 
+_BRINGING = frozenset("prevent avoid stop avert halt end cause mean bring order risk see to".split())
+"""Before "the deaths": verbs that bring them about, or keep them away."""
+
+
 def _figure_before(s: HarmSentence, i: int, harm: Harm) -> bool:
     """Read "at least 41 deaths", "28 bodies"; True when there is a figure."""
     for k in range(max(0, i - 6), i):
@@ -81,8 +85,10 @@ def _aside_of_time(s: HarmSentence, k: int) -> bool:
 
 
 def is_unreal_noun(s: HarmSentence, i: int) -> bool:
-    before = set(s.words[max(0, i - 6) : i])
-    return bool(before & (MODALS | UNREAL_NOUNS))
+    """Tell whether a noun of harm is no fact: "could mean deaths", and not "should investigate the killing"."""
+    before = s.words[max(0, i - 6) : i]
+    granted = before[-1:] == ["the"] and len(before) > 1 and before[-2] not in _BRINGING | MODALS
+    return bool(set(before) & (UNREAL_NOUNS if granted else MODALS | UNREAL_NOUNS))
 
 
 def _lives(s: HarmSentence, i: int) -> None:

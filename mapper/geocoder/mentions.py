@@ -348,15 +348,17 @@ def _cue_beside(text: str, toponym: Toponym) -> str | None:
     before = text[max(0, toponym.start - 40) : toponym.start]
     if _CAPITAL_BEFORE.search(before):
         return "PPLC"
+    after = _NEXT_WORD.match(text[toponym.end : toponym.end + 24])
     found = _WORD_BEFORE.search(before)
-    if found and (cue := _cue_of_word(found[1])):
+    # "In three villages of Katsina state": they are of the state, and it is none of them.
+    of_it = found and after and _is_plural(found[1]) and after[1].lower() in KIND_WORDS
+    if found and not of_it and (cue := _cue_of_word(found[1])):
         return cue
-    found = _NEXT_WORD.match(text[toponym.end : toponym.end + 24])
-    if found and not text[toponym.end : toponym.end + 2].startswith(("'", "’")):
-        word = found[1].lower()
+    if after and not text[toponym.end : toponym.end + 2].startswith(("'", "’")):
+        word = after[1].lower()
         cue = _cue_of_word(word)
         # "Baghdad airport", "the Iraq base": the facility lies there, the name is still the city's or country's.
-        return None if cue in {"S", "H", "T"} and found[1].islower() else cue
+        return None if cue in {"S", "H", "T"} and after[1].islower() else cue
     return None
 
 

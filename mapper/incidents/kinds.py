@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapper.incidents.lexicon import Trigger
     from mapper.records import Resolution, Sentence
 
-__all__ = ["by_a_power", "families", "retyped"]
+__all__ = ["by_a_power", "families", "retyped", "taken"]
 
 _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "piracy": frozenset({"abduction", "violence", "arrest", "accident"}),
@@ -135,6 +135,11 @@ _ON_PURPOSE: Final = re.compile(r"\b(?:deliberate(?:ly)?|intentional(?:ly)?|on p
 _VOLCANIC: Final = re.compile(
     r"\b(?:volcan\w+|lava|ash|craters?|magma|mount|mt|alert level|exclusion zone|plumes?|summit)\b", re.IGNORECASE
 )
+_TAKEN: Final = frozenset("seized captured took retook recaptured overran liberated wrested".split())
+_THE_TOWN_OF: Final = re.compile(
+    r"\s+(?:control\s+of\s+)?the\s+(?:[\w-]+\s+){0,2}(?:town|city|village|district|port|base|area)s?\s+of\s+",
+    re.IGNORECASE,
+)
 _FROM_AFAR: Final = frozenset({"air_drone_strike", "shelling_missile"})
 _PLAIN: Final = 2  # strength of a word that tells of an event in company
 _SHIPS: Final = re.compile(
@@ -206,6 +211,17 @@ def by_a_power(trigger: Trigger, sentence: Sentence, places: Sequence[Resolution
     before = sentence.start + trigger.start - 1
     power = any(r.precision == "country" and r.toponym.end == before for r in places)
     return replace(trigger, event_type="air_drone_strike", subtype="airstrike") if power else trigger
+
+
+def taken(trigger: Trigger, sentence: Sentence, places: Sequence[Resolution]) -> Trigger:
+    """Take what is seized for territory where it is a place: "rebels seized Goma", "took the city of Goma"."""
+    if trigger.text.lower() not in _TAKEN:
+        return trigger
+    of_it = _THE_TOWN_OF.match(sentence.text, trigger.end)
+    behind = sentence.start + (of_it.end() if of_it else trigger.end + 1)
+    if not any(r.toponym.start == behind and r.toponym.kind == "literal" for r in places):
+        return trigger
+    return replace(trigger, event_type="armed_clash", subtype="territory_taken", strength=_PLAIN)
 
 
 def families(triggers: Sequence[Trigger], chances: Mapping[int, float]) -> dict[str, list[Trigger]]:

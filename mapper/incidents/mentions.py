@@ -10,7 +10,7 @@ from mapper.incidents import actors, context, cues, linking, whereabouts
 from mapper.incidents.clauses import LAG, Clause, dateline_end, split_clauses
 from mapper.incidents.counts import find_counts
 from mapper.incidents.judging import asked_types, chance_of, heard, heard_type, judged, telling_word
-from mapper.incidents.kinds import by_a_power, families, retyped
+from mapper.incidents.kinds import by_a_power, families, retyped, taken
 from mapper.incidents.lexicon import find_triggers, tokenize
 from mapper.incidents.mention import Mention
 from mapper.incidents.nearby import (
@@ -145,7 +145,7 @@ def find_mentions(
     places = resolutions if nearby is None else nearby.places(sentence.start, sentence.end)
     inside = [r for r in places if r.toponym.start - sentence.start >= skip]
     named = (names or actors.Names(tags)).inside(sentence.start, sentence.end, resolutions)
-    triggers = [by_a_power(t, sentence, inside) for t in triggers]
+    triggers = [taken(by_a_power(t, sentence, inside), sentence, inside) for t in triggers]
     mentions: list[Mention] = []
     clauses = _with_triggers(split_clauses(text), triggers)
     chances = {} if tags is None else {t.start: chance_of(tags, sentence, t) for t in triggers}

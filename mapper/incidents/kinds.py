@@ -75,6 +75,8 @@ _INDUSTRY: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_CRASHED: Final = re.compile(r"\b(?:overturn|collid|collision|crash|derail|skidd)\w*\b", re.IGNORECASE)
+"""Beside an explosion: what burst on the road."""
 _VICTIMS: Final = re.compile(
     r"\bvigilantes\b[^,;]{0,60}\b(?:were|was)\s+(?:\w+\s+)?(?:killed|shot|wounded|injured|ambushed|abducted)\b"
     r"|\b(?:kill|shoot|wound|ambush|attack|abduct)\w*\s+(?:[\w-]+\s+){0,3}vigilantes\b",
@@ -121,7 +123,7 @@ _ARMED: Final = re.compile(
 _CROWD: Final = re.compile(r"\b(?:crowds?|mobs?|rioters|protesters|villagers|residents|youths)\b", re.IGNORECASE)
 _CIVIL: Final = re.compile(
     r"\b(?:crowds?|rioters|protest\w+|demonstrat\w+|marchers|villagers|residents|youths|students|pupils|teachers|farmers|"
-    r"fishermen|fans|supporters|workers|strikers|miners|drivers|vendors|traders|squatters|migrants|mourners|worshippers|"
+    r"fishermen|fans|supporters|hooligans|ultras|inmates|workers|strikers|miners|drivers|vendors|traders|squatters|migrants|mourners|worshippers|"
     r"activists|people|women)\b",
     re.IGNORECASE,
 )
@@ -259,6 +261,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="accident", subtype="industrial")
     if trigger.text.lower() in _STRIKES and _LABOUR.search(clause) and not _STRUCK.search(clause):
         return replace(trigger, event_type="protest", subtype="strike_action")
+    if trigger.subtype == "explosion" and _CRASHED.search(clause) and not _WEAPONS.search(clause):
+        return replace(trigger, event_type="accident", subtype="transport")
     if trigger.event_type == "natural_disaster" and not trigger.subtype and _INDUSTRY.search(clause):
         return replace(trigger, event_type="accident", subtype="industrial")  # a gas outburst in a mine
     if trigger.event_type == "explosion_ied" and _CLEARED.search(clause) and not _LAID.search(clause):

@@ -232,6 +232,8 @@ AGAINST: Final = any_of(r"""
     in_support_of call(?:ed|ing|s)?_for to_mark
 """)
 """Before what a protest is about."""
+AIM: Final = re.compile(r"\b(?:demand|call|protest|denounce|condemn|oppose|support|mark|end)\w*\b", re.IGNORECASE)
+"""Between a march and the name of what it was for."""
 _CAUSE: Final = re.compile(
     r"\b"
     + AGAINST

@@ -129,6 +129,10 @@ def link(
     happened = [(score, resolution) for score, role, resolution in scored if role == "happened"]
     happened = _of_its_own(happened, offset, (trigger, *own), beside)
     chosen = _choose(happened, clause, offset)
+    if not chosen and trigger.event_type in _UNREST:
+        # "Marched to the parliament in Tbilisi": where they went, they were.
+        went = [resolution for _, role, resolution in scored if role == "destination"]
+        chosen = finest([r for r in went if not cues.AIM.search(clause, trigger.end, r.toponym.start - offset)])
     others = tuple(
         replace(locate(resolution), role=role)  # type: ignore[arg-type]
         for _, role, resolution in scored

@@ -113,6 +113,7 @@ _BEFALLEN: Final = re.compile(
     r"\b(?:was|were|(?:has|have|had) been)\s+(?:\w+ly\s+|also\s+|later\s+|then\s+)?$", re.IGNORECASE
 )
 """Before a verb: what was done, whatever was meant to come of it else."""
+_IF: Final = re.compile(r"\b(?:if|whether|unless|once|until|should|would|could|that)\b[^,;]*$", re.IGNORECASE)
 _THREAT: Final = re.compile(r"[\s-]+(?:threats?|hoax(?:es)?|scares?|alerts?|warnings?)\b", re.IGNORECASE)
 """Behind an event: it was only spoken of."""
 _FLIES: Final = frozenset({"air_drone_strike", "shelling_missile"})
@@ -148,11 +149,11 @@ def status_of(clause: str, trigger: Trigger) -> Status:
         return "none"
     before = _governing(before, clause[trigger.end :])
     near = " ".join(before.split()[-7:])
+    if _BEFALLEN.search(before) and not _IF.search(before):
+        return "accomplished"  # "men suspected of planning attacks were arrested", "a convoy heading for Kano was hit"
     hypothetical = _cue("hypothetical").search(near)
     if hypothetical and not _cue("not_hypothetical").search(near + " " + trigger.text):
         return "none"
-    if _BEFALLEN.search(before):
-        return "accomplished"  # "a convoy heading for Kano was ambushed"
     if _cue("attempted").search(near):
         return "attempted"
     if _cue("threatened").search(near):

@@ -43,8 +43,9 @@ _FIRES: Final = re.compile(
 _LABOUR: Final = re.compile(
     r"\b"
     + any_of(r"""
-    unions? walk(?:ed)?_out cabin_crews? staff workers employees nurses doctors medics teachers lecturers pilots drivers
-    dockers miners pay wages? \d+[-\s](?:hour|day)(?=\sstrikes?\b)
+    unions? labou?r indefinite nationwide general walk(?:ed)?_out cabin_crews? staff workers employees nurses
+    doctors medics teachers lecturers pilots drivers dockers miners pay wages?
+    \d+[-\s](?:hour|day)(?=\sstrikes?\b)
     """)
     + r"\b",
     re.IGNORECASE,

@@ -59,7 +59,8 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 _DEFINITE: Final = re.compile(
-    r"\b(?:the|this|that|these|those|its|their|his|her)\s+(?:\w+['\u2019]?s?\s+){0,3}$"
+    r"\b(?:the|this|that|these|those|its|their|his|her)\s+"
+    r"(?:(?!(?:in|at|on|of|during|after|from|by|with|between)\s)\w+['\u2019]?s?\s+){0,3}$"
     r"|\b\w+day(?:\s+night|\s+morning)?['\u2019]s\s+(?:\w+\s+){0,2}$"
     r"|\b(?:called|described|denounced|branded|labelled|considered)\s+(?:it|this|that)\s+(?:as\s+)?an?\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -104,6 +105,7 @@ _HARMED: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind "the attack": whom it harmed, told as a fact."""
+_ASIDE: Final = re.compile(r",[^,;]{3,80},\s*$")
 _SUBORDINATE: Final = re.compile(r"\b(?:where|who|whose|which|that|after|when|because)\b", re.IGNORECASE)
 _MODAL: Final = re.compile(
     r"\b(?:would|will|could|might|may|should|can|must|to|if|whether|plan\w*|threat\w*|attempt\w*|intend\w*)\b",
@@ -114,6 +116,7 @@ _BEFALLEN: Final = re.compile(
 )
 """Before a verb: what was done, whatever was meant to come of it else."""
 _IF: Final = re.compile(r"\b(?:if|whether|unless|once|until|should|would|could|that)\b[^,;]*$", re.IGNORECASE)
+_OFFENCE: Final = re.compile(r"\b(?:of|for|with|over|about)\s+(?:attempted\s+)?$", re.IGNORECASE)
 _THREAT: Final = re.compile(r"[\s-]+(?:threats?|hoax(?:es)?|scares?|alerts?|warnings?)\b", re.IGNORECASE)
 """Behind an event: it was only spoken of."""
 _FLIES: Final = frozenset({"air_drone_strike", "shelling_missile"})
@@ -174,6 +177,8 @@ def _governing(before: str, behind: str) -> str:
         known["day"] or _TAKES_FOR_GRANTED.search(before, 0, known.start()) or _HARMED.match(behind)
     ):
         return known["rest"]
+    aside = _ASIDE.search(before)
+    before = before[: aside.start()] if aside else before  # "the boat, trying to reach Italy, sank"
     told = None
     for told in _SUBORDINATE.finditer(before):  # noqa: B007
         pass
@@ -266,6 +271,11 @@ def is_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     return _GROUND.search(text, max(0, trigger.start - 60), trigger.start) is not None
 
 
+def is_mere_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a trigger is but the name of an offence: "held on suspicion of murder in Thornton Heath"."""
+    return is_ground(text, trigger, triggers) and _OFFENCE.search(text, 0, trigger.start) is not None
+
+
 def told_as_ground(text: str, trigger: Trigger, triggers: Sequence[Trigger]) -> int | None:
     """Give where the words begin that tell of a deed as what arrests were made for; None where it is told by itself."""
     arrests = [t for t in triggers if t.event_type == "arrest" and t.end <= trigger.start]
@@ -295,5 +305,6 @@ def is_by_a_score(text: str, trigger: Trigger) -> bool:
 
 def points_back(before: str, trigger: Trigger) -> bool:
     """Tell by the words before a trigger in its clause whether it speaks of an event that was told: "the attack"."""
-    known = _DEFINITE.search(before) is not None and not _VERB.match(trigger.text)
+    told = _VERB.match(trigger.text) or (" " in trigger.text and _VERB.fullmatch(trigger.text.split()[-1]))
+    known = _DEFINITE.search(before) is not None and not told
     return known or _OF_THE_TOLL.search(before) is not None

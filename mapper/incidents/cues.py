@@ -69,11 +69,12 @@ INTO: Final = re.compile(rf"\binto\s+{_MODIFIERS}")
 _HOME: Final = re.compile(
     r"\b"
     + any_of(r"""
-    based born lived lives living native_of exiled speaking told_\w+ said statement office ministry agency embassy
-    government university institute charity spokes\w+ hospital clinic infirmary court capital by_(?:tele)?phone
-    contacted interviewed media reporters journalists prosecutors? judges? magistrates? tribunal mortuary morgue
+    based born lived lives living native_of exiled speaking told_\w+ said statement office defen[cs]e
+    authorit(?:y|ies) ministry agency embassy government university institute charity spokes\w+ hospital clinic
+    infirmary court capital by_(?:tele)?phone contacted interviewed media reporters journalists prosecutors?
+    judges? magistrates? tribunal mortuary morgue
     """)
-    + r"\s+in\s+$",
+    + r"\s+in\s+(?:the\s+(?:city|town|province|district)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _RESIDENT: Final = re.compile(

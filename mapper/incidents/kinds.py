@@ -281,7 +281,8 @@ def _retype(trigger: Trigger, clause: str) -> Trigger:
         return replace(trigger, event_type="abduction", subtype="kidnapping")
     if trigger.subtype == "clash" and _CIVIL.search(clause) and _POLICE.search(clause) and not _FIGHTERS.search(clause):
         return replace(trigger, event_type="riot", subtype="riot")  # "police clash with farmers"
-    if trigger.subtype == "arson" and (_CROWD.search(clause) or (_CIVIL.search(clause) and _BARRICADE.search(clause))):
+    by_crowd = _CROWD.search(clause) or (_CIVIL.search(clause) and _BARRICADE.search(clause))
+    if trigger.subtype == "arson" and by_crowd and not _FIGHTERS.search(clause):
         return replace(trigger, event_type="riot", subtype="mob_violence")
     if trigger.text.lower() == "rammed" and _WEAPONS.search(clause):
         return _plain(trigger)  # a boat full of explosives
@@ -320,7 +321,9 @@ def _armed(triggers: Sequence[Trigger]) -> Sequence[Trigger]:
 def _absorb(groups: dict[str, list[Trigger]], chances: Mapping[int, float]) -> None:
     """Let one family of a clause take up another, in place; never one that the model is much surer of."""
     violence = groups.get("violence", [])
-    soft = violence and all(t.event_type in _SOFT_VIOLENCE or t.subtype == "shooting" for t in violence)
+    soft = violence and all(
+        t.event_type in _SOFT_VIOLENCE or t.subtype == "shooting" or t.pos == "heard" for t in violence
+    )
     if violence and all(t.event_type == GENERIC for t in violence) and len(groups) > 1:
         # "The quake struck at noon", "a bus hit a lorry": the verb says nothing of its own.
         other = next(name for name in groups if name != "violence")

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents.clauses import LAG
-from mapper.incidents.grouping import best_date, is_its_cause, may_be_meant
+from mapper.incidents.grouping import Draft, best_date, is_its_cause, may_be_meant
 from mapper.incidents.nearby import MONTHS
 from mapper.incidents.scheme import GENERIC, family
 from mapper.incidents.whereabouts import compatible, finest
@@ -19,7 +19,6 @@ from mapper.incidents.whereabouts import compatible, finest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapper.incidents.grouping import Draft
     from mapper.incidents.mention import Mention
     from mapper.records import DateInterval, Resolution
 
@@ -49,11 +48,14 @@ _OF_THOSE_HELD: Final = re.compile(
     r"police(?:m[ae]n)?|agents?|troops|soldiers?|protesters|arrest\w*)\b",
     re.IGNORECASE,
 )
+_DRIVE_NOBODY_OUT: Final = frozenset({"accident", "arrest", "piracy", "abduction"})
 _RAID: Final = frozenset({"raid", "raids", "operation"})
 _NAMES_IT: Final = 3
 """Strength of a word that names an event by itself."""
 _SURELY: Final = 0.6
 """Chance from which the model's word joins or parts what differs in kind."""
+_WEEKS: Final = 21
+"""Days from which a time of its own is another one, however surely the other was told."""
 _APART: Final = 3
 """Times by which tolls differ that cannot be one."""
 
@@ -124,8 +126,12 @@ def is_another(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> b
         news = draft.tolls and draft.happened and not any(m.bygone for m in draft.mentions)
         if mention.bygone and news:
             return True  # "in 1987 ten drowned in the same river": history beside the news, which may have no day
+        if draft.date.end is None and draft.tolls and _is_of_a_month_before(mention):
+            return True  # "last month, nine died": not those of the news, which may have no day
         if _is_history(mention) and not main and draft.date.end is None:
             return True  # "in June, protests left sixty dead": not the marches of today in the next town
+    if _is_sum(mention, draft) or any(_is_sum(m, mention) for m in draft.mentions[:1]):
+        return True
     elsewhere = bool(mention.happened and draft.happened) and not _fits(mention.happened, draft.happened)
     if elsewhere and _is_of_another_entry(mention, draft):
         return True
@@ -135,6 +141,14 @@ def is_another(mention: Mention, draft: Draft, *, latest: bool, main: bool) -> b
 def is_of_those_held(mention: Mention) -> bool:
     """Tell whether a sentence may speak of people who were arrested, or of those who arrested them."""
     return _OF_THOSE_HELD.search(mention.sentence.text) is not None
+
+
+def _is_sum(mention: Mention, other: Mention | Draft) -> bool:
+    """Tell whether a mention counts what came together since some day, and another tells of one day and place of it."""
+    since = any(d.relation == "since" for d in mention.dates[:1])
+    days = [d.interval for m in (other.mentions if isinstance(other, Draft) else [other]) for d in m.dates[:1]]
+    one_day = any(i.precision == "day" for i in days)
+    return since and one_day and not mention.happened and bool(other.happened)
 
 
 def _is_of_another_entry(mention: Mention, draft: Draft) -> bool:
@@ -149,7 +163,7 @@ def _at_another_time(mention: Mention, draft: Draft) -> bool:
     told, date = best_date([d.interval for d in mention.dates[:1]]), draft.date
     if told.end is None or date.end is None or _overlap(told, date):
         return False
-    if _long_apart(mention, draft):
+    if _days_apart(mention, draft) > MONTHS or ("date" not in mention.reached and _days_apart(mention, draft) > _WEEKS):
         return True
     # "The storm weakened on Monday": a thing that lasts is spoken of on other days than the one on which it began.
     takes_up = mention.definite or mention.trigger.pos in ("effect", "heard")
@@ -243,6 +257,15 @@ def _is_history(mention: Mention) -> bool:
     return any(i.end is not None and i.anchor is not None and (i.anchor - i.end).days > MONTHS for i in told)
 
 
+def _is_of_a_month_before(mention: Mention) -> bool:
+    """Tell whether a mention itself gives a week, a month or a year before its report as its time."""
+    told = [] if "date" in mention.reached else [d.interval for d in mention.dates[:1]]
+    return any(
+        i.precision in ("week", "month", "year") and i.end is not None and i.anchor is not None and i.end < i.anchor
+        for i in told
+    )
+
+
 def _same_kind(mention: Mention, draft: Draft) -> bool:
     if mention.family == draft.family:
         return not (
@@ -263,7 +286,8 @@ def _same_kind(mention: Mention, draft: Draft) -> bool:
         return draft.family in _BY_WATER
     if mention.trigger.pos == "effect":
         # The dead and wounded of any kind of event; of arrests, those who were held or who held them.
-        return draft.family != "arrest" or is_of_those_held(mention)
+        driven = {c.harm for c in mention.counts} == {"displaced"} and draft.family in _DRIVE_NOBODY_OUT
+        return not driven and (draft.family != "arrest" or is_of_those_held(mention))
     if mention.family == "arrest" and draft.family == "unrest":
         return (
             not mention.happened or "place" in mention.reached
@@ -295,14 +319,13 @@ def _clashing(event_type: str, types: set[str]) -> bool:
     return any({event_type, other} in exclusive for other in types)
 
 
-def _long_apart(mention: Mention, draft: Draft) -> bool:
-    """Tell whether months lie between what a mention and a draft give as their time."""
+def _days_apart(mention: Mention, draft: Draft) -> int:
+    """Give how many days lie between what a mention and a draft give as their time; 0 where one gives none."""
     told = best_date([d.interval for d in mention.dates[:1]])
     one, other = (told.start, told.end), (draft.date.start, draft.date.end)
     if None in one or None in other:
-        return False
-    gap = max(draft.date.start - told.end, told.start - draft.date.end)  # type: ignore[operator]
-    return gap.days > MONTHS
+        return 0
+    return max(draft.date.start - told.end, told.start - draft.date.end).days  # type: ignore[operator]
 
 
 def _overlap(a: DateInterval, b: DateInterval) -> bool:

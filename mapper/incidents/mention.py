@@ -52,6 +52,8 @@ class Mention:
         The chance of each type when it is asked about the trigger alone, and has read what is around it.
     reached
         Which of "place" and "date" come from beyond the clause, by the model's word: they contradict nothing.
+    beside
+        Told as what was at the same time as the event before ("rallies were also held").
     back
         The words that point back to the day of another event ("hours later").
     ground
@@ -90,6 +92,7 @@ class Mention:
     heard: tuple[str, float] = ("O", 0.0)
     asked: Mapping[str, float] = field(default_factory=dict)
     reached: frozenset[str] = frozenset()
+    beside: bool = False
     back: DateMention | None = None
     entry: int = 0
     ground: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mapper.incidents import actors, context, cues, linking, whereabouts
@@ -74,6 +75,10 @@ _SEVERAL: Final = re.compile(
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_HELD: Final = re.compile(
+    r"\s+(?:was|were)\s+(?P<also>also\s+|too\s+)?(?:held|staged|reported|organi[sz]ed|seen|under way)\b", re.IGNORECASE
+)
+"""Behind "rallies": some that were, and no habit."""
 _SHOT: Final = re.compile(r"(?:shell|rocket|missile|round|mortar|drone|shot|bomb|grenade)s\b", re.IGNORECASE)
 _PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|is|are|be|got|had)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 """Before "shot dead": people that were, however many, are one event."""
@@ -163,12 +168,25 @@ def find_mentions(
                 _reach_out(mention, nearby, told_there)
             _name_parties(mention, text, named, here)
         # "Held in Hull on suspicion of murder" tells of no murder in Hull; "over a murder in Leeds" tells of one there.
+        found = [m for m in found if not context.is_mere_ground(text, m.trigger, triggers)]
         found = [m for m in found if _is_placed_behind(m) or not context.is_ground(text, m.trigger, triggers)]
         parts = cues.is_shared_out(text)
         mentions += [m for m in found if m.trigger.pos != "effect" or ((m.counts or m.happened) and not parts)]
+    _share_day(mentions)
     for mention in mentions:
         mention.bygone = bygone
     return [m for m in mentions if _is_told_as_one(m)] if bygone else mentions
+
+
+def _share_day(mentions: Sequence[Mention]) -> None:
+    """Give the day of those harmed to what harmed them: "last month, nine people died after their boat sank"."""
+    for harm, cause in pairwise(mentions):
+        at_once = cause.relation == "follows" and not LAG.search(
+            cause.sentence.text, cause.clause.start, cause.clause.end
+        )
+        own = bool(cause.dates) and "date" not in cause.reached
+        if harm.trigger.pos == "effect" and harm.dates and at_once and not own:
+            cause.dates, cause.reached = list(harm.dates), cause.reached - {"date"}
 
 
 def _ask(mention: Mention, tags: Tags) -> None:
@@ -297,7 +315,9 @@ def _mention(
         ongoing=bool(_ONGOING.search(text[clause.start : clause.end])),
     )
     plural = main.text.lower().endswith("s") and main.pos == "noun"
-    mention.habitual = plural and not _DETERMINED.search(before)
+    held = _HELD.match(text, main.end) if plural else None
+    mention.habitual = plural and held is None and not _DETERMINED.search(before)
+    mention.beside = held is not None and held["also"] is not None
     return mention
 
 
@@ -364,7 +384,7 @@ def _attach(
     ]
     mention.back = next((d for d in dates if d.anaphoric and (alone or in_clause(d.start))), None)
     pointing = mention.back is not None
-    mention.same_time = mention.scene or mention.ongoing or pointing or bool(LAG.search(words))
+    mention.same_time = mention.beside or mention.scene or mention.ongoing or pointing or bool(LAG.search(words))
     mention.counts = [c for c in counts if in_clause(c.start) and not _is_of_the_deed(c, mention, text)]
     mention.weapon = actors.weapon(words)
     mention.sources = actors.attributions(text, offset)

@@ -236,6 +236,10 @@ class Teller:
         published = self._anchor
         if draft.mentions[0].ongoing and published:
             return DateInterval(published, published, "day", anchor=published)
+        if draft.mentions[0].beside and (
+            day := self._told_before(draft.mentions[0], [d for d in drafts if d is not draft])
+        ):
+            return DateInterval(day, day, "day", anchor=published)
         # What a mention itself says outweighs what it was given from around it.
         ordered = sorted(draft.mentions, key=lambda m: "date" in m.reached)
         dates = [(d, m) for m in ordered for d in m.dates[:1]]

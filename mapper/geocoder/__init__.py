@@ -7,9 +7,9 @@ The modules, in the order in which `geoparsing` uses them: `pieces`, `persons`, 
 `toponyms` find the names; `names` and `mentions` lay out the candidates of each; `containment`, `priors`, `runs`,
 `ranking`, `confidence` and `answering` choose among them, with `homes` and `outlets` for what a paper's other reports
 say; `phrases`, `areas`, `geodesy` and `spatial` put the choice on the ground. Then what cannot be is taken back
-(`misplaced`, `straying`), short names are told by longer ones (`coreference`), what is written in degrees is added
-(`positions`), and what must lie somewhere about is said to (`inferring`). `weighing` shows how a choice was made,
-`online/` asks services.
+(`misplaced`, `straying`), short names are told by longer ones (`coreference`), names of another spelling by the country
+(`respelling`), what is written in degrees is added (`positions`), and what must lie somewhere about is said to
+(`inferring`). `weighing` shows how a choice was made, `online/` asks services.
 """
 
 from __future__ import annotations

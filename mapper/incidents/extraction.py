@@ -151,7 +151,8 @@ def _fold_loose(drafts: list[Draft]) -> None:
 
 def _is_why(loose: Draft, home: Draft) -> bool:
     """Tell whether arrests are told beside what they came after: "held after a gunfight in which two died"."""
-    return home.family == "arrest" != loose.family and bool(loose.types) and bool(loose.tolls)
+    before = any(m.relation == "follows" for m in loose.mentions)
+    return home.family == "arrest" != loose.family and before and bool(loose.types) and bool(loose.tolls)
 
 
 def _hangs_in_the_air(loose: Draft, home: Draft) -> bool:
